@@ -1,0 +1,63 @@
+"""A module of scored questions: its introduction, its pools, its settings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from scormgen.blocks import Block, plain_text, split_attributes
+from scormgen.diagnostics import Report, did_you_mean, quoted
+from scormgen.model import Assessment, AssessmentSettings, Page, Pool, Question
+
+_POOL = re.compile(r"Pool:[ \t]*(?P<title>.*)", re.DOTALL)
+
+
+def parse_assessment(page: Page, identifier: str, settings: AssessmentSettings, report: Report) -> Page:
+    """The page with its questions moved into an assessment; adds A001, A003, A004, A005.
+
+    What stands before the first question or pool stays on the page as the introduction.
+    """
+    intro: list[Block] = []
+    pools: list[tuple[Block | None, list[Question]]] = []
+    for part in page.parts:
+        if isinstance(part, Question):
+            if not pools:
+                pools.append((None, []))
+            pools[-1][1].append(part)
+        elif part.kind == "heading" and _POOL.match(part.text):
+            pools.append((part, []))
+        elif pools:
+            report.add("A005", part.place())
+        else:
+            intro.append(part)
+    if not pools and not report.errors:
+        report.add("A001", page.place)
+    return replace(
+        page, parts=tuple(intro), assessment=Assessment(identifier, settings, _pools(pools, report))
+    )
+
+
+def _pools(found: Sequence[tuple[Block | None, list[Question]]], report: Report) -> tuple[Pool, ...]:
+    pools = []
+    for heading, questions in found:
+        if heading is None:
+            pools.append(Pool("", tuple(questions)))
+            continue
+        text, attributes = split_attributes(heading.text)
+        title = _POOL.match(text)
+        draw = None
+        for key, value in attributes.values.items():
+            if key != "draw":
+                report.add("Q005", heading.place(key), key=quoted(key), hint=did_you_mean(key, ["draw"]))
+            elif not re.fullmatch(r"[1-9]\d{0,3}", value):
+                wanted, example = "a whole number above 0", "draw=3"
+                report.add("Q007", heading.place(key), key="draw", wanted=wanted, got=quoted(value), example=example)
+            else:
+                draw = int(value)
+        if not questions and not report.errors:
+            report.add("A004", heading.place())
+        elif draw is not None and draw > len(questions):
+            report.add("A003", heading.place("draw"), draw=draw, count=len(questions))
+        pools.append(Pool(plain_text(title["title"]) if title else "", tuple(questions), draw))
+    return tuple(pools)

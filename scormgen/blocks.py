@@ -1,0 +1,225 @@
+"""Markdown text to blocks with positions: the block structure of CommonMark and GFM, by markdown-it-py.
+
+Python-Markdown has block rules of its own and keeps no positions, so it is only given the inline half (`prose.py`). Here a
+file becomes a tree of `Block`s that know their source file and lines; nothing is interpreted yet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from scormgen.diagnostics import Place, Report
+from scormgen.source import SourceFile
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+Kind = Literal[
+    "heading", "paragraph", "bullets", "numbers", "item", "quote", "fence", "html", "rule",
+    "table", "row", "cell", "terms", "term", "definition", "footnote",
+]  # fmt: skip
+
+_OPEN: dict[str, Kind] = {
+    "heading_open": "heading",
+    "paragraph_open": "paragraph",
+    "bullet_list_open": "bullets",
+    "ordered_list_open": "numbers",
+    "list_item_open": "item",
+    "blockquote_open": "quote",
+    "table_open": "table",
+    "tr_open": "row",
+    "th_open": "cell",
+    "td_open": "cell",
+    "dl_open": "terms",
+    "dt_open": "term",
+    "dd_open": "definition",
+    "footnote_reference_open": "footnote",
+}
+_LEAF: dict[str, Kind] = {"fence": "fence", "code_block": "fence", "html_block": "html", "hr": "rule"}
+_ATTRIBUTES = re.compile(r"(?:^|[ \t]+)\{([^{}]+)\}[ \t]*$")
+_ATTRIBUTE = re.compile(r"""#(?P<id>[^\s#.=]\S*)|\.(?P<cls>\S+)|(?P<key>[\w-]+)(?:=(?P<val>"[^"]*"|\S+))?""")
+_ABBREVIATION = re.compile(r"^\*\[([^\]]+)\]:[ \t]*(\S.*)$")
+_NESTING = 100  # markdown-it drops what is deeper; M007 comes long before
+_NESTING_ALLOWED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block: `text` is the inline Markdown of a leaf (or the content of a fence or HTML block).
+
+    `line` and `end` are the first and last line, from 1. `level` is the level of a heading, the start of a numbered list, 1 for a
+    header cell. `info` is a fence's language, a cell's alignment, a footnote's label. `tight` marks a paragraph
+    that is written without `<p>`.
+    """
+
+    kind: Kind
+    source: SourceFile
+    line: int
+    end: int
+    text: str = ""
+    level: int = 0
+    info: str = ""
+    tight: bool = False
+    children: tuple[Block, ...] = ()
+
+    def place(self, text: str = "") -> Place:
+        """The place of `text` in this block, or of the block itself."""
+        return self.source.find(text, self.line, self.end)
+
+    def walk(self) -> Iterator[Block]:
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed file. References and abbreviations count for the whole file, wherever they stand in it."""
+
+    blocks: tuple[Block, ...]
+    references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    footnotes: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """What stands in `{#id .class key=value word}` behind a heading, an image or an option; a bare word maps to ''."""
+
+    id: str = ""
+    classes: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def split_attributes(text: str) -> tuple[str, Attributes]:
+    """Takes a trailing `{…}` off inline text."""
+    found = _ATTRIBUTES.search(text)
+    if not found:
+        return text, Attributes()
+    identifier, classes, values = "", [], {}
+    for part in _ATTRIBUTE.finditer(found[1]):
+        if part["id"]:
+            identifier = part["id"]
+        elif part["cls"]:
+            classes.append(part["cls"])
+        else:
+            values[part["key"]] = (part["val"] or "").strip('"')
+    return text[: found.start()].rstrip(), Attributes(identifier, tuple(classes), values)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table")
+    footnote_plugin(parser, inline=False)
+    deflist_plugin(parser)
+    return parser
+
+
+def parse_document(source: SourceFile, first_line: int, report: Report) -> Document:
+    """Blocks of `source` from line `first_line` (from 1) on; adds M007 where they nest too deeply."""
+    lines = source.lines if first_line == 1 else source.lines[first_line - 1 :]
+    environment: dict[str, dict[str, dict[str, str]]] = {}
+    tokens: list[Token] = []
+    _parser().block.parse("\n".join(lines), _parser(), environment, tokens)
+    deep = next((t for t in tokens if t.level > _NESTING_ALLOWED and t.map), None)
+    if deep and deep.map:
+        report.add("M007", source.place(deep.map[0] + first_line))
+    abbreviations: dict[str, str] = {}
+    footnotes: dict[str, tuple[Block, ...]] = {}
+    blocks = []
+    for block in _nest(tokens, source, first_line):
+        if block.kind == "footnote":
+            footnotes.setdefault(block.info, block.children)
+        elif block.kind == "paragraph" and (found := _abbreviations(block.text)):
+            abbreviations.update(found)
+        else:
+            blocks.append(block)
+    references = {
+        label.lower(): (target["href"], target["title"])
+        for label, target in environment.get("references", {}).items()
+    }
+    return Document(tuple(blocks), references, footnotes, abbreviations)
+
+
+def _abbreviations(text: str) -> dict[str, str]:
+    if not text.startswith("*["):
+        return {}
+    rows = [_ABBREVIATION.match(line) for line in text.split("\n")]
+    return {row[1].strip(): row[2].strip() for row in rows if row} if all(rows) else {}
+
+
+def _nest(tokens: Sequence[Token], source: SourceFile, first_line: int) -> list[Block]:
+    """The flat list of tokens as a tree. A token without lines of its own has those of its parent."""
+    top: list[Block] = []
+    open_: list[tuple[Token, list[Block], int, int]] = []
+    found: list[Block] = top
+    line, end = first_line, first_line
+    for token in tokens:
+        if token.type == "inline":
+            if token.map:
+                line, end = token.map[0] + first_line, max(token.map[1], token.map[0] + 1) + first_line - 1
+            found.append(Block("paragraph", source, line, end, token.content))
+        elif token.type in _LEAF and token.map:
+            found.append(
+                Block(
+                    _LEAF[token.type], source, token.map[0] + first_line, token.map[1] + first_line - 1,
+                    token.content, info=token.info.strip(),
+                )
+            )  # fmt: skip
+        elif token.type in _OPEN:
+            if token.map:
+                line, end = token.map[0] + first_line, max(token.map[1], token.map[0] + 1) + first_line - 1
+            open_.append((token, found, line, end))
+            found = []
+        elif token.nesting == -1 and open_ and token.type.replace("_close", "_open") == open_[-1][0].type:
+            opener, outer, line, end = open_.pop()
+            outer.append(_close(opener, found, source, line, end))
+            found = outer
+    return top
+
+
+def _close(token: Token, children: list[Block], source: SourceFile, line: int, end: int) -> Block:
+    kind = _OPEN[token.type]
+    while end > line and not source.lines[end - 1].strip():  # a list's lines end behind its blank ones
+        end -= 1
+    match kind:
+        case "heading" | "paragraph" | "term":
+            text = children[0].text if children else ""
+            level = int(token.tag[1]) if kind == "heading" else 0
+            return Block(kind, source, line, end, text, level, tight=token.hidden)
+        case "cell":
+            text = children[0].text if children else ""
+            style = str(token.attrGet("style") or "")
+            return Block(kind, source, line, end, text, int(token.tag == "th"), style.partition(":")[2])
+        case "numbers":
+            start = token.attrGet("start")
+            return Block(kind, source, line, end, level=1 if start is None else int(start), children=tuple(children))
+        case "footnote":
+            return Block(kind, source, line, end, info=str(token.meta["label"]), children=tuple(children))
+        case _:
+            return Block(kind, source, line, end, children=tuple(children))
+
+
+_CODE_SPAN = re.compile(r"(`+)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])(?:\{[^{}]*\})?")
+_MARKS = re.compile(r"<[^<>\s][^<>]*>|(?<!\\)(?:\*{1,3}|~~)|(?<![\w\\])_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def plain_text(inline: str) -> str:
+    """Inline Markdown as text on one line: for titles in the menu, the manifest and reports."""
+    from html import unescape
+
+    text = _CODE_SPAN.sub(lambda m: m[2].replace("*", "\\*").replace("_", "\\_").replace("<", "&lt;"), inline)
+    for _ in range(3):  # an image in a link
+        text = _IMAGE_OR_LINK.sub(r"\1", text)
+    return " ".join(unescape(_ESCAPED.sub(r"\1", _MARKS.sub("", text))).split())

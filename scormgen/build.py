@@ -1,0 +1,210 @@
+"""The pipeline: read, check, render, pack all courses; write only when none has an error."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scormgen.course import read_course
+from scormgen.diagnostics import Place, Problem, Report, quoted
+from scormgen.lock import Lock, assign, format_lock, parse_lock
+from scormgen.model import Course
+from scormgen.source import Root
+from scormgen.theme import find_theme
+from scormgen.workspace import Workspace
+
+if TYPE_CHECKING:
+    from scormgen.render import Rendered
+
+_WORTH_A_POOL = 400_000  # bytes of Markdown from which a second process earns its start
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asks of a build. `jobs` 0: as many as there are cores."""
+
+    output: Path
+    jobs: int = 0
+    locked: bool = False
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A package, ready to write."""
+
+    course: str
+    version: str
+    language: str
+    name: str
+    content: bytes
+    questions_csv: bytes
+    content_sha256: str
+    files: int
+    scos: int
+    pages: int
+    questions: int
+    suspend_data_max: int
+    lock_path: Path
+    lock_text: str | None  # None: as it was
+    renamed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class Result:
+    """What a build made and found; `packages` is empty where there are errors."""
+
+    packages: list[dict[str, object]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # what was renamed, which locks were written
+
+
+def build(
+    workspace: Workspace, folders: Sequence[Path], options: Options, report: Report, progress: Callable[[str], None]
+) -> Result:
+    """Builds the courses and writes them into `options.output`, all or none.
+
+    `progress` is called with the name of each course that is done. Raises Failure where a file cannot be written.
+    """
+    built: list[Built] = []
+    identities: dict[str, str] = {}
+    for one, problems in _build_all(workspace, folders, options):
+        report.extend(problems)
+        if one:
+            if one.course.lower() in identities:
+                first, second = quoted(identities[one.course.lower()]), quoted(one.lock_path.parent.name)
+                report.add("S008", Place(workspace.root.relative(one.lock_path.parent)), first=first, second=second, id=quoted(one.course))
+            identities[one.course.lower()] = one.lock_path.parent.name
+            built.append(one)
+            progress(one.course)
+    result = Result(problems=report.sorted())
+    if report.errors or (options.strict and report.problems):
+        return result
+    _write(built, options, workspace, result)
+    return result
+
+
+def _build_all(
+    workspace: Workspace, folders: Sequence[Path], options: Options
+) -> Iterator[tuple[Built | None, list[Problem]]]:
+    """Each course, in order: in this process, or in a pool where there is enough to do."""
+    jobs = min(options.jobs or os.cpu_count() or 1, len(folders))
+    work = [(workspace, folder, options) for folder in folders]
+    if jobs > 1 and (options.jobs or _size(folders) > _WORTH_A_POOL):
+        from concurrent.futures import ProcessPoolExecutor
+
+        with ProcessPoolExecutor(jobs) as pool:
+            yield from pool.map(build_course, *zip(*work, strict=True))
+    else:
+        for one in work:
+            yield build_course(*one)
+
+
+def _size(folders: Sequence[Path]) -> int:
+    return sum(path.stat().st_size for folder in folders for path in folder.rglob("*.md") if path.is_file())
+
+
+def build_course(workspace: Workspace, folder: Path, options: Options) -> tuple[Built | None, list[Problem]]:
+    """One course to its package, in memory; None where its problems forbid one."""
+    report = Report()
+    root = workspace.root
+    course = read_course(root, folder, report)
+    if course is None:
+        return None, report.problems
+    lock_path = folder / "course.lock"
+    before = root.read_text(lock_path, report) if lock_path.exists() else None
+    lock = parse_lock(before, report) if before else Lock()
+    course, lock = assign(course, lock, report)
+    lock_text = format_lock(lock)
+    changed = before is None or before.text != lock_text
+    if changed and options.locked:
+        what = "it is missing" if before is None else "pages, questions or options have changed"
+        report.add("C012", Place(root.relative(lock_path)), what=what)
+    _check_review(course, root, report)
+    theme = find_theme(root, course.settings.theme, Place(f"{course.folder}/course.yml"), report)
+    if not any(course.pages):
+        return None, report.problems
+    from scormgen.render import render_course  # Jinja2 and Python-Markdown: only where something is rendered
+
+    rendered = render_course(root, course, theme, report)
+    if report.errors:
+        return None, report.problems
+    return _pack(workspace, rendered, lock_path, lock_text if changed else None, report), report.problems
+
+
+def _pack(workspace: Workspace, rendered: Rendered, lock_path: Path, lock_text: str | None, report: Report) -> Built:
+    from scormgen.manifest import NAME, render_manifest
+    from scormgen.package import questions_csv, zip_files
+
+    settings = rendered.course.settings
+    schemas = _schemas(workspace, report)
+    files = {**rendered.files, **schemas}
+    files[NAME] = render_manifest(rendered, sorted(schemas))
+    return Built(
+        settings.id, settings.version, settings.language, f"{settings.id}-{settings.version}", zip_files(files),
+        questions_csv(rendered.course), rendered.content_sha256, len(files), len(rendered.scos),
+        sum(sco.pages for sco in rendered.scos), sum(sco.questions for sco in rendered.scos),
+        max(sco.suspend_data_max for sco in rendered.scos), lock_path, lock_text, tuple(sorted(rendered.renamed.items())),
+    )  # fmt: skip
+
+
+def _schemas(workspace: Workspace, report: Report) -> dict[str, bytes]:
+    """The .xsd files that `schemas:` in scormgen.yml asks to be in the root of every package."""
+    if workspace.schemas is None:
+        return {}
+    found = {path.name: workspace.root.read_bytes(path, report) for path in sorted(workspace.schemas.glob("*.xsd"))}
+    return {name: content for name, content in found.items() if content is not None}
+
+
+def _check_review(course: Course, root: Root, report: Report) -> None:
+    """Adds C009 where `review_by` is past; SOURCE_DATE_EPOCH is today where it is set."""
+    due = course.settings.review_by
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    today = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date() if epoch.isdigit() else datetime.datetime.now(datetime.UTC).date()
+    if due and due < today.isoformat():
+        source = root.read_text(root.folder / course.folder / "course.yml", Report())
+        if source:
+            report.add("C009", source.find(due, 1, len(source.lines)), date=due)
+
+
+@contextmanager
+def _no_umask() -> Iterator[None]:
+    """Files are readable for all, whatever the machine's umask: CI publishes them."""
+    before = os.umask(0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def _write(built: Sequence[Built], options: Options, workspace: Workspace, result: Result) -> None:
+    from scormgen.package import SUMS, sums, write_file
+
+    written: dict[str, bytes] = {}
+    for one in built:
+        written[f"{one.name}-scorm12.zip"] = one.content
+        written[f"{one.name}-questions.csv"] = one.questions_csv
+    with _no_umask():
+        for name, content in written.items():
+            write_file(options.output / name, content)
+        if written:
+            write_file(options.output / SUMS, sums(options.output, written))
+        for one in built:
+            if one.lock_text is not None:
+                write_file(one.lock_path, one.lock_text.encode())
+                result.notes.append(f"{workspace.root.relative(one.lock_path)} was brought up to date: commit it")
+    for one in built:
+        result.notes.extend(f"{old} is {new} in the package" for old, new in one.renamed)
+        path = options.output / f"{one.name}-scorm12.zip"
+        result.packages.append({
+            "course": one.course, "version": one.version, "language": one.language, "path": workspace.root.relative(path),
+            "sha256": hashlib.sha256(one.content).hexdigest(), "content_sha256": one.content_sha256,
+            "bytes": len(one.content), "files": one.files, "scos": one.scos, "pages": one.pages,
+            "questions": one.questions, "suspend_data_max": one.suspend_data_max,
+        })  # fmt: skip

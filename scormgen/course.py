@@ -1,0 +1,321 @@
+"""A course folder to a Course: finds its modules, reads them, splits them into pages, and names everything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from scormgen.assessment import parse_assessment
+from scormgen.blocks import Block, Document, parse_document, plain_text, split_attributes
+from scormgen.config import (
+    parse_yaml,
+    read_assessment,
+    read_front_matter,
+    read_glossary,
+    read_settings,
+    slug,
+)
+from scormgen.diagnostics import Place, Report, did_you_mean, quoted
+from scormgen.model import Completion, Course, Definitions, Module, Page, Question, Settings
+from scormgen.questions import Unplaced, is_question, parse_question
+from scormgen.snippets import expand, substitute
+from scormgen.source import Root, SourceFile
+
+_NUMBER = re.compile(r"(?P<number>\d+)[-_. ]+(?=\S)")
+_KEPT_WHOLE = ("Q:", "Card:", "Pool:")  # headings that never begin a page
+_NOT_MODULES = ("assets", "readme.md")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is gathered while one course is read."""
+
+    root: Root
+    folder: Path
+    settings: Settings
+    report: Report
+    documents: list[Definitions] = field(default_factory=list)
+    page_ids: dict[str, Place] = field(default_factory=dict)
+    question_ids: dict[str, Place] = field(default_factory=dict)
+
+
+def read_course(root: Root, folder: Path, report: Report) -> Course | None:
+    """The course in `folder`, without slots and letters; None when it cannot be told what it is.
+
+    All problems are added to `report`; a course that comes with errors is good for finding more, not for a package.
+    """
+    path = root.relative(folder)
+    source = root.read_text(folder / "course.yml", report)
+    if source is None:
+        return None
+    value = parse_yaml(source, source.text, 0, report)
+    if value is None:
+        return None
+    settings = read_settings(value, folder.name, source.path, report)
+    reading = _Reading(root, folder, settings, report)
+    modules = _read_modules(reading)
+    glossary: dict[str, str] = {}
+    if (folder / "glossary.yml").exists() and (terms := root.read_text(folder / "glossary.yml", report)):
+        glossary = read_glossary(terms, report)
+    course = Course(path, settings, tuple(modules), tuple(reading.documents), glossary)
+    if not any(course.pages) and not report.errors:
+        report.add("S007", source.place(1))
+    completion = _completion(course, source, report)
+    return replace(course, settings=replace(settings, completion=completion))
+
+
+def _completion(course: Course, source: SourceFile, report: Report) -> Completion:
+    """What `completion` means for this course; adds C007, C008 where it can never be reached."""
+    given = course.settings.completion
+    assessed = any(course.assessments)
+    require = given.require or (("pages", "assessment") if assessed else ("pages",))
+    status = given.status or ("passed" if assessed and "assessment" in require else "completed")
+    if not report.errors:
+        where = source.find("assessment", 1, len(source.lines))
+        if "assessment" in require and not assessed:
+            report.add("C007", where)
+        elif status == "passed" and "assessment" not in require:
+            report.add("C008", source.find("status:", 1, len(source.lines)))
+    return Completion(require, status, given.on_fail)
+
+
+def _order(path: Path) -> tuple[float, str]:
+    found = _NUMBER.match(path.name)
+    return (float(found["number"]) if found else float("inf"), path.name.casefold())
+
+
+def _stem(path: Path) -> str:
+    """A file's or folder's name without its number and ending."""
+    name = path.name if path.is_dir() else path.stem
+    return _NUMBER.sub("", name, count=1)
+
+
+def _entries(folder: Path) -> list[Path]:
+    """Modules in a course, or pages in a module: Markdown files, and folders of them, in their order."""
+    found = []
+    for entry in folder.iterdir():
+        if entry.name[0] in "._" or entry.name.lower() in _NOT_MODULES:
+            continue
+        if entry.suffix.lower() == ".md" and not entry.is_dir():
+            if not entry.stem.lower().endswith(".transcript"):
+                found.append(entry)
+        elif entry.is_dir() and any(child.suffix.lower() == ".md" for child in entry.iterdir()):
+            found.append(entry)
+    return sorted(found, key=_order)
+
+
+def _read_modules(reading: _Reading) -> list[Module]:
+    modules: list[Module] = []
+    names: dict[str, Place] = {}
+    for entry in _entries(reading.folder):
+        place = Place(reading.root.relative(entry))
+        if not reading.root.holds(entry):
+            reading.report.add("S003", place, path=quoted(place.path))
+            continue
+        module = _read_folder(reading, entry) if entry.is_dir() else _read_file(reading, entry)
+        if module is None:
+            continue
+        if module.id in names:
+            reading.report.add("M006", place, id=quoted(module.id), first=names[module.id].path)
+        names.setdefault(module.id, place)
+        modules.append(module)
+    return modules
+
+
+def _read_file(reading: _Reading, path: Path) -> Module | None:
+    """A module that is one file, split into pages at its ## headings."""
+    source = reading.root.read_text(path, reading.report)
+    if source is None:
+        return None
+    front, first_line = read_front_matter(source, reading.report)
+    document, index = _parse(reading, source, first_line)
+    identifier = front["id"] or slug(_stem(path)) or f"module-{len(reading.documents)}"
+    heading = _first_heading(document.blocks)
+    title = front["title"] or (plain_text(split_attributes(heading.text)[0]) if heading else "") or _titled(path)
+    if front["assessment"] is not None:
+        page = _page(reading, identifier, heading, title, document.blocks, source, index, level=1)
+        assessed = parse_assessment(page, identifier, read_assessment(front["assessment"]), reading.report)
+        return Module(identifier, title, (_name_questions(reading, assessed),))
+    whole = front["pages"] == "one"
+    pages = []
+    for start, blocks in _split(document.blocks, whole=whole):
+        name = identifier
+        if start is not None and start is not heading:
+            name = f"{identifier}/{_heading_id(start) or f'page-{len(pages) + 1}'}"
+        page = _page(reading, name, start, title, blocks, source, index, level=1 if whole else 2)
+        pages.append(_name_questions(reading, page))
+    return Module(identifier, title, tuple(pages))
+
+
+def _read_folder(reading: _Reading, folder: Path) -> Module | None:
+    """A module that is a folder: each file is a page; index.md is the first and names the module."""
+    identifier = slug(_stem(folder)) or f"module-{len(reading.documents)}"
+    title = _titled(folder)
+    pages = []
+    entries = sorted(_entries(folder), key=lambda path: (path.stem != "index", _order(path)))
+    for path in entries:
+        source = None if path.is_dir() else reading.root.read_text(path, reading.report)
+        if source is None:
+            continue
+        front, first_line = read_front_matter(source, reading.report)
+        document, index = _parse(reading, source, first_line)
+        heading = _first_heading(document.blocks)
+        own = plain_text(split_attributes(heading.text)[0]) if heading else ""
+        if path.stem == "index":
+            identifier = front["id"] or identifier
+            title = front["title"] or own or title
+            name = identifier
+        else:
+            name = f"{identifier}/{front['id'] or slug(_stem(path)) or f'page-{len(pages) + 1}'}"
+        if not document.blocks:
+            continue
+        page_title = own or front["title"] or _titled(path)
+        page = _page(reading, name, heading, page_title, document.blocks, source, index, level=1)
+        if front["assessment"] is not None:
+            page = parse_assessment(page, name, read_assessment(front["assessment"]), reading.report)
+        pages.append(_name_questions(reading, page))
+    return Module(identifier, title, tuple(pages))
+
+
+def _titled(path: Path) -> str:
+    return _stem(path).replace("-", " ").replace("_", " ").strip().capitalize() or path.name
+
+
+def _parse(reading: _Reading, source: SourceFile, first_line: int) -> tuple[Document, int]:
+    """A file's blocks with its snippets and variables, and the index of its definitions."""
+    report = reading.report
+    document = expand(parse_document(source, first_line, report), lambda n, b: _load_snippet(reading, n, b), report)
+    variables = reading.settings.variables
+    blocks = substitute(document.blocks, variables, report)
+    notes = {label: substitute(note, variables, report) for label, note in document.footnotes.items()}
+    reading.documents.append(Definitions(document.references, notes, document.abbreviations))
+    return Document(blocks, document.references, notes, document.abbreviations), len(reading.documents) - 1
+
+
+def _load_snippet(reading: _Reading, name: str, block: Block) -> Document | None:
+    """A snippet, looked for beside the file that names it, in the course's folder, and in courses/_shared."""
+    shared = reading.folder.parent / "_shared"
+    place = block.place(name)
+    folders = ((reading.root.folder / block.source.path).parent, reading.folder, shared)
+    for folder in folders:
+        path = Path(folder, name)
+        inside = path.resolve().is_relative_to(reading.folder.resolve()) or path.resolve().is_relative_to(shared.resolve())
+        if not inside and (path.is_symlink() or not reading.root.holds(path) or path.exists()):
+            reading.report.add("L002", place, target=quoted(name))
+            return None
+        if path.is_file():
+            source = reading.root.read_text(path, reading.report, place)
+            return parse_document(source, read_front_matter(source, reading.report)[1], reading.report) if source else None
+    known = [child.name for folder in folders if folder.is_dir() for child in folder.glob("*.md")]
+    otherwise = "write it in the course's folder or in courses/_shared"
+    reading.report.add("M003", place, name=quoted(name), hint=did_you_mean(name, known, otherwise))
+    return None
+
+
+def _first_heading(blocks: Sequence[Block]) -> Block | None:
+    """The file's own heading: a level 1 heading before anything else."""
+    if blocks and blocks[0].kind == "heading" and blocks[0].level == 1 and not _is_whole(blocks[0]):
+        return blocks[0]
+    return None
+
+
+def _is_whole(heading: Block) -> bool:
+    return heading.text.startswith(_KEPT_WHOLE)
+
+
+def _heading_id(heading: Block) -> str:
+    text, attributes = split_attributes(heading.text)
+    return attributes.id or slug(plain_text(text))[:60].strip("-")
+
+
+def _split(blocks: Sequence[Block], *, whole: bool) -> list[tuple[Block | None, list[Block]]]:
+    """Blocks by the heading that begins each page; what comes before the first has the file's own or None."""
+    pages: list[tuple[Block | None, list[Block]]] = []
+    current: tuple[Block | None, list[Block]] = (_first_heading(blocks), [])
+    for block in blocks[1:] if current[0] else blocks:
+        if block.kind == "heading" and block.level <= 2 and not whole and not _is_whole(block):
+            pages.append(current)
+            current = (block, [])
+        else:
+            current[1].append(block)
+    pages.append(current)
+    return [page for index, page in enumerate(pages) if page[1] or (index and page[0])]
+
+
+def _page(
+    reading: _Reading, identifier: str, heading: Block | None, title: str, blocks: Sequence[Block],
+    source: SourceFile, document: int, *, level: int,
+) -> Page:  # fmt: skip
+    """A page from its blocks: questions are taken out, everything else stays as it is."""
+    text, attributes = split_attributes(heading.text) if heading else ("", None)
+    given = bool(attributes and attributes.id)
+    if attributes and attributes.id and "/" not in identifier and heading and heading.level > 1:
+        identifier = f"{identifier}/{attributes.id}"
+    place = heading.place() if heading else source.place(1)
+    identifier = _unique(identifier, given, place, reading.page_ids, reading.report)
+    if heading and blocks and blocks[0] is heading:
+        blocks = blocks[1:]
+    return Page(
+        identifier, given, text or title, plain_text(text) or title, source, place,
+        tuple(_take_questions(blocks, reading.report)), document, level,
+    )  # fmt: skip
+
+
+def _unique(wanted: str, given: bool, place: Place, taken: dict[str, Place], report: Report) -> str:
+    """An id that is not taken: the author's own must not be, one made from a heading gets a number."""
+    if wanted in taken and given:
+        first = taken[wanted]
+        report.add("M006", place, id=quoted(wanted), first=f"{first.path}:{first.line}")
+    name, number = wanted, 2
+    while name in taken:
+        name, number = f"{wanted}-{number}", number + 1
+    taken[name] = place
+    return name
+
+
+def _take_questions(blocks: Sequence[Block], report: Report) -> list[Block | Question]:
+    parts: list[Block | Question] = []
+    index = 0
+    while index < len(blocks):
+        block = blocks[index]
+        index += 1
+        if not is_question(block):
+            for inner in block.walk():
+                if inner is not block and is_question(inner):
+                    where = {"quote": "a quote", "item": "a list"}.get(block.kind, "a list")
+                    report.add("Q017", inner.place(), where=where)
+            parts.append(block)
+            continue
+        body = []
+        while index < len(blocks) and not _ends_question(blocks[index], block):
+            body.append(blocks[index])
+            index += 1
+        if question := parse_question(Unplaced(block, tuple(body)), plain_text, report):
+            parts.append(question)
+    return parts
+
+
+def _ends_question(block: Block, heading: Block) -> bool:
+    if block.kind == "html" and re.match(r"\s*(<!--\s*/?tabs\b|</)", block.text):
+        return True
+    return block.kind == "heading" and (block.level <= heading.level or is_question(block))
+
+
+def _name_questions(reading: _Reading, page: Page) -> Page:
+    """The page with an id for each of its questions that has none, unique in the course."""
+
+    def named(question: Question) -> Question:
+        wanted = slug(question.id) if question.given_id and slug(question.id) != question.id.lower() else question.id
+        if question.given_id and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", question.id):
+            reading.report.add("C006", question.place, value=quoted(question.id), example=f"{{#{slug(question.id) or 'hot-first'}}}")
+        wanted = wanted or slug(question.plain)[:40].strip("-") or f"question-{len(reading.question_ids) + 1}"
+        name = _unique(wanted, question.given_id, question.place, reading.question_ids, reading.report)
+        return replace(question, id=name)
+
+    parts = tuple(named(part) if isinstance(part, Question) else part for part in page.parts)
+    if not page.assessment:
+        return replace(page, parts=parts)
+    pools = tuple(replace(pool, questions=tuple(named(q) for q in pool.questions)) for pool in page.assessment.pools)
+    return replace(page, parts=parts, assessment=replace(page.assessment, pools=pools))

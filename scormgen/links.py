@@ -1,0 +1,248 @@
+"""Where links and images lead: pages and headings of the course, files that go into the package, the web."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote
+
+from scormgen.blocks import Block, plain_text, split_attributes
+from scormgen.diagnostics import Place, Report, did_you_mean, quoted
+from scormgen.model import Course, Page, Question
+from scormgen.source import Root
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SCHEMES = ("http", "https", "mailto", "tel", "sms")
+_UNSAFE = re.compile(r"[^a-z0-9._/-]+")
+_UNSAFE_IN_ID = re.compile(r"[^\w.:-]")
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+# What a package's path may be long: LMSs unzip into folders with long names of their own.
+PATH_LIMIT = 200
+Where = tuple[str, int]  # a heading: its file and line
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A resolved target: the address to write, and whether it leads out of the course, or to a file to take away."""
+
+    href: str
+    external: bool = False
+    download: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """What can be linked to. `ids` gives the HTML id of each heading of a page; `targets` of each name in a file."""
+
+    ids: Mapping[str, Mapping[Where, str]]
+    targets: Mapping[str, Mapping[str, tuple[str, str]]]  # path -> name -> (page id, HTML id)
+    starts: Mapping[str, str]  # path of a file or module folder -> id of its first page
+
+
+def github_slug(text: str) -> str:
+    """The anchor that GitHub gives a heading of this text."""
+    kept = "".join(c for c in text.strip().lower() if c.isalnum() or c in " -_" or unicodedata.category(c).startswith("M"))
+    return kept.replace(" ", "-")
+
+
+def find_anchors(course: Course) -> Anchors:
+    """Names every heading and question of the course."""
+    ids: dict[str, dict[Where, str]] = {}
+    targets: dict[str, dict[str, tuple[str, str]]] = {}
+    starts: dict[str, str] = {}
+    for module in course.modules:
+        for page in module.pages:
+            own = ids.setdefault(page.id, {})
+            taken: set[str] = set()
+            starts.setdefault(page.source.path, page.id)
+            folder = str(Path(page.source.path).parent.as_posix())
+            if folder != course.folder:
+                starts.setdefault(folder, page.id)
+            _name(targets, page, page.source.path, page.title, page.id.rpartition("/")[2], page.id)
+            for heading in _headings(page):
+                text, attributes = split_attributes(heading.text)
+                wanted = attributes.id or github_slug(plain_text(text)) or "section"
+                name, number = wanted, 1
+                while name in taken:
+                    name, number = f"{wanted}-{number}", number + 1
+                taken.add(name)
+                identifier = f"{page.id}--{_UNSAFE_IN_ID.sub('-', name)}"
+                own[heading.source.path, heading.line] = identifier
+                _name(targets, page, heading.source.path, text, attributes.id, identifier)
+            for question in page.questions:
+                _name(targets, page, question.source.path, f"Q: {question.title}", question.id, f"q-{question.id}")
+    return Anchors(ids, targets, starts)
+
+
+def _headings(page: Page) -> list[Block]:
+    found = []
+    for part in page.parts:
+        if not isinstance(part, Question):
+            found.extend(block for block in part.walk() if block.kind == "heading")
+    return found
+
+
+def _name(targets: dict[str, dict[str, tuple[str, str]]], page: Page, path: str, text: str, given: str, html_id: str) -> None:
+    names = targets.setdefault(path, {})
+    base = github_slug(plain_text(text))
+    slug, number = base, 1
+    while slug in names:
+        slug, number = f"{base}-{number}", number + 1
+    for name in (slug, given):
+        if name:
+            names.setdefault(name, (page.id, html_id))
+
+
+@dataclass(slots=True)
+class Links:
+    """Resolves the targets of one course; gathers the files that its package needs in `assets`."""
+
+    root: Root
+    course: Course
+    anchors: Anchors
+    report: Report
+    sco_of: Mapping[str, str]  # page id -> SCO
+    assets: dict[Path, str] = field(default_factory=dict)  # file -> path in the package
+    renamed: dict[str, str] = field(default_factory=dict)  # author's path -> path in the package, where they differ
+    used: dict[str, set[str]] = field(default_factory=dict)  # SCO -> paths in the package
+
+    def link(self, target: str, block: Block, page: Page) -> Link | None:
+        """The address of a link; None after adding L001 to L007."""
+        scheme = _SCHEME.match(target)
+        if target.startswith("//"):
+            return Link(f"https:{target}", external=True)
+        if scheme:
+            if scheme[1].lower() not in _SCHEMES:
+                self.report.add("L007", block.place(target), target=quoted(target))
+                return None
+            return Link(target, external=scheme[1].lower() in ("http", "https"))
+        path, _, anchor = target.partition("#")
+        if not path:
+            return self._anchor(anchor, block, page, (block.source.path, page.source.path))
+        file = self._file(path, block)
+        if file is None:
+            return None
+        relative = self.root.relative(file)
+        if file.suffix.lower() == ".md" or file.is_dir():
+            return self._page(relative, anchor, target, block, page)
+        package_path = self._asset(file, block, target, page)
+        return Link(package_path, download=True) if package_path else None
+
+    def asset(self, target: str, block: Block, page: Page) -> str | None:
+        """The path in the package of an image or media file; None after adding L001, L002, L006, L008 or S….
+
+        A `data:` address is kept as it is.
+        """
+        if target.startswith("data:image/"):
+            return target
+        if _SCHEME.match(target) or target.startswith("//"):
+            self.report.add("L008", block.place(target), target=quoted(target))
+            return None
+        file = self._file(target.partition("#")[0], block)
+        return self._asset(file, block, target, page) if file else None
+
+    def file(self, target: str, block: Block) -> Path | None:
+        """The author's file behind an image's target, where there is one."""
+        if _SCHEME.match(target):
+            return None
+        return (self.root.folder / block.source.path).parent / unquote(target.partition("#")[0])
+
+    def _file(self, path: str, block: Block) -> Path | None:
+        place = block.place(path)
+        decoded = unquote(path)
+        folder = (self.root.folder / block.source.path).parent
+        file = Path(folder, decoded)
+        course = self.root.folder / self.course.folder
+        shared = course.parent / "_shared"
+        lexical = Path(self.root.folder, self.root.relative(file))
+        if "\0" in decoded or decoded.startswith("/") or not (lexical.is_relative_to(course) or lexical.is_relative_to(shared)):
+            self.report.add("L002", place, target=quoted(path))
+            return None
+        if file.is_symlink() and not self.root.holds(file):
+            self.report.add("S003", place, path=quoted(path))
+            return None
+        resolved = file.resolve()
+        if not (resolved.is_relative_to(course.resolve()) or resolved.is_relative_to(shared.resolve())):
+            self.report.add("L002" if self.root.holds(file) else "S003", place, target=quoted(path), path=quoted(path))
+            return None
+        if not lexical.exists():
+            known = [child.name for child in lexical.parent.glob("*")] if lexical.parent.is_dir() else []
+            if lexical.suffix.lower() == ".md":
+                pages = [Path(start).name for start in self.anchors.starts if start.endswith(".md")]
+                self.report.add("L003", place, target=quoted(path), hint=did_you_mean(lexical.name, [*known, *pages], "check the name of the file"))
+            else:
+                hint = did_you_mean(lexical.name, known, f"put the file into {self.root.relative(lexical.parent)}/")
+                self.report.add("L001", place, target=quoted(path), hint=hint)
+            return None
+        return lexical
+
+    def _page(self, path: str, anchor: str, target: str, block: Block, page: Page) -> Link | None:
+        start = self.anchors.starts.get(path.rstrip("/"))
+        if start is None:
+            if Path(self.root.folder, path).is_dir():
+                self.report.add("L006", block.place(target), target=quoted(target))
+            else:
+                hint = "this file is not a page of the course; link to one that is"
+                self.report.add("L003", block.place(target), target=quoted(target), hint=hint)
+            return None
+        if anchor:
+            return self._anchor(anchor, block, page, (path,))
+        return self._inside(start, start, block, target, page)
+
+    def _anchor(self, anchor: str, block: Block, page: Page, paths: tuple[str, ...]) -> Link | None:
+        name = unquote(anchor)
+        known: list[str] = []
+        for path in paths:
+            names = self.anchors.targets.get(path, {})
+            found = names.get(name) or names.get(name.lower())
+            if found:
+                return self._inside(found[0], found[1], block, anchor, page)
+            known.extend(names)
+        self.report.add("L004", block.place(anchor), file=quoted(paths[-1]), anchor=quoted(name), hint=did_you_mean(name, known, "check the heading"))
+        return None
+
+    def _inside(self, page_id: str, html_id: str, block: Block, target: str, page: Page) -> Link | None:
+        if self.sco_of[page_id] != self.sco_of[page.id]:
+            self.report.add("L005", block.place(target), target=quoted(target))
+            return None
+        return Link(f"#{html_id}")
+
+    def _asset(self, file: Path, block: Block, target: str, page: Page) -> str | None:
+        if file.is_dir():
+            self.report.add("L006", block.place(target), target=quoted(target))
+            return None
+        return self.add_asset(file, page, block.place(target))
+
+    def add_asset(self, file: Path, page: Page, place: Place) -> str | None:
+        """The path in the package of a file that a page needs, new or known; None after adding P002."""
+        if file not in self.assets:
+            path = self._package_path(file)
+            if len(path) > PATH_LIMIT:
+                self.report.add("P002", place, path=quoted(path), limit=PATH_LIMIT)
+                return None
+            self.assets[file] = path
+        self.used.setdefault(self.sco_of[page.id], set()).add(self.assets[file])
+        return self.assets[file]
+
+    def _package_path(self, file: Path) -> str:
+        """A name that every LMS's web server and file system takes: `[a-z0-9._/-]`, none twice, none reserved."""
+        relative = self.root.relative(file)
+        inside = relative.removeprefix(f"{self.course.folder}/")
+        if inside == relative:
+            inside = "shared/" + relative.partition("_shared/")[2].removeprefix("assets/")
+        plain = unicodedata.normalize("NFKD", inside.removeprefix("assets/")).encode("ascii", "ignore").decode().lower()
+        parts = [_UNSAFE.sub("-", part).strip(".-") or "file" for part in plain.split("/")]
+        parts = [f"x-{part}" if _RESERVED.match(part) else part for part in parts]
+        wanted = "/".join(["assets", *parts])
+        stem, dot, ending = wanted.rpartition(".")
+        path, number = wanted, 2
+        taken = set(self.assets.values())
+        while path in taken:
+            path = f"{stem}-{number}{dot}{ending}" if dot and "/" not in ending else f"{wanted}-{number}"
+            number += 1
+        if path.removeprefix("assets/") != inside.removeprefix("assets/"):
+            self.renamed[relative] = path
+        return path

@@ -1,0 +1,242 @@
+"""`course.lock`: the slot of every page, question and assessment and the letter of every option, for good.
+
+Suspend data counts by slots and LMS reports name options by letters, so neither may ever change its meaning. An entry whose
+heading or text was edited is found again by its id, its text, or its likeness; what is gone is retired, and its slot
+or letter is never given to anything else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+
+from scormgen.diagnostics import Report, quoted
+from scormgen.model import LETTERS, Assessment, Course, Option, Page, Question
+from scormgen.source import SourceFile
+
+_HEADER = "# course.lock 1: written by scormgen build. Commit it; never edit it: learners' progress hangs on it."
+_LINE = re.compile(
+    r"(?P<kind>page|question|assessment) (?P<slot>\d{1,6}) (?P<id>\S+)(?P<retired> retired)?(?: \| (?P<text>.*))?"
+    r"|option (?P<owner>\d{1,6}) (?P<letter>[a-z0-9])(?: #(?P<given>\S+))?(?P<gone> retired)?(?: \| (?P<option>.*))?"
+)
+_TEXT = 120  # characters of a text that are kept to know it again
+_ALIKE = 0.6  # difflib's ratio from which two texts are an edit of each other
+_COMPARISONS = 40_000  # more pairs than this are not compared: it would take minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the lock: `key` is an id or a letter, `given` an option's id, `text` what it said when last seen."""
+
+    key: str
+    text: str
+    given: str = ""
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Entries by slot; options by their question's slot, in the order of their letters."""
+
+    pages: Mapping[int, Entry] = field(default_factory=dict)
+    assessments: Mapping[int, Entry] = field(default_factory=dict)
+    questions: Mapping[int, Entry] = field(default_factory=dict)
+    options: Mapping[int, tuple[Entry, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """Something of the course that wants a slot or letter; `fixed` means that its key is the author's own."""
+
+    key: str
+    text: str
+    fixed: bool
+
+
+def parse_lock(source: SourceFile, report: Report) -> Lock:
+    """Reads a lock; adds C011 where a line is not one of ours (a merge conflict, an edit by hand)."""
+    slots: dict[str, dict[int, Entry]] = {"page": {}, "question": {}, "assessment": {}}
+    options: dict[int, tuple[Entry, ...]] = {}
+    for number, line in enumerate(source.lines, start=1):
+        if not line.strip() or line == _HEADER:
+            continue
+        found = _LINE.fullmatch(line)
+        if not found:
+            why = "its version is unknown" if line.startswith("#") else f"{quoted(line)} is no line of it"
+            report.add("C011", source.place(number, width=len(line)), why=why)
+        elif found["kind"]:
+            entries, slot = slots[found["kind"]], int(found["slot"])
+            if slot in entries:
+                report.add("C011", source.place(number, width=len(line)), why=f"slot {slot} stands in it twice")
+            entries[slot] = Entry(found["id"], found["text"] or "", retired=bool(found["retired"]))
+        else:
+            owner = int(found["owner"])
+            entry = Entry(found["letter"], found["option"] or "", found["given"] or "", bool(found["gone"]))
+            if entry.key in (other.key for other in options.get(owner, ())):
+                report.add("C011", source.place(number, width=len(line)), why=f"letter {entry.key} stands in it twice")
+            options[owner] = (*options.get(owner, ()), entry)
+    return Lock(slots["page"], slots["assessment"], slots["question"], options)
+
+
+def format_lock(lock: Lock) -> str:
+    """The lock as text: a line for each entry, so that version control merges and shows it well."""
+    lines = [_HEADER]
+    for kind, entries in (("page", lock.pages), ("assessment", lock.assessments), ("question", lock.questions)):
+        for slot, entry in sorted(entries.items()):
+            lines.append(f"{kind} {slot} {entry.key}{' retired' * entry.retired} | {entry.text}")
+            if kind == "question":
+                lines.extend(
+                    f"option {slot} {option.key}{f' #{option.given}' if option.given else ''}"
+                    f"{' retired' * option.retired} | {option.text}"
+                    for option in lock.options.get(slot, ())
+                )
+    return "\n".join(lines) + "\n"
+
+
+def assign(course: Course, lock: Lock, report: Report) -> tuple[Course, Lock]:
+    """Gives every page, question, assessment and option its slot or letter; adds Q018 where letters run out.
+
+    The course comes back with them, and with the ids that questions had before an edit; the lock with what is new.
+    """
+    page_slots, pages = _slots([_Item(p.id, _short(p.plain), p.given_id) for p in course.pages], lock.pages)
+    assessment_slots, assessments = _slots([_Item(a.id, a.id, True) for a in course.assessments], lock.assessments)
+    question_slots, questions = _slots([_Item(q.id, _short(q.plain), q.given_id) for q in course.questions], lock.questions)
+    taken = {q.id for q in course.questions if q.given_id}
+    options = dict(lock.options)
+    slot_of = iter(question_slots)
+
+    def question(found: Question) -> Question:
+        slot = next(slot_of)
+        before = lock.questions.get(slot)
+        identifier = found.id
+        if before and not found.given_id and before.key != found.id and before.key not in taken:
+            identifier = before.key
+            questions[slot] = replace(questions[slot], key=identifier)
+        lettered, options[slot] = _letters(found, lock.options.get(slot, ()), report)
+        return replace(found, slot=slot, id=identifier, options=lettered)
+
+    def page(found: Page, slot: int) -> Page:
+        parts = tuple(question(part) if isinstance(part, Question) else part for part in found.parts)
+        assessment: Assessment | None = None
+        if found.assessment:
+            pools = tuple(
+                replace(pool, questions=tuple(question(q) for q in pool.questions)) for pool in found.assessment.pools
+            )
+            assessment = replace(found.assessment, slot=next(assessment_slot), pools=pools)
+        return replace(found, slot=slot, parts=parts, assessment=assessment)
+
+    page_slot, assessment_slot = iter(page_slots), iter(assessment_slots)
+    modules = tuple(
+        replace(module, pages=tuple(page(found, next(page_slot)) for found in module.pages)) for module in course.modules
+    )
+    return replace(course, modules=modules), Lock(pages, assessments, questions, options)
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:_TEXT].strip()
+
+
+def _slots(items: Sequence[_Item], before: Mapping[int, Entry]) -> tuple[list[int], dict[int, Entry]]:
+    """A slot for each item, and all entries after this build."""
+    order = sorted(before)
+    matched = _match(items, [before[slot] for slot in order], by_place=False)
+    entries = {slot: replace(entry, retired=True) for slot, entry in before.items()}
+    free = max(before, default=-1) + 1
+    slots = []
+    for index, item in enumerate(items):
+        if index in matched:
+            slot = order[matched[index]]
+        else:
+            slot, free = free, free + 1
+        slots.append(slot)
+        entries[slot] = Entry(item.key, item.text)
+    return slots, entries
+
+
+def _letters(question: Question, before: Sequence[Entry], report: Report) -> tuple[tuple[Option, ...], tuple[Entry, ...]]:
+    """The options with their letters, and the lock's entries for them."""
+    if any(option.letter for option in question.options):  # true-false has letters of its own
+        return question.options, ()
+    items = [_Item(option.id or "", _short(option.plain), bool(option.id)) for option in question.options]
+    matched = _match(items, [Entry(e.given, e.text, e.key, e.retired) for e in before], by_place=True)
+    entries = {entry.key: replace(entry, retired=True) for entry in before}
+    free = iter([letter for letter in LETTERS if letter not in entries])
+    options = []
+    for index, (option, item) in enumerate(zip(question.options, items, strict=True)):
+        letter = before[matched[index]].key if index in matched else next(free, "")
+        if not letter:
+            report.add("Q018", option.place, limit=len(LETTERS))
+            letter = LETTERS[0]
+        entries[letter] = Entry(letter, item.text, option.id)
+        options.append(replace(option, letter=letter))
+    return tuple(options), tuple(sorted(entries.values(), key=lambda entry: LETTERS.index(entry.key)))
+
+
+def _match(items: Sequence[_Item], before: Sequence[Entry], *, by_place: bool) -> dict[int, int]:
+    """Which earlier entry each item is: by key, by the same text, by likeness, and `by_place` between matched neighbours.
+
+    Retired entries come back only by key or by the same text. An item with an author's key matches that key alone,
+    or an entry that had none.
+    """
+    found: dict[int, int] = {}
+    used: set[int] = set()
+
+    def pair(item: int, entry: int) -> None:
+        found[item] = entry
+        used.add(entry)
+
+    keys = {entry.key: index for index, entry in enumerate(before) if entry.key}
+    for index, item in enumerate(items):
+        if item.key in keys and keys[item.key] not in used:
+            pair(index, keys[item.key])
+    for retired in (False, True):
+        texts: dict[str, list[int]] = {}
+        for index, entry in enumerate(before):
+            if index not in used and entry.retired == retired and entry.text:
+                texts.setdefault(entry.text, []).append(index)
+        for index, item in enumerate(items):
+            if index not in found and texts.get(item.text):
+                pair(index, texts[item.text].pop(0))
+    left = [index for index in range(len(items)) if index not in found]
+    rest = [index for index, entry in enumerate(before) if index not in used and not entry.retired]
+    if left and rest and len(left) * len(rest) <= _COMPARISONS:
+        likeness = sorted(
+            ((_likeness(items[i].text, before[j].text), -i, -j) for i in left for j in rest if not items[i].fixed or by_place),
+            reverse=True,
+        )
+        for ratio, minus_i, minus_j in likeness:
+            if ratio >= _ALIKE and -minus_i not in found and -minus_j not in used:
+                pair(-minus_i, -minus_j)
+    if by_place:
+        _match_gaps(len(items), before, found, used, pair)
+    return found
+
+
+def _match_gaps(
+    count: int, before: Sequence[Entry], found: Mapping[int, int], used: set[int], pair: Callable[[int, int], None]
+) -> None:
+    """Pairs what is left between the same matched neighbours, in order: an answer that was rewritten, a translation."""
+    entries = [index for index, entry in enumerate(before) if not entry.retired]
+    old_gap: dict[int, list[int]] = {}
+    passed = 0
+    for index in entries:
+        if index in used:
+            passed += 1
+        else:
+            old_gap.setdefault(passed, []).append(index)
+    passed = 0
+    pairs = []
+    for index in range(count):
+        if index in found:
+            passed += not before[found[index]].retired
+        elif old_gap.get(passed):
+            pairs.append((index, old_gap[passed].pop(0)))
+    for item, entry in pairs:
+        pair(item, entry)
+
+
+def _likeness(a: str, b: str) -> float:
+    matcher = SequenceMatcher(None, a.lower(), b.lower(), autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE else 0.0

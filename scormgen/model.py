@@ -1,0 +1,189 @@
+"""What a course is: frozen values, in the words of design and standard. No I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from scormgen.blocks import Attributes, Block
+from scormgen.diagnostics import Place
+from scormgen.source import SourceFile
+
+# Suspend data of SCORM 1.2 (CMIString4096), and what it can name as options in one interaction.
+SUSPEND_DATA_LIMIT = 4096
+LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """When a course is complete, and the `cmi.core.lesson_status` that says so."""
+
+    require: tuple[str, ...]
+    status: Literal["passed", "completed"]
+    on_fail: Literal["incomplete", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`course.yml`, read and with its defaults."""
+
+    id: str
+    title: str
+    version: str
+    language: str
+    description: str
+    duration: int  # minutes; 0: not given
+    audience: str
+    keywords: tuple[str, ...]
+    reviewed: str
+    review_by: str
+    theme: str
+    rights: str
+    structure: Literal["single", "multi"]
+    navigation: Literal["free", "guided"]
+    completion: Completion
+    answers: Literal["all", "last", "none"]
+    variables: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentSettings:
+    """`assessment:` of a module's front matter. `passing` is a percentage, `attempts` 0 means no limit."""
+
+    passing: float
+    attempts: int
+    shuffle: tuple[str, ...]
+    feedback: Literal["each", "end", "none"]
+    review: Literal["all", "wrong", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An answer to choose. `letter` is its name in the LMS, from `course.lock`; `id` is one that the author gave."""
+
+    text: tuple[Block, ...]
+    plain: str
+    right: bool
+    place: Place
+    feedback: tuple[Block, ...] = ()
+    pinned: bool = False
+    id: str = ""
+    letter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of any kind. `title` is inline Markdown; `notes` holds hint, correct, wrong, explanation."""
+
+    id: str
+    given_id: bool
+    kind: str
+    title: str
+    plain: str
+    source: SourceFile
+    place: Place
+    stem: tuple[Block, ...]
+    options: tuple[Option, ...]
+    notes: Mapping[str, tuple[Block, ...]]
+    attributes: Attributes
+    slot: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Questions of an assessment of which `draw` are asked; all of them where it is None."""
+
+    title: str
+    questions: tuple[Question, ...]
+    draw: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A module's scored questions; its page's blocks are its introduction."""
+
+    id: str
+    settings: AssessmentSettings
+    pools: tuple[Pool, ...]
+    slot: int = -1
+
+    @property
+    def questions(self) -> Iterator[Question]:
+        for pool in self.pools:
+            yield from pool.questions
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a learner sees at a time. `id` is `module/page`; `title` is inline Markdown, `plain` the same as text."""
+
+    id: str
+    given_id: bool
+    title: str
+    plain: str
+    source: SourceFile
+    place: Place
+    parts: tuple[Block | Question, ...]
+    document: int  # index of the course's documents that this page's references and footnotes come from
+    level: int = 1  # level of the page's own heading in the source; headings below it start at 2 on the page
+    assessment: Assessment | None = None
+    slot: int = -1
+
+    @property
+    def questions(self) -> Iterator[Question]:
+        """All questions of the page, knowledge checks first."""
+        for part in self.parts:
+            if isinstance(part, Question):
+                yield part
+        if self.assessment:
+            yield from self.assessment.questions
+
+    @property
+    def checks(self) -> tuple[Question, ...]:
+        return tuple(part for part in self.parts if isinstance(part, Question))
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One Markdown file, or a folder of them."""
+
+    id: str
+    title: str
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """Link references, footnotes and abbreviations of one file and its snippets."""
+
+    references: Mapping[str, tuple[str, str]]
+    footnotes: Mapping[str, tuple[Block, ...]]
+    abbreviations: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course folder, read. `folder` is its path relative to the workspace."""
+
+    folder: str
+    settings: Settings
+    modules: tuple[Module, ...]
+    documents: tuple[Definitions, ...]
+    glossary: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> Iterator[Page]:
+        for module in self.modules:
+            yield from module.pages
+
+    @property
+    def questions(self) -> Iterator[Question]:
+        for page in self.pages:
+            yield from page.questions
+
+    @property
+    def assessments(self) -> Iterator[Assessment]:
+        for page in self.pages:
+            if page.assessment:
+                yield page.assessment

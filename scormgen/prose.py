@@ -1,0 +1,286 @@
+"""Blocks to HTML: a page is converted once, with its questions' texts as further pieces of the same document.
+
+Python-Markdown does the inline half: its block rules are not GitHub's, so `tree.py` builds the tree from parsed blocks instead.
+Reference links, footnotes and abbreviations thus work across a page and its questions.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+import markdown
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.attr_list import AttrListExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from scormgen.blocks import Block, parse_document
+from scormgen.diagnostics import Report
+from scormgen.html import check_balance, rewrite_html
+from scormgen.inline import GitHubInline
+from scormgen.links import Links
+from scormgen.media import find_captions, find_transcript, media_type
+from scormgen.model import Definitions, Page, Question
+from scormgen.terms import Terms
+from scormgen.tree import BLOCK, RAW, Part, Tree
+
+_PIECE = "sg-piece"
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_RAW_TAGS = re.compile(f"</?{RAW}>")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something of a page that becomes HTML by itself: a page's parts, or the inline Markdown of a title."""
+
+    parts: Sequence[Part] = ()
+    inline: str = ""
+    block: Block | None = None  # where the inline text stands
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """The HTML of each piece, and the questions whose places `<sg-question>n</sg-question>` mark in the first."""
+
+    html: tuple[str, ...]
+    questions: tuple[Question, ...]
+    cards: int
+
+
+class _Notes:
+    """Gives Python-Markdown's footnotes the blocks of a note where they ask to parse its text."""
+
+    def __init__(self) -> None:
+        self.tree: Tree | None = None
+        self.footnotes: Mapping[str, Sequence[Block]] = {}
+
+    def parseChunk(self, parent: Element, text: str) -> None:  # noqa: N802
+        if self.tree:
+            self.tree.build(parent, self.footnotes[text])
+
+
+@dataclass(slots=True)
+class Prose:
+    """Converts the pages of one course."""
+
+    links: Links
+    glossary: Mapping[str, str]
+    strings: Mapping[str, str]
+    report: Report
+    engine: markdown.Markdown = field(init=False)
+    _footnotes: FootnoteExtension = field(init=False)
+    _notes: _Notes = field(init=False)
+    _abbreviations: AbbrExtension = field(init=False)
+    _terms: Terms = field(init=False)
+    _count: int = 0
+
+    def __post_init__(self) -> None:
+        self._footnotes = FootnoteExtension(UNIQUE_IDS=True, BACKLINK_TITLE=self.strings["footnote_back"])
+        self._abbreviations = AbbrExtension()
+        extensions = [AttrListExtension(), self._footnotes, self._abbreviations, GitHubInline()]
+        self.engine = markdown.Markdown(extensions=extensions, output_format="html")
+        self._notes = _Notes()
+        self._footnotes.parser = self._notes  # type: ignore[assignment]
+        self._terms = Terms(self.glossary)
+
+    def convert(self, page: Page, definitions: Definitions, pieces: Sequence[Piece]) -> Converted:
+        """All pieces of a page as HTML; the first is the page itself. Adds L… and M… problems."""
+        engine, self._count = self.engine, self._count + 1
+        engine.reset()
+        self._footnotes.unique_prefix = self._count
+        engine.references.update(definitions.references)
+        self._abbreviations.abbrs.update(definitions.abbreviations)
+        tree = Tree(
+            self.links.anchors.ids.get(page.id, {}), page.level, self.strings,
+            lambda html, block: engine.htmlStash.store(self._raw(html, block, page)), self.report,
+        )  # fmt: skip
+        root = Element("div")
+        for piece in pieces:
+            element = SubElement(root, _PIECE)
+            if piece.block:
+                element.set(BLOCK, str(len(tree.blocks)))
+                tree.blocks.append(piece.block)
+                element.text = piece.inline
+            else:
+                tree.build(element, piece.parts)
+        self._place_footnotes(root[0], tree, definitions)
+        kept = len(engine.htmlStash.rawHtmlBlocks)
+        finish = _Finish(engine, tree, self, page)
+        engine.treeprocessors.register(finish, "sg-finish", 6)
+        for processor in engine.treeprocessors:
+            root = processor.run(root) or root
+        self._inline_html(kept, page, tree)
+        self._terms.mark(root[0])
+        html = tuple(self._serialize(element) for element in root if element.tag == _PIECE)
+        if tree.raw:
+            check_balance(html[0], tree.raw, self.report)
+        return Converted(html, tuple(tree.questions), tree.cards)
+
+    def _serialize(self, element: Element) -> str:
+        """A piece's inner HTML, with raw HTML back in its place."""
+        element.tail = None
+        text: str = _RAW_TAGS.sub("", self.engine.serializer(element))
+        text = text[text.index(">") + 1 : text.rindex("<")]
+        for processor in self.engine.postprocessors:
+            text = processor.run(text)
+        return text.strip()
+
+    def _place_footnotes(self, main: Element, tree: Tree, definitions: Definitions) -> None:
+        """Registers the notes that this page refers to, in the order of reference, behind its main part."""
+        if not definitions.footnotes:
+            return
+        texts = [element.text or "" for element in main.iter() if not isinstance(element.text, AtomicString)]
+        tails = [element.tail or "" for element in main.iter()]
+        labels = dict.fromkeys(
+            label for text in (*texts, *tails) for label in _FOOTNOTE.findall(text) if label in definitions.footnotes
+        )
+        self._notes.tree, self._notes.footnotes = tree, definitions.footnotes
+        for label in labels:
+            self._footnotes.setFootnote(label, label)
+        if labels:
+            SubElement(main, "p").text = self._footnotes.getConfig("PLACE_MARKER")
+
+    def _raw(self, html: str, block: Block, page: Page) -> str:
+        return rewrite_html(html, block, lambda name, target: self._resolve(name, target, block, page), self.report)
+
+    def _resolve(self, name: str, target: str, block: Block, page: Page) -> str | None:
+        if name != "href":
+            return self.links.asset(target, block, page)
+        link = self.links.link(target, block, page)
+        return link.href if link else None
+
+    def _inline_html(self, first: int, page: Page, tree: Tree) -> None:
+        """Resolves addresses in inline HTML, which Python-Markdown has stashed from number `first` on."""
+        stash = self.engine.htmlStash.rawHtmlBlocks
+        for index in range(first, len(stash)):
+            html = stash[index]
+            if isinstance(html, str) and html.startswith("<"):
+                block = next((b for b in tree.blocks if html.partition("\n")[0] in b.text), None)
+                if block is None:
+                    block = Block("paragraph", page.source, page.place.line, len(page.source.lines))
+                stash[index] = self._raw(html, block, page)
+                if block not in tree.raw:
+                    tree.raw.append(block)
+
+
+class _Finish(Treeprocessor):
+    """After the inline work: resolves links and images, makes figures and media, takes the block numbers out."""
+
+    def __init__(self, engine: markdown.Markdown, tree: Tree, prose: Prose, page: Page) -> None:
+        super().__init__(engine)
+        self.tree, self.prose, self.page = tree, prose, page
+
+    def run(self, root: Element) -> None:
+        for piece in root:
+            self._walk(piece, None)
+
+    def _walk(self, element: Element, block: Block | None) -> None:
+        number = element.attrib.pop(BLOCK, None)
+        if number is not None:
+            block = self.tree.blocks[int(number)]
+        if block is not None:
+            if element.tag == "a":
+                self._link(element, block)
+            elif element.tag == "img":
+                self._image(element, block)
+                return
+            elif element.tag == "p" and len(element) == 1 and _is_alone(element):
+                self._figure(element, block)
+                return
+        for child in list(element):
+            self._walk(child, block)
+
+    def _text(self, value: str) -> str:
+        """An attribute's value with escaped characters restored, as Python-Markdown does after us."""
+        unescape: Any = self.md.treeprocessors["unescape"]  # type: ignore[union-attr]
+        return str(unescape.unescape(value))
+
+    def _link(self, element: Element, block: Block) -> None:
+        target = self._text(element.get("href", ""))
+        if "footnote" in element.get("class", "") or target.startswith("\x02") or _is_mail(target):
+            return
+        link = self.prose.links.link(target, block, self.page)
+        if link is None:
+            return
+        element.set("href", link.href)
+        if link.download:
+            element.set("download", "")
+        if link.external:
+            element.set("target", "_blank")
+            element.set("rel", "noopener noreferrer")
+            note = SubElement(element, "span", {"class": "sg-visually-hidden"})
+            note.text = AtomicString(f" {self.prose.strings['new_tab']}")
+
+    def _image(self, element: Element, block: Block) -> None:
+        path = self.prose.links.asset(self._text(element.get("src", "")), block, self.page)
+        if path:
+            element.set("src", path)
+        element.set("loading", "lazy")
+
+    def _figure(self, element: Element, block: Block) -> None:
+        image = element[0]
+        caption = image.attrib.pop("title", "")
+        element.tag, element.text, image.tail = "figure", None, None
+        if kind := media_type(self._text(image.get("src", ""))):
+            self._media(element, image, kind, block)
+        else:
+            element.set("class", "sg-figure")
+            self._image(image, block)
+        if caption:
+            SubElement(element, "figcaption").text = caption
+
+    def _media(self, figure: Element, image: Element, kind: str, block: Block) -> None:
+        prose, target = self.prose, self._text(image.get("src", ""))
+        path = prose.links.asset(target, block, self.page)
+        file = prose.links.file(target, block)
+        if not path or not file:
+            return
+        place, language = block.place(target), prose.links.course.settings.language
+        figure.set("class", "sg-media")
+        figure.set("data-module", "media")
+        figure.remove(image)
+        player = SubElement(figure, kind.partition("/")[0], {"controls": "", "preload": "none"})
+        if label := image.get("alt"):
+            player.set("aria-label", label)
+        SubElement(player, "source", {"src": path, "type": kind})
+        captions = find_captions(prose.links.root, file, language, place, prose.report)
+        if captions:
+            cues = [
+                {
+                    "lang": found.language,
+                    "label": found.language,
+                    "src": prose.links.add_asset(found.path, self.page, place),
+                    "cues": found.cues,
+                }
+                for found in captions
+            ]
+            data = json.dumps(cues, ensure_ascii=False).replace("<", "\\u003c")
+            html = f'<script type="application/json" class="sg-captions">{data}</script>'
+            SubElement(figure, RAW).text = AtomicString(self.md.htmlStash.store(html))  # type: ignore[union-attr]
+        if transcript := find_transcript(prose.links.root, file, place, prose.report):
+            details = SubElement(figure, "details", {"class": "sg-transcript"})
+            SubElement(details, "summary").text = AtomicString(prose.strings["transcript"])
+            self.tree.build(details, parse_document(transcript, 1, prose.report).blocks)
+            inline: Any = self.md.treeprocessors["inline"]  # type: ignore[union-attr]
+            inline.run(details)
+            self._walk(details, block)
+
+
+def _is_alone(paragraph: Element) -> bool:
+    image = paragraph[0]
+    return image.tag == "img" and not (paragraph.text or "").strip() and not (image.tail or "").strip()
+
+
+def _is_mail(target: str) -> bool:
+    return target.startswith(("mailto:", "&#"))
+
+
+def escape_attribute(text: str) -> str:
+    return escape(text, quote=True)

@@ -1,0 +1,98 @@
+"""Variables and snippets: `{{ name }}` in text, and `{% include "file.md" %}` in a paragraph of its own.
+
+Both are done on parsed blocks, so code stays as it is written and every block keeps the file and line that it came from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from scormgen.blocks import Block, Document
+from scormgen.diagnostics import Report, did_you_mean, quoted
+
+# Code spans, escaped braces and what looks like template code.
+_TEMPLATE = re.compile(r"(?P<code>(?<!`)(`+)(?!`).+?(?<!`)\2(?!`))|\\\{|\{\{(?P<name>.*?)\}\}|\{%(?P<tag>.*?)%\}", re.DOTALL)
+_INCLUDE = re.compile(r"""\{%-?\s*include\s+(?P<quote>["'])(?P<file>[^"'\n]+)(?P=quote)\s*-?%\}""")
+_NAME = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_-]*)\s*")
+
+# Finds and parses a snippet by name, seen from a block; None after adding a problem.
+Load = Callable[[str, Block], Document | None]
+
+
+def substitute(blocks: Sequence[Block], variables: Mapping[str, str], report: Report) -> tuple[Block, ...]:
+    """Blocks with their variables replaced; adds M001, M002, M005. Fences and code spans are left alone."""
+
+    def fill(block: Block, text: str) -> str:
+        def one(found: re.Match[str]) -> str:
+            if found["code"] or found[0] == "\\{":
+                return found[0]
+            if found["tag"] is not None:
+                report.add("M005", block.place(found[0].partition("\n")[0]), text=quoted(found[0]))
+                return found[0]
+            name = _NAME.fullmatch(found["name"])
+            where = block.place(found[0].partition("\n")[0])
+            if not name:
+                report.add("M002", where, text=quoted(found[0]))
+                return found[0]
+            if name[1] not in variables:
+                otherwise = "" if variables else "add it under variables: in course.yml"
+                report.add("M001", where, name=quoted(name[1]), hint=did_you_mean(name[1], variables, otherwise))
+                return found[0]
+            return variables[name[1]]
+
+        return _TEMPLATE.sub(one, text)
+
+    def walk(block: Block) -> Block:
+        children = tuple(walk(child) for child in block.children)
+        text = block.text
+        if "{" in text and block.kind != "fence":
+            text = fill(block, text)
+        if children == block.children and text is block.text:
+            return block
+        return replace(block, text=text, children=children)
+
+    return tuple(walk(block) for block in blocks)
+
+
+def expand(document: Document, load: Load, report: Report, chain: tuple[str, ...] = ()) -> Document:
+    """The document with its snippets in place; their references, footnotes and abbreviations become its own.
+
+    `chain` names the files that are being included, outermost first; adds M004 where one includes itself.
+    """
+    references, footnotes = dict(document.references), dict(document.footnotes)
+    abbreviations = dict(document.abbreviations)
+
+    def walk(blocks: Sequence[Block]) -> tuple[Block, ...]:
+        found: list[Block] = []
+        for block in blocks:
+            include = _INCLUDE.fullmatch(block.text.strip()) if block.kind == "paragraph" else None
+            if include:
+                found.extend(snippet(include["file"], block))
+            elif block.children:
+                found.append(replace(block, children=walk(block.children)))
+            else:
+                found.append(block)
+        return tuple(found)
+
+    def snippet(name: str, block: Block) -> Sequence[Block]:
+        loaded = load(name, block)
+        if loaded is None:
+            return ()
+        path = loaded.blocks[0].source.path if loaded.blocks else name
+        names = (*(chain or (block.source.path,)), path)
+        if path in names[:-1]:
+            report.add("M004", block.place(name), name=quoted(name), chain=" > ".join(names))
+            return ()
+        inner = expand(loaded, load, report, names)
+        for label, reference in inner.references.items():
+            references.setdefault(label, reference)
+        for label, note in inner.footnotes.items():
+            footnotes.setdefault(label, note)
+        for short, long in inner.abbreviations.items():
+            abbreviations.setdefault(short, long)
+        return inner.blocks
+
+    blocks = walk(document.blocks)
+    return Document(blocks, references, footnotes, abbreviations)

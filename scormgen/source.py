@@ -1,0 +1,97 @@
+"""Reading authors' files safely: text with positions, and paths that stay inside the workspace."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from scormgen.diagnostics import Place, Report, quoted
+
+MAX_TEXT_BYTES = 8 * 1024 * 1024
+# Python-Markdown marks its placeholders with STX and ETX, and XML allows no other control characters either.
+_CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, 0xFEFF, 0xFFFE, 0xFFFF])
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """An author's text file: its path relative to the workspace, its text with `\\n` line ends, and its lines."""
+
+    path: str
+    text: str
+    lines: tuple[str, ...] = field(repr=False)
+
+    def place(self, line: int, column: int = 1, width: int = 1) -> Place:
+        """The place of a line (from 1) and column (from 1); a line outside the file means the whole file."""
+        excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return Place(self.path, line, column, width, excerpt)
+
+    def find(self, text: str, first: int, last: int) -> Place:
+        """The place of `text` in lines `first` to `last`; the start of `first` where it is not there literally."""
+        for number in range(first, min(last, len(self.lines)) + 1):
+            column = self.lines[number - 1].find(text) if text else -1
+            if column >= 0:
+                return self.place(number, column + 1, len(text))
+        line = self.lines[first - 1] if 0 < first <= len(self.lines) else ""
+        indent = len(line) - len(line.lstrip())
+        return self.place(first, indent + 1, max(1, len(line.strip())))
+
+
+def source_from(path: str, text: str) -> SourceFile:
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROL)
+    return SourceFile(path, text, tuple(text.split("\n")))
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The workspace folder. Nothing outside it is read: every path is resolved and compared with it."""
+
+    folder: Path
+
+    def relative(self, path: Path) -> str:
+        """`path` as problems show it: relative to the workspace, with forward slashes."""
+        return PurePosixPath(os.path.relpath(path, self.folder).replace(os.sep, "/")).as_posix()
+
+    def holds(self, path: Path) -> bool:
+        """Whether `path`, with all symbolic links followed, is inside the workspace."""
+        try:
+            return path.resolve().is_relative_to(self.folder.resolve())
+        except (OSError, RuntimeError):  # a loop of links
+            return False
+
+    def read_bytes(self, path: Path, report: Report, place: Place | None = None) -> bytes | None:
+        """The bytes of a file; None after adding S002, S003 or S009 when it cannot be read.
+
+        `place` is where the file is named; without one the problem is that of the file itself.
+        """
+        shown = self.relative(path)
+        where = place or Place(shown)
+        if not self.holds(path):
+            report.add("S003", where, path=quoted(shown))
+            return None
+        try:
+            if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
+                report.add("S009", where, path=quoted(shown))
+                return None
+            return path.read_bytes()
+        except OSError as error:
+            report.add("S002", where, path=quoted(shown), why=error.strerror or str(error))
+            return None
+
+    def read_text(self, path: Path, report: Report, place: Place | None = None) -> SourceFile | None:
+        """A text file; None after adding a problem (also S001, S002 when it is not text or too large)."""
+        content = self.read_bytes(path, report, place)
+        if content is None:
+            return None
+        shown = self.relative(path)
+        if len(content) > MAX_TEXT_BYTES:
+            report.add("S002", place or Place(shown), path=quoted(shown), why="larger than 8 MB")
+            return None
+        try:
+            return source_from(shown, content.decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
+            report.add("S001", Place(shown, line, column), path=quoted(shown))
+            return None

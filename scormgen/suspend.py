@@ -1,0 +1,67 @@
+"""The proof that a learner's state fits: the longest suspend data that a SCO can ever write.
+
+It counts the format of docs/player.md ("Suspend data, version 1") without writing it, so the two change together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from scormgen.model import Assessment, Page, Question
+from scormgen.questions import KINDS
+
+_SEED, _SCORE, _COUNTER, _CHECKSUM = 4, 3, 2, 2  # digits of base 64: 2^24, 10 000, 4 096, 4 096
+
+
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """The most characters that the suspend data takes, and what takes them."""
+
+    pages: int
+    assessments: int
+    checks: int
+    frame: int
+
+    @property
+    def total(self) -> int:
+        return self.pages + self.assessments + self.checks + self.frame
+
+
+def digits(value: int) -> int:
+    """How many digits a number has in base 64."""
+    return max(1, (value.bit_length() + 5) // 6)
+
+
+def stream_size(questions: Iterable[Question]) -> int:
+    """The longest answer stream of these questions, over every choice of which are answered.
+
+    Leaving one question out costs a gap of two characters, so a full stream is not always the longest.
+    """
+    sizes = {question.slot: KINDS[question.kind].token_size(question) for question in questions}
+    # The longest streams that end in an answer and in a gap. A gap of up to 64 slots is one token.
+    answered, gap, before = 0, 0, -1
+    for slot in sorted(sizes):
+        if slot > before + 1:  # slots of other streams, or retired
+            answered, gap = 0, max(answered + 2, gap)
+        answered, gap = max(answered, gap) + sizes[slot], max(answered + 2, gap)
+        before = slot
+    return max(answered, gap) + 2 * ((before + 1) // 64)
+
+
+def worst_case(pages: Sequence[Page]) -> Worst:
+    """The longest suspend data of a SCO with these pages (slots must be set)."""
+    top = max((page.slot for page in pages), default=0)
+    checks = [question for page in pages for question in page.checks]
+    assessments = [page.assessment for page in pages if page.assessment]
+    records = sum(_record_size(assessment) for assessment in assessments) + max(0, len(assessments) - 1)
+    # `1` and key, and six dots between the seven fields
+    return Worst(digits(top) + top // 6 + 1, records, stream_size(checks), 5 + 6 + _CHECKSUM + _COUNTER)
+
+
+def _record_size(assessment: Assessment) -> int:
+    """slot, attempts, best, last, phase, seed, place and stream, joined by seven commas."""
+    place = digits(max(0, len(list(assessment.questions))))
+    # without a limit a learner may try for ever; the player counts to 4 095
+    attempts = digits(assessment.settings.attempts or 4095)
+    return digits(assessment.slot) + attempts + 2 * _SCORE + 1 + _SEED + place + stream_size(assessment.questions) + 7

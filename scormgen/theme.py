@@ -1,0 +1,76 @@
+"""Themes: templates and a style sheet, looked for in the workspace first, then in the installed package.
+
+A workspace's theme needs only the files that it changes; the others come from the default theme.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scormgen.diagnostics import Failure, Place, Report, did_you_mean, quoted
+from scormgen.source import Root
+
+if TYPE_CHECKING:
+    import jinja2
+
+_PACKAGE = Path(__file__).parent
+# Beside the package in a checkout, inside it when installed.
+_BUILT_IN = next(folder for folder in (_PACKAGE / "themes", _PACKAGE.parent / "themes") if folder.is_dir())
+RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The folders of a theme, nearest first."""
+
+    name: str
+    folders: tuple[Path, ...]
+
+    def environment(self) -> jinja2.Environment:
+        import jinja2
+
+        return jinja2.Environment(
+            loader=jinja2.FileSystemLoader([folder / "templates" for folder in self.folders]),
+            autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
+        )  # fmt: skip
+
+    def style(self) -> str:
+        """The style sheet, without comments and needless white space."""
+        import rcssmin
+
+        path = next(folder / "style.css" for folder in self.folders if (folder / "style.css").is_file())
+        try:
+            return str(rcssmin.cssmin(path.read_text("utf-8"))) + "\n"
+        except (OSError, UnicodeDecodeError) as error:
+            raise Failure(f"the style sheet {path.name} of the theme {self.name} cannot be read: {error}") from error
+
+
+def find_theme(root: Root, name: str, place: Place, report: Report) -> Theme:
+    """The theme of that name; the default one after adding C010."""
+    folders = [folder for folder in (root.folder / "themes" / name, _BUILT_IN / name) if folder.is_dir()]
+    if not folders:
+        known = {f.name for base in (root.folder / "themes", _BUILT_IN) if base.is_dir() for f in base.iterdir() if f.is_dir()}
+        report.add("C010", place, name=quoted(name), hint=did_you_mean(name, known))
+    return Theme(name, (*folders, *([_BUILT_IN / "default"] if _BUILT_IN / "default" not in folders else [])))
+
+
+@cache
+def load_strings(language: str) -> Mapping[str, str]:
+    """The words of the player and the templates: of the language where there are any, else English."""
+    folder = _PACKAGE / "player" / "strings"
+    english: dict[str, str] = json.loads((folder / "en.json").read_text("utf-8"))
+    for name in (language.lower(), language.partition("-")[0].lower()):
+        if name != "en" and (folder / f"{name}.json").is_file():
+            return english | json.loads((folder / f"{name}.json").read_text("utf-8"))
+    return english
+
+
+def direction(language: str) -> str:
+    """`rtl` for a language that is written from right to left, else `ltr`."""
+    parts = language.lower().split("-")
+    return "rtl" if parts[0] in RIGHT_TO_LEFT or {"arab", "hebr"} & set(parts) else "ltr"

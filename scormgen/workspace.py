@@ -1,0 +1,93 @@
+"""The workspace: the folder that holds `courses/`, and which courses a command means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scormgen.config import WORKSPACE, parse_yaml, read_keys
+from scormgen.diagnostics import Place, Report, did_you_mean, quoted
+from scormgen.source import Root
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The folder, the courses in it, and what `scormgen.yml` says."""
+
+    root: Root
+    folders: tuple[Path, ...]
+    schemas: Path | None = None
+
+    @property
+    def dist(self) -> Path:
+        return self.root.folder / "dist"
+
+
+def find_workspace(start: Path, report: Report) -> Workspace:
+    """The nearest folder from `start` upwards with `courses/` or `scormgen.yml`; else `start` itself.
+
+    A folder with a `course.yml` of its own, outside any workspace, is a workspace of one course.
+    """
+    start = start.resolve()
+    folder = next((f for f in (start, *start.parents) if (f / "courses").is_dir() or (f / "scormgen.yml").is_file()), None)
+    if folder is None:
+        root = Root(start)
+        return Workspace(root, (start,) if (start / "course.yml").exists() else ())
+    root = Root(folder)
+    schemas = None
+    if (folder / "scormgen.yml").exists() and (source := root.read_text(folder / "scormgen.yml", report)):
+        value = parse_yaml(source, source.text, 0, report)
+        settings = read_keys(value, WORKSPACE, report) if value else {}
+        if settings.get("schemas"):
+            schemas = folder / settings["schemas"]
+            if not root.holds(schemas) or not schemas.is_dir():
+                place = source.find(settings["schemas"], 1, len(source.lines))
+                report.add("L001", place, target=quoted(settings["schemas"]), hint="name a folder inside the workspace")
+                schemas = None
+    return Workspace(root, tuple(_courses(root, report)), schemas)
+
+
+def _courses(root: Root, report: Report) -> list[Path]:
+    found = []
+    courses = root.folder / "courses"
+    for entry in sorted(courses.iterdir() if courses.is_dir() else ()):
+        if entry.name[0] in "._" or not entry.is_dir():
+            continue
+        if not root.holds(entry):
+            report.add("S003", Place(root.relative(entry)), path=quoted(root.relative(entry)))
+        elif (entry / "course.yml").exists() or (entry / "course.yml").is_symlink():
+            found.append(entry)
+        elif any(entry.rglob("*.md")):
+            report.add("S005", Place(root.relative(entry)), path=quoted(root.relative(entry)))
+    return found
+
+
+def choose_courses(workspace: Workspace, names: Sequence[str], start: Path, report: Report) -> tuple[Path, ...]:
+    """The courses that are named by folder name, id or path (all where none is); adds S004, S006."""
+    if not workspace.folders and not report.problems:
+        report.add("S006", Place("."))
+    if not names:
+        return workspace.folders
+    chosen: dict[Path, None] = {}
+    known = {folder.name: folder for folder in workspace.folders}
+    for name in names:
+        path = (start / name).resolve()
+        folder = known.get(name.rstrip("/")) or next((f for f in workspace.folders if f.resolve() == path), None)
+        if folder is None:
+            folder = next((f for f in workspace.folders if _declares(f, name)), None)
+        if folder:
+            chosen[folder] = None
+        else:
+            hint = did_you_mean(name, known, "run scormgen list to see what is here")
+            report.add("S004", Place(name), name=quoted(name), hint=hint)
+    return tuple(chosen)
+
+
+def _declares(folder: Path, identifier: str) -> bool:
+    """Whether a course's own id is `identifier`, where it differs from its folder's name."""
+    try:
+        lines = (folder / "course.yml").read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return False
+    return any(line.split("#")[0].strip() in (f"id: {identifier}", f'id: "{identifier}"') for line in lines)
