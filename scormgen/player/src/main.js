@@ -1,0 +1,199 @@
+// The player: reads the course's data, wires pages, questions and the LMS, and starts the components.
+
+import { createSession } from './lms/session.js';
+import { decode, encode, merge, newState } from './state.js';
+import { find, findAll, focusOn, make, makeButton, onAction, say, useStrings } from './dom.js';
+import { outcome } from './outcome.js';
+import { createPages } from './ui/pages.js';
+import { createQuestion } from './ui/question.js';
+import { createStatus } from './ui/status.js';
+import { startAssessment } from './ui/assessment.js';
+import { startCard, startPrint } from './ui/print.js';
+import { startCheck } from './ui/check.js';
+import { startMedia } from './ui/media.js';
+import { startTabs } from './ui/tabs.js';
+import { startTerm } from './ui/term.js';
+
+/** @typedef {import('./ui/question.js').Question} Question */
+
+/** @type {Record<string, (element: HTMLElement) => void>} */
+const MODULES = { card: startCard, media: startMedia, tabs: startTabs, term: startTerm };
+
+/** Runs a part so that its failure does not take the course with it. @param {string} what @param {() => void} run */
+function guarded(what, run) {
+  try {
+    run();
+  } catch (error) {
+    console.error('scormgen', what, error);
+  }
+}
+
+function startCourse() {
+  /** @type {import('./types.js').Data} */
+  const data = JSON.parse(find('#sg-data')?.textContent ?? '{}');
+  useStrings(data.strings);
+  let state = newState();
+  let launched = false;
+  const now = () => performance.now();
+  const status = createStatus((event) => event.preventDefault());
+
+  const session = createSession(
+    {
+      frame: window,
+      now,
+      date: () => new Date(),
+      later: (run, pause) => setTimeout(run, pause),
+      online: () => navigator.onLine !== false,
+      answers: data.report,
+    },
+    {
+      onLaunch: takeIn,
+      wanted: () => ({
+        outcome: outcome(data, state),
+        location: data.pages.find((page) => page.slot === state.page)?.id ?? '',
+        suspendData: (counter) => encode(state, data.key, counter),
+      }),
+      onState: (next) => status.show(next),
+    },
+  );
+
+  const questions = data.questions.map((question, index) => {
+    const form = /** @type {HTMLFormElement} */ (find(`form[data-question="${index}"]`));
+    return createQuestion(form, question, now);
+  });
+  const assessed = new Set(data.assessments.flatMap((a) => a.pools).flatMap((pool) => pool.questions));
+
+  const pages = createPages(data, () => state, {
+    onShow(index) {
+      const { slot } = data.pages[index];
+      if (slot < 0) return;
+      state.page = slot;
+      state.visited.add(slot);
+      changed();
+    },
+    onEnd: () => leave(false),
+    isComplete: () => outcome(data, state).final,
+  });
+
+  /** Something of the state has changed: the page shows it, the LMS gets it at the end of this task. */
+  function changed() {
+    if (!launched) return;
+    pages.refresh();
+    session.save();
+  }
+
+  /** @param {Question} question @param {any} answer */
+  function report(question, answer) {
+    session.record(question.interaction(answer));
+  }
+
+  const checks = questions
+    .filter((_, index) => !assessed.has(index))
+    .map((question) => {
+      const check = startCheck(question, (_, answer) => {
+        state.checks.set(question.data.slot, question.kind.pack(answer));
+        report(question, answer);
+        changed();
+      });
+      return { question, check };
+    });
+  const assessments = data.assessments.map((assessment, index) =>
+    startAssessment(/** @type {HTMLElement} */ (find(`[data-assessment="${index}"]`)), assessment, questions, {
+      state: () => state,
+      review: () => session.state === 'review' || inReview,
+      onChange: changed,
+      onAnswer: report,
+    }),
+  );
+  let inReview = false;
+
+  /**
+   * Takes in what the LMS kept; what was done before it answered is kept too.
+   * @param {import('./lms/session.js').Launched} found
+   */
+  function takeIn(found) {
+    const stored = decode(found.suspendData, data.key);
+    const early = launched;
+    inReview = found.review;
+    if (stored) {
+      dropUnknown(stored.state);
+      state = early ? merge(stored.state, state) : stored.state;
+    }
+    const kept = data.pages.findIndex((page) =>
+      stored ? page.slot === stored.state.page : found.location !== '' && page.id === found.location,
+    );
+    launched = false;
+    if (!early) {
+      for (const { question, check } of checks) check.restore(state.checks.get(question.data.slot));
+      for (const assessment of assessments) assessment.restore();
+      pages.show(Math.max(kept, 0), { focus: false });
+    }
+    launched = true;
+    pages.refresh();
+    if (early || kept > 0) session.save();
+    return stored?.counter ?? 0;
+  }
+
+  /** Forgets slots that the course no longer has. @param {import('./types.js').State} kept */
+  function dropUnknown(kept) {
+    const slots = (/** @type {{slot: number}[]} */ items) => new Set(items.map((item) => item.slot));
+    const known = { pages: slots(data.pages), questions: slots(data.questions), assessments: slots(data.assessments) };
+    for (const slot of kept.visited) if (!known.pages.has(slot)) kept.visited.delete(slot);
+    const answers = [kept.checks, ...[...kept.attempts.values()].map((attempts) => attempts.answers)];
+    for (const map of answers) for (const slot of map.keys()) if (!known.questions.has(slot)) map.delete(slot);
+    for (const slot of kept.attempts.keys()) if (!known.assessments.has(slot)) kept.attempts.delete(slot);
+  }
+
+  /** The Exit button. @param {boolean} anyway leave even when the last answers cannot be saved */
+  function leave(anyway) {
+    for (const assessment of assessments) assessment.keep();
+    const saved = session.finish(!anyway);
+    const end = /** @type {HTMLElement} */ (find('#sg-end'));
+    const review = inReview || !session.opened;
+    end.replaceChildren(
+      make('h1', '', say(saved || anyway ? 'end_title' : 'end_unsaved_title')),
+      make('p', '', say(saved ? (review ? 'end_review' : 'end_saved') : anyway ? 'end_lost' : 'end_unsaved')),
+    );
+    if (!saved && !anyway) {
+      end.append(
+        makeButton(say('try_saving'), 'sg-button sg-button-main', () => leave(false)),
+        makeButton(say('leave_anyway'), 'sg-button', () => leave(true)),
+        makeButton(say('stay'), 'sg-button', () => showEnd(end, false)),
+      );
+    }
+    showEnd(end, true);
+  }
+
+  /** @param {HTMLElement} end @param {boolean} on */
+  function showEnd(end, on) {
+    end.hidden = !on;
+    document.body.classList.toggle('sg-ended', on);
+    if (on) focusOn(end);
+    else focusOn(/** @type {HTMLElement} */ (find('.sg-page:not([hidden]) .sg-page-title')));
+  }
+
+  guarded('print', startPrint);
+  for (const element of findAll('[data-module]')) {
+    guarded(element.dataset.module ?? '', () => MODULES[element.dataset.module ?? '']?.(element));
+  }
+  onAction('exit', () => leave(false));
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState !== 'hidden') return;
+    for (const assessment of assessments) assessment.keep();
+    session.hide();
+  });
+  window.addEventListener('pagehide', () => session.finish());
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted && session.state === 'closed') status.tell(say('notice_reopen'));
+  });
+  window.addEventListener('online', () => session.saveNow());
+
+  session.launch();
+  if (!launched) {
+    for (const assessment of assessments) assessment.restore();
+    launched = true;
+    pages.show(0, { focus: false });
+  }
+}
+
+guarded('start', startCourse);
