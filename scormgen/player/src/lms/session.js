@@ -176,9 +176,8 @@ export function createSession(world, course) {
       }
       if (rank(status) >= rank(lmsStatus)) pairs.push([STATUS, status]);
     }
-    if (!launching) {
-      pairs.push([LOCATION, cut(wanted.location, 255)]);
-      if (lmsData !== wanted.suspendData(counter)) pairs.push([DATA, wanted.suspendData(counter + 1)]);
+    if (!launching && lmsData !== wanted.suspendData(counter)) {
+      pairs.push([LOCATION, cut(wanted.location, 255)], [DATA, wanted.suspendData(counter + 1)]);
     }
     const settled = final || rank(lmsStatus) >= rank('completed');
     pairs.push(['cmi.core.exit', settled ? '' : 'suspend']);

@@ -1,0 +1,1 @@
+"""LMSs that we did not write, and a learner who plays a package in them."""

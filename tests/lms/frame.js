@@ -1,0 +1,84 @@
+// The LMS's page: scorm-again's SCORM 1.2 runtime, watched. What a commit holds goes to the test's server at once, so that it
+// outlives the page. Faults are switched on by the test through `lms.fault`.
+
+const lms = {
+  calls: [],
+  fault: null, // 'refuse' | 'drop' | 'throw' | 'slow'
+  pauseMs: 0,
+  runtime: null,
+
+  // What the LMS holds: everything that was set, write-only elements too.
+  snapshot() {
+    return JSON.parse(this.runtime.renderCMIToJSONString());
+  },
+
+  start(options) {
+    this.options = options;
+    this.runtime = new Scorm12API({ autocommit: false, logLevel: 5, mastery_override: false, ...options.settings });
+    if (options.stored) this.load(options.stored);
+    const { core } = this.runtime.cmi;
+    core.student_id = options.learner;
+    core.student_name = 'Learner, Test';
+    core.lesson_mode = options.mode;
+    core.credit = options.credit;
+    if (options.mastery) this.runtime.cmi.student_data.mastery_score = options.mastery;
+    if (options.api !== false) this.attach();
+    document.getElementById('sco').src = options.href;
+  },
+
+  load(stored) {
+    const { core, suspend_data } = stored.cmi;
+    const interactions = stored.cmi.interactions || {};
+    this.runtime.loadFromJSON(
+      { core: { lesson_location: core.lesson_location, lesson_status: core.lesson_status, score: core.score }, suspend_data, interactions },
+      'cmi',
+    );
+    this.runtime.cmi.core.entry = stored.exit === 'suspend' ? 'resume' : '';
+    this.runtime.cmi.core.total_time = stored.total_time;
+  },
+
+  attach() {
+    const names = ['LMSInitialize', 'LMSFinish', 'LMSGetValue', 'LMSSetValue', 'LMSCommit', 'LMSGetLastError', 'LMSGetErrorString', 'LMSGetDiagnostic'];
+    window.API = Object.fromEntries(names.map((name) => [name, (...words) => this.call(name, words)]));
+  },
+
+  call(name, words) {
+    const entry = { name, args: words, result: null, error: '0', at: performance.now() };
+    this.calls.push(entry);
+    if (this.fault === 'throw') {
+      entry.result = 'threw';
+      throw new Error('the LMS is away');
+    }
+    if (this.fault === 'slow') {
+      const until = performance.now() + this.pauseMs;
+      while (performance.now() < until);
+    }
+    if (this.fault === 'refuse' && (name === 'LMSCommit' || name === 'LMSFinish')) {
+      entry.result = 'false';
+      return 'false';
+    }
+    if (this.fault === 'drop' && name === 'LMSSetValue') {
+      entry.result = 'true';
+      return 'true';
+    }
+    const before = name === 'LMSFinish' ? this.snapshot() : null;
+    const result = this.runtime[name](...words);
+    if (!name.startsWith('LMSGetE') && !name.startsWith('LMSGetD') && name !== 'LMSGetLastError') {
+      entry.error = this.runtime.LMSGetLastError();
+    }
+    entry.result = result;
+    if (this.fault !== 'drop' && (name === 'LMSCommit' || name === 'LMSFinish')) this.send(name, before ?? this.snapshot());
+    return result;
+  },
+
+  // A synchronous request, as LMSs send them: the browser refuses it while the page unloads.
+  send(name, cmi) {
+    const request = new XMLHttpRequest();
+    request.open('POST', `/lms/commit?attempt=${encodeURIComponent(this.options.attempt)}&name=${name}`, false);
+    try {
+      request.send(JSON.stringify(cmi));
+    } catch {
+      navigator.sendBeacon(`/lms/commit?attempt=${encodeURIComponent(this.options.attempt)}&name=${name}`, JSON.stringify(cmi));
+    }
+  },
+};

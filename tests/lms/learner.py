@@ -1,0 +1,133 @@
+"""A learner: takes a course by what is on the screen, with the mouse or with the keyboard alone."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Frame, Locator
+
+
+def answer_key(form: Locator) -> dict[str, Any]:
+    """The question's key, as the player reads it."""
+    found: dict[str, Any] = json.loads(base64.b64decode(form.get_attribute("data-key") or ""))
+    return found
+
+
+@dataclass(slots=True)
+class Learner:
+    """Drives the player in a frame."""
+
+    frame: Frame
+    keyboard: bool = False
+
+    def press(self, control: Locator) -> None:
+        """Uses a button or link: by a click, or by Tab to it and Enter."""
+        if not self.keyboard:
+            control.click()
+            return
+        self.tab_to(control)
+        self.frame.page.keyboard.press("Enter")
+
+    def tab_to(self, control: Locator) -> None:
+        """Moves the focus with Tab alone, forwards and round, until the control has it."""
+        handle = control.element_handle()
+        assert handle
+        for _ in range(400):
+            if self.frame.evaluate("e => document.activeElement === e", handle):
+                return
+            self.frame.page.keyboard.press("Tab")
+            if self.frame.evaluate("!document.hasFocus()"):
+                self.frame.evaluate("document.body.focus()")
+        raise AssertionError(f"{control} cannot be reached with Tab")
+
+    @property
+    def page(self) -> Locator:
+        return self.frame.locator(".sg-page:not([hidden])")
+
+    def title(self) -> str:
+        return self.page.locator(".sg-page-title").inner_text()
+
+    def next(self) -> None:
+        self.press(self.frame.locator('[data-action="next"]'))
+
+    def choose(self, form: Locator, letters: list[str]) -> None:
+        """Ticks the options; a radio button is reached with Tab and the arrow keys."""
+        for letter in letters:
+            box = form.locator(f'input[value="{letter}"]')
+            if not self.keyboard:
+                box.check()
+            elif box.get_attribute("type") == "checkbox":
+                self.tab_to(box)
+                self.frame.page.keyboard.press("Space")
+            else:
+                first = form.locator("input:enabled").first
+                self.tab_to(first)
+                self.frame.page.keyboard.press("Space")
+                while not box.is_checked():
+                    self.frame.page.keyboard.press("ArrowDown")
+
+    def wrong(self, form: Locator) -> list[str]:
+        """An answer that is not right: one wrong option."""
+        right = answer_key(form)["right"]
+        values = form.locator("input").evaluate_all("boxes => boxes.map(box => box.value)")
+        return [next(value for value in values if value not in right)]
+
+    def check(self, form: Locator, *, right: bool = True) -> None:
+        """Answers a knowledge check and waits for its feedback."""
+        self.choose(form, answer_key(form)["right"] if right else self.wrong(form))
+        self.press(form.locator('[type="submit"]'))
+        form.locator(".sg-feedback-title").wait_for()
+
+    def take_page(self, *, right: bool = True) -> None:
+        """Answers every knowledge check on the page that is open."""
+        forms = self.page.locator("form.sg-question:has(.sg-actions)")
+        for index in range(forms.count()):
+            if not forms.nth(index).locator(".sg-feedback").is_visible():
+                self.check(forms.nth(index), right=right)
+
+    def take_pages(self, *, right: bool = True, stop: int = 1000) -> int:
+        """Goes through the pages to the assessment (or the end), answering the checks; returns how many were seen."""
+        for seen in range(1, stop + 1):
+            self.take_page(right=right)
+            if self.page.locator(".sg-assessment").count() or not self.frame.locator('[data-action="next"]').is_visible():
+                return seen
+            if seen < stop:
+                before = self.page.get_attribute("id")
+                self.next()
+                self.frame.wait_for_function("id => document.querySelector('.sg-page:not([hidden])').id !== id", arg=before)
+        return stop
+
+    def start(self) -> None:
+        retry = self.page.locator(".sg-retry")
+        self.press(retry if retry.is_visible() else self.page.locator('[data-action="start"]'))
+
+    @property
+    def question(self) -> Locator:
+        return self.page.locator(".sg-assessment-run form.sg-question:not([hidden])")
+
+    def answer_one(self, *, right: bool) -> None:
+        """Answers the question that is shown and goes on."""
+        form = self.question
+        self.choose(form, answer_key(form)["right"] if right else self.wrong(form))
+        self.press(self.page.locator('[data-action="next-question"]'))
+
+    def take_assessment(self, right: int, *, start: bool = True) -> None:
+        """A whole attempt with the first `right` questions right and the others wrong, up to the result."""
+        if start:
+            self.start()
+        done = 0
+        while self.question.count():
+            self.answer_one(right=done < right)
+            done += 1
+        self.submit()
+
+    def submit(self) -> None:
+        self.press(self.page.locator('[data-action="submit"]'))
+        self.page.locator(".sg-result").wait_for()
+
+    def exit(self) -> None:
+        self.press(self.frame.locator('[data-action="exit"]'))
+        self.frame.locator("#sg-end").wait_for()
