@@ -14,7 +14,12 @@ const lms = {
 
   start(options) {
     this.options = options;
-    this.runtime = new Scorm12API({ autocommit: false, logLevel: 5, mastery_override: false, ...options.settings });
+    this.runtime = new Scorm12API({
+      autocommit: false,
+      logLevel: 5,
+      mastery_override: false,
+      ...options.settings,
+    });
     if (options.stored) this.load(options.stored);
     const { core } = this.runtime.cmi;
     core.student_id = options.learner;
@@ -30,7 +35,11 @@ const lms = {
     const { core, suspend_data } = stored.cmi;
     const interactions = stored.cmi.interactions || {};
     this.runtime.loadFromJSON(
-      { core: { lesson_location: core.lesson_location, lesson_status: core.lesson_status, score: core.score }, suspend_data, interactions },
+      {
+        core: { lesson_location: core.lesson_location, lesson_status: core.lesson_status, score: core.score },
+        suspend_data,
+        interactions,
+      },
       'cmi',
     );
     this.runtime.cmi.core.entry = stored.exit === 'suspend' ? 'resume' : '';
@@ -38,7 +47,16 @@ const lms = {
   },
 
   attach() {
-    const names = ['LMSInitialize', 'LMSFinish', 'LMSGetValue', 'LMSSetValue', 'LMSCommit', 'LMSGetLastError', 'LMSGetErrorString', 'LMSGetDiagnostic'];
+    const names = [
+      'LMSInitialize',
+      'LMSFinish',
+      'LMSGetValue',
+      'LMSSetValue',
+      'LMSCommit',
+      'LMSGetLastError',
+      'LMSGetErrorString',
+      'LMSGetDiagnostic',
+    ];
     window.API = Object.fromEntries(names.map((name) => [name, (...words) => this.call(name, words)]));
   },
 
@@ -67,18 +85,26 @@ const lms = {
       entry.error = this.runtime.LMSGetLastError();
     }
     entry.result = result;
-    if (this.fault !== 'drop' && (name === 'LMSCommit' || name === 'LMSFinish')) this.send(name, before ?? this.snapshot());
+    if (this.fault !== 'drop' && (name === 'LMSCommit' || name === 'LMSFinish'))
+      this.send(name, before ?? this.snapshot());
     return result;
   },
 
   // A synchronous request, as LMSs send them: the browser refuses it while the page unloads.
   send(name, cmi) {
     const request = new XMLHttpRequest();
-    request.open('POST', `/lms/commit?attempt=${encodeURIComponent(this.options.attempt)}&name=${name}`, false);
+    request.open(
+      'POST',
+      `/lms/commit?attempt=${encodeURIComponent(this.options.attempt)}&name=${name}`,
+      false,
+    );
     try {
       request.send(JSON.stringify(cmi));
     } catch {
-      navigator.sendBeacon(`/lms/commit?attempt=${encodeURIComponent(this.options.attempt)}&name=${name}`, JSON.stringify(cmi));
+      navigator.sendBeacon(
+        `/lms/commit?attempt=${encodeURIComponent(this.options.attempt)}&name=${name}`,
+        JSON.stringify(cmi),
+      );
     }
   },
 };

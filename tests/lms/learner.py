@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,13 +93,18 @@ class Learner:
         """Goes through the pages to the assessment (or the end), answering the checks; returns how many were seen."""
         for seen in range(1, stop + 1):
             self.take_page(right=right)
-            if self.page.locator(".sg-assessment").count() or not self.frame.locator('[data-action="next"]').is_visible():
+            if self.page.locator(".sg-assessment").count() or self.at_end():
                 return seen
             if seen < stop:
                 before = self.page.get_attribute("id")
                 self.next()
                 self.frame.wait_for_function("id => document.querySelector('.sg-page:not([hidden])').id !== id", arg=before)
         return stop
+
+    def at_end(self) -> bool:
+        """Whether this is the last page."""
+        here, count = re.findall(r"\d+", self.frame.locator("#sg-place").inner_text())
+        return bool(here == count)
 
     def start(self) -> None:
         retry = self.page.locator(".sg-retry")

@@ -98,12 +98,17 @@ function startCourse() {
       return { question, check };
     });
   const assessments = data.assessments.map((assessment, index) =>
-    startAssessment(/** @type {HTMLElement} */ (find(`[data-assessment="${index}"]`)), assessment, questions, {
-      state: () => state,
-      review: () => session.state === 'review' || inReview,
-      onChange: changed,
-      onAnswer: report,
-    }),
+    startAssessment(
+      /** @type {HTMLElement} */ (find(`[data-assessment="${index}"]`)),
+      assessment,
+      questions,
+      {
+        state: () => state,
+        review: () => session.state === 'review' || inReview,
+        onChange: changed,
+        onAnswer: report,
+      },
+    ),
   );
   let inReview = false;
 
@@ -137,10 +142,15 @@ function startCourse() {
   /** Forgets slots that the course no longer has. @param {import('./types.js').State} kept */
   function dropUnknown(kept) {
     const slots = (/** @type {{slot: number}[]} */ items) => new Set(items.map((item) => item.slot));
-    const known = { pages: slots(data.pages), questions: slots(data.questions), assessments: slots(data.assessments) };
+    const known = {
+      pages: slots(data.pages),
+      questions: slots(data.questions),
+      assessments: slots(data.assessments),
+    };
     for (const slot of kept.visited) if (!known.pages.has(slot)) kept.visited.delete(slot);
     const answers = [kept.checks, ...[...kept.attempts.values()].map((attempts) => attempts.answers)];
-    for (const map of answers) for (const slot of map.keys()) if (!known.questions.has(slot)) map.delete(slot);
+    for (const map of answers)
+      for (const slot of map.keys()) if (!known.questions.has(slot)) map.delete(slot);
     for (const slot of kept.attempts.keys()) if (!known.assessments.has(slot)) kept.attempts.delete(slot);
   }
 
@@ -152,7 +162,17 @@ function startCourse() {
     const review = inReview || !session.opened;
     end.replaceChildren(
       make('h1', '', say(saved || anyway ? 'end_title' : 'end_unsaved_title')),
-      make('p', '', say(saved ? (review ? 'end_review' : 'end_saved') : anyway ? 'end_lost' : 'end_unsaved')),
+      make(
+        'p',
+        '',
+        say(
+          saved ?
+            review ? 'end_review'
+            : 'end_saved'
+          : anyway ? 'end_lost'
+          : 'end_unsaved',
+        ),
+      ),
     );
     if (!saved && !anyway) {
       end.append(

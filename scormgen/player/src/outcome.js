@@ -31,7 +31,10 @@ export function outcome(data, state) {
     (!require.includes('assessment') || passed);
   const exhausted = data.assessments.some((a) => !isPassed(a, state) && attemptsLeft(a, state) === 0);
   const failed = !done && onFail === 'failed' && exhausted && require.includes('assessment');
-  const reached = done ? status : failed ? 'failed' : 'incomplete';
+  const reached =
+    done ? status
+    : failed ? 'failed'
+    : 'incomplete';
   const shown = status === 'completed' || done || failed;
   return { status: reached, score: shown ? meanScore(data, state) : null, final: done };
 }

@@ -56,7 +56,7 @@ function packSlots(slots) {
   for (const slot of slots) {
     const place = Math.floor(slot / 6);
     while (bits.length <= place) bits.push(0);
-    bits[place] |= 1 << (slot % 6);
+    bits[place] |= 1 << slot % 6;
   }
   return bits.map((value) => DIGITS[value]).join('');
 }
@@ -86,7 +86,10 @@ function packAnswer(raw) {
     return DIGITS[LIST] + DIGITS[items.length] + items.join('');
   }
   const bytes = new TextEncoder().encode(raw.text);
-  const text = btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+  const text = btoa(String.fromCharCode(...bytes))
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_')
+    .replace(/=+$/, '');
   return DIGITS[TEXT] + number(text.length).padStart(2, 'A') + text;
 }
 
@@ -158,12 +161,22 @@ function unpackAnswer(first, rest) {
 export function encode(state, key, counter) {
   const records = [...state.attempts].map(([slot, a]) =>
     [
-      number(slot), number(Math.min(a.used, MOST - 1)), number(a.best), number(a.last), DIGITS[a.phase],
-      number(a.seed), number(a.place), packAnswers(a.answers),
+      number(slot),
+      number(Math.min(a.used, MOST - 1)),
+      number(a.best),
+      number(a.last),
+      DIGITS[a.phase],
+      number(a.seed),
+      number(a.place),
+      packAnswers(a.answers),
     ].join(','),
   );
   const body = [
-    number(counter % MOST), number(state.page), packSlots(state.visited), records.join('~'), packAnswers(state.checks),
+    number(counter % MOST),
+    number(state.page),
+    packSlots(state.visited),
+    records.join('~'),
+    packAnswers(state.checks),
   ].join('.');
   return `${VERSION}${key}.${checksum(body)}.${body}`;
 }
@@ -224,7 +237,11 @@ export function merge(stored, current) {
     const before = stored.attempts.get(slot);
     const best = Math.max(now.best ?? -1, before?.best ?? -1);
     const source = now.phase || !before ? now : before;
-    state.attempts.set(slot, { ...source, used: now.used + (before?.used ?? 0), best: best < 0 ? null : best });
+    state.attempts.set(slot, {
+      ...source,
+      used: now.used + (before?.used ?? 0),
+      best: best < 0 ? null : best,
+    });
   }
   return state;
 }

@@ -291,7 +291,8 @@ export function createSession(world, course) {
 
     /** Notes an answer for the LMS. @param {Interaction} interaction */
     record(interaction) {
-      if (interactions && state !== 'review') queue.push({ at: clockTime(world.date()), interaction, index: null });
+      if (interactions && state !== 'review')
+        queue.push({ at: clockTime(world.date()), interaction, index: null });
     },
 
     /** Saves what this moment has changed: once, at the end of the task. */

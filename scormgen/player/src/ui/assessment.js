@@ -21,9 +21,11 @@ const SEEDS = 2 ** 24;
  * @param {(question: Question, answer: any) => void} course.onAnswer an answer is final
  */
 export function startAssessment(root, data, all, course) {
-  const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (find(`.sg-assessment-${name}`, root));
+  const part = (/** @type {string} */ name) =>
+    /** @type {HTMLElement} */ (find(`.sg-assessment-${name}`, root));
   const [intro, run, check, result, place] = ['intro', 'run', 'review', 'result', 'place'].map(part);
-  const button = (/** @type {string} */ action) => /** @type {HTMLElement} */ (find(`[data-action="${action}"]`, run));
+  const button = (/** @type {string} */ action) =>
+    /** @type {HTMLElement} */ (find(`[data-action="${action}"]`, run));
   const [previous, next, submit] = ['previous-question', 'next-question', 'submit'].map(button);
   const originals = new Map(all.map((q) => [q, findAll('.sg-option', q.form)]));
   const each = data.feedback === 'each';
@@ -37,12 +39,18 @@ export function startAssessment(root, data, all, course) {
   /** Puts the questions of an attempt and their options into its order. */
   function arrange() {
     const { seed, answers } = record();
-    asked = draw(data, all.map((q) => q.data), seed, new Set(answers.keys())).map((i) => all[i]);
+    asked = draw(
+      data,
+      all.map((q) => q.data),
+      seed,
+      new Set(answers.keys()),
+    ).map((i) => all[i]);
     for (const question of asked) {
       question.clear();
       const options = originals.get(question) ?? [];
-      const order = data.shuffle.includes('options')
-        ? shuffleOptions(options, (o) => 'pin' in o.dataset, hash(seed, question.data.slot))
+      const order =
+        data.shuffle.includes('options') ?
+          shuffleOptions(options, (o) => 'pin' in o.dataset, hash(seed, question.data.slot))
         : options;
       if (order.length) order[0].parentElement?.append(...order);
     }
@@ -102,7 +110,11 @@ export function startAssessment(root, data, all, course) {
     submit.hidden = !checking;
     const last = index === asked.length - 1;
     const open = each && question && given(question) === null;
-    next.textContent = say(open ? 'check_answer' : last ? 'to_review' : 'next_question');
+    next.textContent = say(
+      open ? 'check_answer'
+      : last ? 'to_review'
+      : 'next_question',
+    );
     previous.textContent = say(checking ? 'back_to_questions' : 'previous_question');
   }
 
@@ -152,7 +164,9 @@ export function startAssessment(root, data, all, course) {
     const list = make('ul', 'sg-assessment-open');
     for (const question of open) {
       const index = asked.indexOf(question);
-      const go = makeButton(say('go_to_question', { n: index + 1 }), 'sg-link-button', () => showQuestion(index));
+      const go = makeButton(say('go_to_question', { n: index + 1 }), 'sg-link-button', () =>
+        showQuestion(index),
+      );
       list.append(make('li', '', [go]));
     }
     const answered = say('answered', { n: asked.length - open.length, all: asked.length });
@@ -175,7 +189,9 @@ export function startAssessment(root, data, all, course) {
     const score = attemptScore(graded);
     const before = record();
     const best = Math.max(before.best ?? 0, score);
-    course.state().attempts.set(data.slot, { ...before, used: before.used + 1, best, last: score, phase: 2, place: 0 });
+    course
+      .state()
+      .attempts.set(data.slot, { ...before, used: before.used + 1, best, last: score, phase: 2, place: 0 });
     showResult();
     course.onChange();
   }
@@ -193,7 +209,18 @@ export function startAssessment(root, data, all, course) {
     if (best !== null && best > (last ?? 0)) box.append(make('p', '', say('best_score', { n: best / 100 })));
     if (!passed && isPassed(data, course.state())) box.append(make('p', '', say('still_passed')));
     if (left !== null && !isPassed(data, course.state())) {
-      box.append(make('p', '', say(left === 0 ? 'no_attempts' : left === 1 ? 'one_attempt' : 'attempts_left', { n: left })));
+      box.append(
+        make(
+          'p',
+          '',
+          say(
+            left === 0 ? 'no_attempts'
+            : left === 1 ? 'one_attempt'
+            : 'attempts_left',
+            { n: left },
+          ),
+        ),
+      );
     }
     result.replaceChildren(box);
     if (left !== 0 && !course.review() && best !== 10000) {
@@ -220,7 +247,11 @@ export function startAssessment(root, data, all, course) {
       ]);
       if (!right) item.append(make('p', '', `${say('right_answer')} ${kind.rightWords(form, key)}`));
       if (data.feedback !== 'none') {
-        for (const html of [...kind.feedback(key, answer), right ? key.correct : key.wrong, key.explanation]) {
+        for (const html of [
+          ...kind.feedback(key, answer),
+          right ? key.correct : key.wrong,
+          key.explanation,
+        ]) {
           if (html) item.append(makeHtml('div', 'sg-feedback-part', html));
         }
       }

@@ -126,5 +126,12 @@ export function createPages(data, getState, course) {
     else course.onEnd();
   });
 
-  return { show, refresh, isOpen, get current() { return current; } };
+  return {
+    show,
+    refresh,
+    isOpen,
+    get current() {
+      return current;
+    },
+  };
 }

@@ -32,7 +32,8 @@ export function createStatus(warn) {
       }
       if (state === 'unsaved') window.addEventListener('beforeunload', warn);
       else window.removeEventListener('beforeunload', warn);
-      if (state === 'off' || state === 'unsaved' || state === 'review') tell(say(`notice_${state}`), state !== 'unsaved');
+      if (state === 'off' || state === 'unsaved' || state === 'review')
+        tell(say(`notice_${state}`), state !== 'unsaved');
       else if (before !== 'none') tell('');
     },
   };

@@ -1,0 +1,41 @@
+# Two targets do all: `make dist` builds the courses, `make test` runs every test. Each makes what it needs.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+NODE_BIN := tests/node_modules/.bin
+
+.PHONY: dist test bench clean
+.DELETE_ON_ERROR:
+
+dist: $(VENV)/installed
+	$(BIN)/scormgen build
+
+test: $(VENV)/test-installed tests/node_modules/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(NODE_BIN)/tsc --project tests/tsconfig.json
+	$(NODE_BIN)/prettier --check scormgen/player/src tests/player tests/lms/frame.js --log-level warn
+	node --test tests/player/*.test.js
+	CHROMIUM="$$($(BIN)/python tests/find_chromium.py --install)" $(BIN)/pytest -n 2
+
+bench: $(VENV)/test-installed
+	$(BIN)/python tests/bench.py
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/test-installed: $(VENV)/installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $@
+
+tests/node_modules/installed: tests/package-lock.json
+	cd tests && npm ci --no-audit --no-fund --ignore-scripts --loglevel error
+	touch $@
+
+clean:
+	rm -rf $(VENV) tests/node_modules build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find dist -mindepth 1 ! -name .gitignore -delete

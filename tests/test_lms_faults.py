@@ -1,0 +1,172 @@
+"""LMSs that fail: the learner is told, and when the LMS comes back everything reaches it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import TimeoutError
+
+from tests.lms.harness import Lms, Package, Session
+from tests.lms.learner import Learner
+
+FILES: dict[str, str | bytes] = {
+    "courses/faults/course.yml": "title: Faults\n",
+    "courses/faults/01-one.md": (
+        "# One\n\n### Q: First? {#first}\n\n- [x] Yes\n- [ ] No\n\n### More\n\nText.\n\n"
+        "## Two\n\n### Q: Second? {#second}\n\n- [ ] Yes\n- [x] No\n\n## Three\n\nThe end.\n"
+    ),
+    "courses/faults/90-test.md": (
+        "---\ntitle: Test\nassessment: {pass: 50}\n---\n\n### Q: Third? {#third}\n\n- [x] Yes\n- [ ] No\n\n"
+        "### Q: Fourth? {#fourth}\n\n- [x] True\n- [ ] False\n"
+    ),
+}
+Build = Callable[[dict[str, str | bytes]], Package]
+
+
+def save_state(session: Session) -> str:
+    return session.frame.locator("#sg-save").get_attribute("data-state") or ""
+
+
+def wait_for(session: Session, state: str) -> None:
+    try:
+        session.frame.locator(f'#sg-save[data-state="{state}"]').wait_for(state="attached")
+    except TimeoutError as error:
+        raise AssertionError(f"{save_state(session)}, not {state}: {session.calls[-12:]} {session.faults}") from error
+
+
+def wait_for_data(session: Session) -> None:
+    """Until suspend data has been set: at a late launch it comes right behind the first commit."""
+    session.page.wait_for_function(
+        "lms.calls.some(c => c.args[0] === 'cmi.suspend_data' && c.name === 'LMSSetValue' && c.result === 'true')"
+    )
+
+
+def assert_all_arrived(session: Session) -> None:
+    """What the whole way through the course leaves at the LMS, with nothing missing and nothing twice."""
+    core = session.cmi["core"]
+    assert core["lesson_status"] == "passed"
+    assert core["score"] == {"raw": "100", "min": "0", "max": "100"}
+    assert core["lesson_location"] == "test"
+    assert [(i["id"], i["student_response"], i["result"]) for i in session.interactions()] == [
+        ("first", "a", "correct"), ("second", "b", "correct"), ("third", "a", "correct"), ("fourth", "t", "correct"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", ["refuse", "drop", "throw"])
+def test_what_a_failing_lms_missed_reaches_it_later(lms: Lms, build: Build, fault: str) -> None:
+    session = lms.launch(build(FILES))
+    learner = Learner(session.frame)
+    session.fault(fault)
+    learner.take_page()
+    wait_for(session, "unsaved")
+    assert "not saved" in session.frame.locator("#sg-notice").inner_text().lower()
+    assert session.frame.locator("#sg-save").inner_text() == "Not saved"
+    learner.take_pages()
+    learner.take_assessment(2)
+    assert session.cmi["interactions"] == {}
+    session.fault(None)
+    wait_for(session, "saved")
+    assert session.frame.locator("#sg-notice").is_hidden()
+    assert_all_arrived(session)
+    stored = session.cmi["suspend_data"]
+    assert re.fullmatch(r"1[\w-]{4}\.[\w-]{2}\.[\w-]+\.D\.P\..+", stored)
+
+
+def test_an_lms_that_cannot_begin_gets_all_once_it_can(lms: Lms, build: Build) -> None:
+    session = lms.launch(build(FILES), fault="throw")
+    assert save_state(session) == "off"
+    assert "nothing is being recorded" in session.frame.locator("#sg-notice").inner_text()
+    learner = Learner(session.frame)
+    learner.take_pages()
+    learner.take_assessment(2)
+    session.fault(None)
+    wait_for(session, "saved")
+    wait_for_data(session)
+    assert_all_arrived(session)
+
+
+def test_without_an_api_the_course_works_and_says_so(lms: Lms, build: Build) -> None:
+    session = lms.launch(build(FILES), api=False)
+    assert save_state(session) == "off"
+    learner = Learner(session.frame)
+    learner.take_pages()
+    learner.take_assessment(2)
+    assert "Passed" in learner.page.locator(".sg-result-title").inner_text()
+    session.page.evaluate("lms.attach()")
+    wait_for(session, "saved")
+    wait_for_data(session)
+    assert_all_arrived(session)
+    assert session.faults == []
+
+
+def test_a_late_lms_keeps_what_it_had(lms: Lms, build: Build) -> None:
+    package = build(FILES)
+    session = lms.launch(package)
+    learner = Learner(session.frame)
+    learner.take_pages(stop=2)
+    session.leave()
+    late = lms.launch(package, fault="throw")
+    learner = Learner(late.frame)
+    learner.next()
+    learner.next()
+    late.fault(None)
+    wait_for(late, "saved")
+    wait_for_data(late)
+    assert late.frame.locator(".sg-tick").count() == 3
+    assert [i["id"] for i in late.interactions()] == ["first", "second"]
+    late.leave()
+    resumed = lms.launch(package)
+    assert resumed.frame.locator(".sg-feedback-right").count() == 2
+
+
+def test_a_slow_lms_loses_nothing(lms: Lms, build: Build) -> None:
+    session = lms.launch(build(FILES))
+    session.fault("slow", 40)
+    learner = Learner(session.frame)
+    learner.take_pages()
+    learner.take_assessment(2)
+    assert_all_arrived(session)
+    assert session.errors == []
+
+
+def test_leaving_unsaved_asks_first(lms: Lms, build: Build) -> None:
+    session = lms.launch(build(FILES))
+    session.fault("refuse")
+    learner = Learner(session.frame)
+    learner.take_page()
+    wait_for(session, "unsaved")
+    learner.exit()
+    end = session.frame.locator("#sg-end")
+    assert "Not saved yet" in end.inner_text()
+    assert "LMSFinish" not in [call.name for call in session.calls]
+    session.fault(None)
+    end.get_by_role("button", name="Try again").click()
+    end.get_by_text("Your progress is saved").wait_for()
+    assert session.calls[-1].name == "LMSFinish"
+    assert [i["id"] for i in session.interactions()] == ["first"]
+
+
+def test_no_credit_records_no_status_and_no_score(lms: Lms, build: Build) -> None:
+    session = lms.launch(build(FILES), credit="no-credit")
+    learner = Learner(session.frame)
+    learner.take_pages()
+    learner.take_assessment(2)
+    written = {call.args[0] for call in session.calls if call.name == "LMSSetValue"}
+    assert "cmi.suspend_data" in written
+    assert not [element for element in written if "score" in element or "status" in element]
+    assert session.errors == []
+
+
+def test_coming_back_after_the_end_tells_to_reopen(lms: Lms, build: Build) -> None:
+    session = lms.launch(build(FILES))
+    frame = session.frame
+    Learner(frame).take_page()
+    frame.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
+    frame.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    assert "open the course again" in frame.locator("#sg-notice").inner_text()
+    calls = len(session.calls)
+    Learner(frame).next()
+    assert len(session.calls) == calls
+    assert session.errors == []

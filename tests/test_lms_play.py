@@ -1,0 +1,255 @@
+"""The three courses, played in scorm-again from the first page to the last, and what the LMS then holds."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.lms.harness import Lms, Package, Session
+from tests.lms.learner import Learner
+
+TIME = re.compile(r"\d{2,4}:[0-5]\d:[0-5]\d(\.\d{1,2})?")
+CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d")
+COURSES = ("act-awareness", "hostile-reconnaissance", "scan")
+QUESTIONS = 10  # in each assessment
+
+
+def assessed(package: Package) -> int:
+    """The SCO that holds the assessment: the one with a mastery score."""
+    return next(index for index, sco in enumerate(package.scos) if sco[2])
+
+
+def known(dist: Path, course: str) -> dict[str, dict[str, str]]:
+    """questions.csv: kind, pattern and letters by interaction id."""
+    rows: dict[str, dict[str, str]] = {}
+    with next(dist.glob(f"{course}-*-questions.csv")).open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            found = rows.setdefault(row["interaction"], {"kind": row["kind"], "pattern": row["pattern"], "letters": ""})
+            found["letters"] += row["letter"]
+    return rows
+
+
+def assert_interactions(session: Session, questions: dict[str, dict[str, str]], results: list[str]) -> None:
+    """Every interaction whole: id, type, time, pattern, weighting, response, result, latency, and no more than these."""
+    interactions = session.interactions()
+    assert [i["result"] for i in interactions] == results
+    for found in interactions:
+        question = questions[found["id"]]
+        assert found["type"] == ("true-false" if question["kind"] == "true-false" else "choice")
+        assert CLOCK.fullmatch(found["time"])
+        assert TIME.fullmatch(found["latency"])
+        assert found["correct_responses"] == {"0": {"pattern": question["pattern"]}}
+        assert found["weighting"] == "1"
+        letters = found["student_response"].split(",")
+        assert set(letters) <= set(question["letters"])
+        assert (found["student_response"] == question["pattern"]) == (found["result"] == "correct")
+        assert found["objectives"] == {}
+
+
+def assert_core(session: Session, **expected: Any) -> None:
+    """All of cmi.core that a SCO can write."""
+    core = session.cmi["core"]
+    assert TIME.fullmatch(core["session_time"])
+    found = {key: core[key] for key in ("lesson_status", "lesson_location", "exit")} | {"score": core["score"]}
+    assert found == expected
+    assert len(session.cmi["suspend_data"]) < 4096
+    assert session.cmi["suspend_data"].isascii()
+
+
+def last_page(session: Session) -> str:
+    return session.frame.locator(".sg-page:not([hidden])").get_attribute("id") or ""
+
+
+@pytest.mark.parametrize("course", COURSES)
+def test_a_course_taken_to_a_pass_records_everything(lms: Lms, packages: dict[str, Package], dist: Path, course: str) -> None:
+    package = packages[course]
+    for sco, (_, _, mastery) in enumerate(package.scos):
+        session = lms.launch(package, sco)
+        at_launch = session.calls
+        assert len(at_launch) <= 10
+        assert [call.name for call in at_launch].count("LMSCommit") == 1
+        assert session.cmi["core"]["lesson_status"] == "incomplete"
+        learner = Learner(session.frame)
+        learner.take_pages()
+        checks = len(session.cmi["interactions"])
+        if mastery:
+            learner.take_assessment(QUESTIONS)
+            score = {"raw": "100", "min": "0", "max": "100"}
+            assert_core(session, lesson_status="passed", lesson_location=last_page(session), exit="", score=score)
+            assert_interactions(session, known(dist, course), ["correct"] * (checks + QUESTIONS))
+        else:
+            none = {"raw": "", "min": "", "max": "100"}
+            assert_core(session, lesson_status="completed", lesson_location=last_page(session), exit="", score=none)
+            assert_interactions(session, known(dist, course), ["correct"] * checks)
+        assert session.errors == []
+        session.leave()
+
+
+@pytest.mark.parametrize(
+    ("course", "attempts", "status", "raw"),
+    [("act-awareness", 3, "failed", "70"), ("hostile-reconnaissance", 1, "incomplete", ""), ("scan", 1, "incomplete", "")],
+)
+def test_a_failed_assessment_is_recorded_as_the_course_says(
+    lms: Lms, packages: dict[str, Package], dist: Path, course: str, attempts: int, status: str, raw: str
+) -> None:
+    package = packages[course]
+    session = lms.launch(package, assessed(package))
+    learner = Learner(session.frame)
+    learner.take_pages(right=False)
+    checks = len(session.cmi["interactions"])
+    for attempt in range(attempts):
+        learner.take_assessment(7 - attempt)
+        assert "Not passed" in learner.page.locator(".sg-result-title").inner_text()
+    score = {"raw": raw, "min": "0" if raw else "", "max": "100"}
+    assert_core(session, lesson_status=status, lesson_location=last_page(session), exit="suspend", score=score)
+    results = ["wrong"] * checks
+    for attempt in range(attempts):
+        results += ["correct"] * (7 - attempt) + ["wrong"] * (3 + attempt)
+    assert_interactions(session, known(dist, course), results)
+    assert learner.page.locator(".sg-retry").is_visible() == (status == "incomplete")
+    assert session.errors == []
+
+
+@pytest.mark.parametrize("course", COURSES)
+def test_a_course_left_half_way_resumes_at_its_page(lms: Lms, packages: dict[str, Package], course: str) -> None:
+    package = packages[course]
+    sco = 1 if len(package.scos) > 1 else 0
+    session = lms.launch(package, sco)
+    learner = Learner(session.frame)
+    learner.take_pages(stop=2)
+    left, answers = last_page(session), len(session.cmi["interactions"])
+    learner.exit()
+    assert session.calls[-1].name == "LMSFinish"
+    assert session.cmi["core"]["exit"] == "suspend"
+    assert session.errors == []
+    session.context.close()
+    again = lms.launch(package, sco)
+    assert len(again.calls) <= 10
+    assert last_page(again) == left
+    assert again.frame.locator(".sg-tick").count() == 2
+    assert again.frame.locator(".sg-feedback-title").count() == answers
+    assert len(again.cmi["interactions"]) == answers
+    assert again.errors == []
+
+
+@pytest.mark.parametrize("course", COURSES)
+def test_a_half_finished_assessment_goes_on_where_it_was(lms: Lms, packages: dict[str, Package], course: str) -> None:
+    package = packages[course]
+    session = lms.launch(package, assessed(package))
+    learner = Learner(session.frame)
+    learner.take_pages()
+    learner.start()
+    for _ in range(4):
+        learner.answer_one(right=True)
+    place = learner.page.locator(".sg-assessment-place").inner_text()
+    session.leave()
+    again = lms.launch(package, assessed(package))
+    learner = Learner(again.frame)
+    assert learner.page.locator(".sg-assessment-place").inner_text() == place
+    while learner.question.count():
+        learner.answer_one(right=True)
+    learner.submit()
+    assert again.cmi["core"]["lesson_status"] == "passed"
+    assert again.cmi["core"]["score"]["raw"] == "100"
+    assert again.errors == []
+
+
+@pytest.mark.parametrize("mode", ["review", "browse"])
+@pytest.mark.parametrize("course", COURSES)
+def test_review_and_browse_write_nothing(lms: Lms, packages: dict[str, Package], course: str, mode: str) -> None:
+    package = packages[course]
+    sco = assessed(package)
+    session = lms.launch(package, sco)
+    learner = Learner(session.frame)
+    learner.take_pages()
+    learner.take_assessment(QUESTIONS)
+    session.leave()
+    before = list(lms.site.commits[session.attempt])
+    reviewed = lms.launch(package, sco, mode=mode)
+    learner = Learner(reviewed.frame)
+    assert "Passed" in learner.page.locator(".sg-result-title").inner_text()
+    learner.page.locator(".sg-assessment").wait_for()
+    if reviewed.frame.locator('[data-action="back"]').is_enabled():
+        learner.press(reviewed.frame.locator('[data-action="back"]'))
+        learner.take_page(right=False)
+    learner.exit()
+    assert {call.name for call in reviewed.calls} == {"LMSInitialize", "LMSGetValue", "LMSFinish"}
+    assert reviewed.errors == []
+    core = lms.site.commits[session.attempt][-1]["cmi"]["core"]
+    assert core["lesson_status"] == before[-1]["cmi"]["core"]["lesson_status"] == "passed"
+    assert core["score"] == before[-1]["cmi"]["core"]["score"]
+
+
+@pytest.mark.parametrize("course", COURSES)
+def test_a_passed_course_is_never_lowered(lms: Lms, packages: dict[str, Package], course: str) -> None:
+    package = packages[course]
+    sco = assessed(package)
+    session = lms.launch(package, sco)
+    learner = Learner(session.frame)
+    learner.take_pages()
+    learner.take_assessment(9)
+    assert session.cmi["core"]["score"]["raw"] == "90"
+    session.leave()
+    again = lms.launch(package, sco)
+    assert len(again.calls) <= 10
+    learner = Learner(again.frame)
+    learner.take_assessment(2)
+    assert "already passed" in learner.page.locator(".sg-result").inner_text()
+    learner.exit()
+    assert again.cmi["core"]["lesson_status"] == "passed"
+    assert again.cmi["core"]["score"]["raw"] == "90"
+    written = [call.args for call in again.calls if call.name == "LMSSetValue"]
+    assert not [args for args in written if args[0].startswith(("cmi.core.score", "cmi.core.lesson_status"))]
+    assert again.errors == []
+
+
+@pytest.mark.parametrize("headers", [{}, {"Permissions-Policy": "unload=()"}], ids=["plain", "no-unload"])
+def test_a_killed_tab_loses_no_answer(lms: Lms, packages: dict[str, Package], headers: dict[str, str]) -> None:
+    package = packages["act-awareness"]
+    session = lms.launch(package, headers=headers)
+    learner = Learner(session.frame)
+    learner.take_pages(stop=3)
+    left = last_page(session)
+    session.kill()
+    assert [i["id"] for i in session.interactions()] == ["intro-report"]
+    again = lms.launch(package, headers=headers)
+    assert last_page(again) == left
+    assert again.frame.locator(".sg-feedback-right").count() == 1
+    assert session.faults == []
+    again.leave()
+
+
+def test_without_unload_handlers_leaving_still_finishes(lms: Lms, packages: dict[str, Package]) -> None:
+    package = packages["act-awareness"]
+    session = lms.launch(package, headers={"Permissions-Policy": "unload=()"})
+    Learner(session.frame).take_pages(stop=3)
+    session.leave()
+    assert session.cmi["core"]["exit"] == "suspend"
+    assert session.faults == []
+
+
+def test_the_first_page_takes_at_most_five_requests(lms: Lms, packages: dict[str, Package]) -> None:
+    for package in packages.values():
+        lms.site.requests.clear()
+        session = lms.launch(package)
+        assert len([path for path in lms.site.requests if path.startswith("/pkg/")]) <= 5
+        session.leave()
+
+
+@pytest.mark.parametrize("course", COURSES)
+def test_a_course_can_be_taken_by_keyboard_alone(lms: Lms, packages: dict[str, Package], course: str) -> None:
+    package = packages[course]
+    for sco, (_, _, mastery) in enumerate(package.scos):
+        session = lms.launch(package, sco)
+        learner = Learner(session.frame, keyboard=True)
+        learner.take_pages()
+        if mastery:
+            learner.take_assessment(QUESTIONS)
+        learner.exit()
+        assert session.cmi["core"]["lesson_status"] == ("passed" if mastery else "completed")
+        assert session.errors == []
+        session.context.close()
