@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import re
+import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -86,6 +86,7 @@ class Prose:
         self._abbreviations = AbbrExtension()
         extensions = [AttrListExtension(), self._footnotes, self._abbreviations, GitHubInline()]
         self.engine = markdown.Markdown(extensions=extensions, output_format="html")
+        self.engine.ESCAPED_CHARS = list(string.punctuation)  # as CommonMark has it
         self._notes = _Notes()
         self._footnotes.parser = self._notes  # type: ignore[assignment]
         self._terms = Terms(self.glossary)
@@ -111,12 +112,10 @@ class Prose:
             else:
                 tree.build(element, piece.parts)
         self._place_footnotes(root[0], tree, definitions)
-        kept = len(engine.htmlStash.rawHtmlBlocks)
         finish = _Finish(engine, tree, self, page)
         engine.treeprocessors.register(finish, "sg-finish", 6)
         for processor in engine.treeprocessors:
             root = processor.run(root) or root
-        self._inline_html(kept, page, tree)
         self._terms.mark(root[0])
         html = tuple(self._serialize(element) for element in root if element.tag == _PIECE)
         if tree.raw:
@@ -156,7 +155,7 @@ class Prose:
         link = self.links.link(target, block, page)
         return link.href if link else None
 
-    def _inline_html(self, first: int, page: Page, tree: Tree) -> None:
+    def resolve_inline(self, first: int, page: Page, tree: Tree) -> None:
         """Resolves addresses in inline HTML, which Python-Markdown has stashed from number `first` on."""
         stash = self.engine.htmlStash.rawHtmlBlocks
         for index in range(first, len(stash)):
@@ -176,8 +175,10 @@ class _Finish(Treeprocessor):
     def __init__(self, engine: markdown.Markdown, tree: Tree, prose: Prose, page: Page) -> None:
         super().__init__(engine)
         self.tree, self.prose, self.page = tree, prose, page
+        self.stashed = len(engine.htmlStash.rawHtmlBlocks)  # what follows is inline HTML
 
     def run(self, root: Element) -> None:
+        self.prose.resolve_inline(self.stashed, self.page, self.tree)
         for piece in root:
             self._walk(piece, None)
 
@@ -280,7 +281,3 @@ def _is_alone(paragraph: Element) -> bool:
 
 def _is_mail(target: str) -> bool:
     return target.startswith(("mailto:", "&#"))
-
-
-def escape_attribute(text: str) -> str:
-    return escape(text, quote=True)

@@ -329,5 +329,5 @@ def _cards(body: str) -> list[str]:
     """The cards of a page, for the take-away page: with other ids, for an id stands once in a document."""
     import re
 
-    found = re.findall(r'<section class="sg-card".*?</section>', body, re.DOTALL)
+    found = re.findall(r'<section [^>]*class="sg-card".*?</section>', body, re.DOTALL)
     return [re.sub(r'(\bid=|aria-labelledby=)"', r'\1"take-away--', card) for card in found]

@@ -1,0 +1,225 @@
+"""Bad input: each mistake has its code, file, line, column and hint, exit 1, no traceback, and leaves dist/ alone."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from scormgen.diagnostics import CODES
+from tests.conftest import Write, scormgen
+
+Files = dict[str, str | bytes]
+YML = "title: Course\n"
+
+
+def course(page: str | bytes, yml: str = YML, **more: str | bytes) -> Files:
+    """One course with one page; `more` names further files with `__` for `/` and `_dot_` for `.`."""
+    files: Files = {"courses/c/course.yml": yml, "courses/c/01-page.md": page}
+    for name, content in more.items():
+        files[f"courses/c/{name.replace('__', '/').replace('_dot_', '.')}"] = content
+    return files
+
+
+def question(body: str, heading: str = "### Q: Which? {#which}") -> str:
+    return f"# Page\n\n{heading}\n\n{body}"
+
+
+OK = "# Page\n\nText.\n"
+GOOD = "- [x] Yes\n- [ ] No\n"
+MANY = "- [x] Yes\n" + "".join(f"- [ ] No {n}\n" for n in range(36))
+HUGE = "".join(f"### Q: Question {n}? {{#q{n}}}\n\n" + "".join(f"- [{'x' if o < 2 else ' '}] {n} {o}\n" for o in range(36)) + "\n" for n in range(620))
+
+# code, files, (path, line, column), a word of the message or hint
+CASES: list[tuple[str, Files, tuple[str, int, int], str]] = [
+    ("S001", course(b"# Page\n\ncaf\xe9\n"), ("courses/c/01-page.md", 3, 4), "UTF-8"),
+    ("S005", {"courses/c/01-page.md": OK}, ("courses/c", 0, 1), "course.yml"),
+    ("S006", {"courses/x.txt": ""}, (".", 0, 1), "course.yml"),
+    ("S007", {"courses/c/course.yml": YML}, ("courses/c/course.yml", 1, 1), "Markdown file"),
+    ("S007", course("\n\n"), ("courses/c/course.yml", 1, 1), "Markdown file"),
+    ("S008", course(OK, "title: A\nid: same\n") | {"courses/d/course.yml": "title: B\nid: same\n", "courses/d/01-a.md": OK}, ("courses/d", 0, 1), "same"),
+    ("C001", course(OK, "title: [A\n"), ("courses/c/course.yml", 2, 1), "YAML"),
+    ("C001", course(OK, "title: &a A\nid: *a\n"), ("courses/c/course.yml", 0, 1), "anchors"),
+    ("C001", course("---\ntitle: 'A\n---\n\nText.\n"), ("courses/c/01-page.md", 3, 1), "YAML"),
+    ("C002", course(OK, YML + "langauge: en\n"), ("courses/c/course.yml", 2, 1), "did you mean language?"),
+    ("C002", course("---\ntitel: A\n---\n\nText.\n"), ("courses/c/01-page.md", 2, 1), "did you mean title?"),
+    ("C002", course(OK, YML + "completion: {requires: [pages]}\n"), ("courses/c/course.yml", 2, 14), "did you mean require?"),
+    ("C003", course(OK, YML + "version: 1\nversion: 2\n"), ("courses/c/course.yml", 3, 1), "twice"),
+    ("C004", course(OK, YML + "keywords: {a: b}\n"), ("courses/c/course.yml", 2, 11), "a list"),
+    ("C004", course(OK, YML + "structure: both\n"), ("courses/c/course.yml", 2, 12), "single or multi"),
+    ("C004", course(OK, YML + "duration: soon\n"), ("courses/c/course.yml", 2, 11), "45 min"),
+    ("C004", course(OK, YML + "version:\n"), ("courses/c/course.yml", 2, 1), "nothing"),
+    ("C004", course(f"---\nassessment: {{pass: 120}}\n---\n\n{question(GOOD)}"), ("courses/c/01-page.md", 2, 20), "from 1 to 100"),
+    ("C005", course(OK, "version: 1\n"), ("courses/c/course.yml", 0, 1), "title"),
+    ("C006", course(OK, YML + "id: 1 course\n"), ("courses/c/course.yml", 2, 5), "begin with a letter"),
+    ("C006", course(question(GOOD, "### Q: Which? {#a/b}")), ("courses/c/01-page.md", 3, 1), "cannot be an id"),
+    ("C007", course(OK, YML + "completion: {require: [assessment]}\n"), ("courses/c/course.yml", 2, 24), "no"),
+    ("C008", course(OK, YML + "completion:\n  require: [pages]\n  status: passed\n"), ("courses/c/course.yml", 4, 3), "passed"),
+    ("C010", course(OK, YML + "theme: defualt\n"), ("courses/c/course.yml", 0, 1), "did you mean default?"),
+    ("C011", course(OK, course_dot_lock="<<<<<<< HEAD\n"), ("courses/c/course.lock", 1, 1), "version control"),
+    ("M001", course("# Page\n\nCall {{ hotlin }}.\n", YML + "variables: {hotline: 1}\n"), ("courses/c/01-page.md", 3, 6), "did you mean hotline?"),
+    ("M001", course("# Page\n\nCall {{ hotline }}.\n"), ("courses/c/01-page.md", 3, 6), "variables:"),
+    ("M002", course("# Page\n\n{{ a + b }}\n"), ("courses/c/01-page.md", 3, 1), "not a variable"),
+    ("M003", course('# Page\n\n{% include "nothing.md" %}\n'), ("courses/c/01-page.md", 3, 13), "nothing.md"),
+    ("M004", course('# Page\n\n{% include "a.md" %}\n', a_dot_md='{% include "a.md" %}\n'), ("courses/c/a.md", 1, 13), "includes itself"),
+    ("M005", course("# Page\n\n{% for x in y %}\n"), ("courses/c/01-page.md", 3, 1), "include"),
+    ("M006", course(question(GOOD) + "\n### Q: Other? {#which}\n\n" + GOOD), ("courses/c/01-page.md", 8, 1), "courses/c/01-page.md:3"),
+    ("M007", course("# Page\n\n" + ">" * 70 + " deep\n"), ("courses/c/01-page.md", 3, 1), "nested"),
+    ("M008", course("# Page\n\n<!-- tabs -->\n\n### One\n\nText.\n"), ("courses/c/01-page.md", 3, 1), "<!-- /tabs -->"),
+    ("M008", course("# Page\n\n<details><summary>A</summary>\n\nText.\n"), ("courses/c/01-page.md", 3, 1), "</details>"),
+    ("M009", course("# Page\n\nText.\n\n</div>\n"), ("courses/c/01-page.md", 5, 1), "closes nothing"),
+    ("M010", course("# Page\n\n<script>alert(1)</script>\n"), ("courses/c/01-page.md", 3, 1), "script"),
+    ("M010", course('# Page\n\nA <b onclick="x()">b</b>.\n'), ("courses/c/01-page.md", 3, 6), "onclick"),
+    ("M011", course("# Page\n\n<!-- tabs -->\n\nText.\n\n<!-- /tabs -->\n"), ("courses/c/01-page.md", 3, 1), "heading"),
+    ("L001", course("# Page\n\nSee ![a](assets/hit.svg).\n", assets__hot_dot_svg="<svg/>"), ("courses/c/01-page.md", 3, 10), "did you mean hot.svg?"),
+    ("L002", course("# Page\n\n![a](../../../secret.png)\n"), ("courses/c/01-page.md", 3, 6), "out of the course"),
+    ("L002", course("# Page\n\n[a](/etc/passwd)\n"), ("courses/c/01-page.md", 3, 5), "out of the course"),
+    ("L002", course('# Page\n\n{% include "../../secret.md" %}\n') | {"secret.md": "x\n"}, ("courses/c/01-page.md", 3, 13), "out of the course"),
+    ("L003", course("# Page\n\n[a](02-tow.md)\n", **{"02-two_dot_md": OK}), ("courses/c/01-page.md", 3, 5), "did you mean 02-two.md?"),
+    ("L004", course("# Page\n\n[a](#nowhere)\n"), ("courses/c/01-page.md", 3, 6), "nowhere"),
+    ("L005", course("# Page\n\n[a](02-two.md)\n", YML + "structure: multi\n", **{"02-two_dot_md": OK}), ("courses/c/01-page.md", 3, 5), "another module"),
+    ("L006", course("# Page\n\n![a](assets)\n", assets__a_dot_svg="<svg/>"), ("courses/c/01-page.md", 3, 6), "folder"),
+    ("L007", course("# Page\n\n[a](javascript:alert)\n"), ("courses/c/01-page.md", 3, 5), "https:"),
+    ("L008", course("# Page\n\n![a](https://example.org/a.png)\n"), ("courses/c/01-page.md", 3, 6), "another server"),
+    ("L009", course("# Page\n\n![a](a.mp4)\n", a_dot_mp4="x", a_dot_vtt="no\n"), ("courses/c/a.vtt", 1, 1), "WebVTT"),
+    ("Q001", course(question(GOOD, "### Q:")), ("courses/c/01-page.md", 3, 1), "no text"),
+    ("Q002", course(question("Just text.\n")), ("courses/c/01-page.md", 3, 1), "task list"),
+    ("Q003", course(question(MANY)), ("courses/c/01-page.md", 5, 1), "37 options"),
+    ("Q004", course(question("- [x] Yes\n")), ("courses/c/01-page.md", 5, 1), "one option"),
+    ("Q005", course(question(GOOD, "### Q: Which? {#w objectiv=a}")), ("courses/c/01-page.md", 3, 19), "did you mean objective?"),
+    ("Q005", course(question("- [x] Yes\n- [ ] No {pinned}\n")), ("courses/c/01-page.md", 6, 11), "did you mean pin?"),
+    ("Q006", course(question(GOOD, "### Q: Which? {#w type=singel}")), ("courses/c/01-page.md", 3, 24), "did you mean single?"),
+    ("Q007", course(question(GOOD, "### Q: Which? {#w points=lots}")), ("courses/c/01-page.md", 3, 19), "points=2"),
+    ("Q008", course(question(GOOD + "\n* [x] A\n* [ ] B\n")), ("courses/c/01-page.md", 8, 1), "second list"),
+    ("Q009", course(question("- [x] Yes\n- [ ]\n")), ("courses/c/01-page.md", 6, 1), "no text"),
+    ("Q010", course(question(GOOD + "\n> **Hnt:** Think.\n")), ("courses/c/01-page.md", 8, 5), "did you mean hint?"),
+    ("Q011", course(question(GOOD + "\nMore.\n")), ("courses/c/01-page.md", 8, 1), "after the options"),
+    ("Q012", course(question("- [ ] Yes\n- [ ] No\n")), ("courses/c/01-page.md", 5, 3), "- [x]"),
+    ("Q013", course(question("- [x] Yes\n- No\n")), ("courses/c/01-page.md", 6, 3), "no box"),
+    ("Q013", course(question("- Yes\n- No\n")), ("courses/c/01-page.md", 5, 3), "no box"),
+    ("Q014", course(question("- [x] Yes\n- [x] No\n")), ("courses/c/01-page.md", 5, 1), "every option"),
+    ("Q015", course(question("- [x] A\n- [x] B\n- [ ] C\n", "### Q: Which? {type=single}")), ("courses/c/01-page.md", 3, 1), "type=multiple"),
+    ("Q016", course(question(GOOD + "\n> **Hint:** A. **Hint:** B.\n")), ("courses/c/01-page.md", 8, 1), "twice"),
+    ("Q017", course("# Page\n\n> ### Q: Which?\n>\n> - [x] A\n> - [ ] B\n"), ("courses/c/01-page.md", 3, 1), "inside"),
+    ("Q018", course(question(GOOD), course_dot_lock="question 0 which | Which?\n" + "".join(f"option 0 {c} retired | Old {c}\n" for c in "abcdefghijklmnopqrstuvwxyz0123456789")), ("courses/c/01-page.md", 5, 3), "36 letters"),
+    ("A001", course("---\nassessment: {}\n---\n\n# Test\n\nText.\n"), ("courses/c/01-page.md", 5, 1), "no question"),
+    ("A003", course("---\nassessment: {}\n---\n\n## Pool: P {draw=3}\n\n### Q: Which?\n\n" + GOOD), ("courses/c/01-page.md", 5, 13), "draws 3 of 1"),
+    ("A004", course("---\nassessment: {}\n---\n\n### Q: Which?\n\n" + GOOD + "\n## Pool: P\n"), ("courses/c/01-page.md", 10, 1), "no question"),
+    ("A005", course("---\nassessment: {}\n---\n\n### Q: Which?\n\n" + GOOD + "\n## More\n\nText.\n"), ("courses/c/01-page.md", 10, 1), "between"),
+    ("P001", course("# Page\n\n" + HUGE), ("courses/c/course.yml", 0, 1), "knowledge checks"),
+    ("P002", course("# Page\n\n![a](" + "d" * 120 + "/" + "e" * 100 + ".svg)\n", **{"d" * 120 + "__" + "e" * 100 + "_dot_svg": "<svg/>"}), ("courses/c/01-page.md", 3, 6), "too long"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "files", "where", "words"), CASES, ids=[f"{n}-{c[0]}" for n, c in enumerate(CASES)])
+def test_a_mistake_is_told_with_its_place(workspace: Write, code: str, files: Files, where: tuple[str, int, int], words: str) -> None:
+    root = workspace(files | {"dist/keep.txt": "kept"})
+    run = scormgen("build", "--format", "json", cwd=root)
+    problems = run.json["problems"]
+    assert run.code == 1, problems
+    assert [p["code"] for p in problems if p["code"] == code], problems
+    found = next(p for p in problems if p["code"] == code)
+    assert (found["path"], found["line"], found["column"]) == where, found
+    assert words in found["message"] + " " + found["hint"]
+    assert found["hint"]
+    assert {p["code"] for p in problems} == {code}, problems
+    assert "Traceback" not in run.err
+    assert [path.name for path in (root / "dist").iterdir()] == ["keep.txt"]
+    assert run.json["packages"] == []
+
+
+def test_every_code_has_a_case() -> None:
+    elsewhere = {"S002", "S003", "S004", "S009", "C009", "C012", "C013", "A002"}
+    assert {case[0] for case in CASES} | elsewhere == set(CODES)
+
+
+def test_a_link_out_of_the_workspace_is_not_followed(workspace: Write, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "secret.svg"
+    outside.write_text("<svg>secret</svg>")
+    root = workspace(course("# Page\n\n![a](a.svg)\n"))
+    (root / "courses/c/a.svg").symlink_to(outside)
+    run = scormgen("build", "--format", "json", cwd=root)
+    assert [(p["code"], p["line"], p["column"]) for p in run.json["problems"]] == [("S003", 3, 6)]
+    (root / "courses/c/02-page.md").symlink_to(outside)
+    run = scormgen("build", "--format", "json", cwd=root)
+    assert [p["code"] for p in run.json["problems"]] == ["S003", "S003"]
+
+
+def test_a_pipe_is_not_waited_for(workspace: Write) -> None:
+    root = workspace(course("# Page\n\n![a](a.svg)\n"))
+    os.mkfifo(root / "courses/c/a.svg")
+    run = scormgen("build", "--format", "json", cwd=root)
+    assert [p["code"] for p in run.json["problems"]] == ["S009"]
+
+
+def test_a_file_that_cannot_be_read_is_told(workspace: Write) -> None:
+    root = workspace(course(OK))
+    (root / "courses/c/01-page.md").unlink()
+    (root / "courses/c/01-page.md").symlink_to("nothing.md")
+    run = scormgen("build", "--format", "json", cwd=root)
+    assert "S002" in [p["code"] for p in run.json["problems"]]
+
+
+def test_a_broken_theme_is_told(workspace: Write) -> None:
+    root = workspace(course(OK, YML + "theme: own\n") | {"themes/own/templates/sco.html": "{% if %}"})
+    run = scormgen("build", cwd=root)
+    assert run.code == 1
+    assert "sco.html:1" in run.err
+    assert "Traceback" not in run.err
+
+
+def test_an_unknown_course_is_told(workspace: Write) -> None:
+    run = scormgen("build", "cuorse", cwd=workspace({"courses/course/course.yml": YML, "courses/course/01-a.md": OK}))
+    assert run.code == 1
+    assert "S004" in run.err
+    assert "did you mean course?" in run.err
+
+
+def test_all_problems_of_all_courses_come_in_one_run(workspace: Write) -> None:
+    files = course(question("- [ ] A\n- [ ] B\n") + "\n### More\n\n![a](a.png) {{ x }}\n")
+    files |= {"courses/d/course.yml": "titel: D\n", "courses/d/01-a.md": OK}
+    run = scormgen("build", "--format", "json", cwd=workspace(files))
+    assert [p["code"] for p in run.json["problems"]] == ["Q012", "L001", "M001", "C005", "C002"]
+
+
+def test_text_shows_the_line_and_a_caret(workspace: Write) -> None:
+    run = scormgen("build", cwd=workspace(course(question("- [ ] It is blue\n- [ ] No\n"))))
+    assert run.err.startswith(
+        "courses/c/01-page.md:5:3: error[Q012]: no option is marked as right\n"
+        "  |\n"
+        "5 | - [ ] It is blue\n"
+        "  |   ^^^ put an x in the box of the right answer: - [x]\n"
+    )
+
+
+def test_github_format_names_the_line(workspace: Write) -> None:
+    run = scormgen("build", "--format", "github", cwd=workspace(course(question("- [ ] A\n- [ ] B\n"))))
+    assert run.out == (
+        "::error file=courses/c/01-page.md,line=5,col=3,title=Q012::no option is marked as right "
+        "(put an x in the box of the right answer: - [x])\n"
+    )
+
+
+def test_a_bug_of_ours_is_told_in_two_lines(workspace: Write) -> None:
+    root = workspace(course(OK) | {"sitecustomize.py": "import scormgen.course\nscormgen.course.read_course = None\n"})
+    path = os.pathsep.join([str(root), str(Path(__file__).parent.parent)])
+    run = scormgen("build", cwd=root, PYTHONPATH=path)
+    assert run.code == 70
+    assert len(run.err.strip().splitlines()) == 2
+    assert "Traceback" in scormgen("build", "-v", cwd=root, PYTHONPATH=path).err
+
+
+@pytest.mark.parametrize("words", [["--nothing"], ["build", "--jobs", "x"], ["unknown"]])
+def test_wrong_usage_exits_with_2(workspace: Write, words: list[str]) -> None:
+    run = scormgen(*words, cwd=workspace(course(OK)))
+    assert run.code == 2
+    assert "Traceback" not in run.err
+
+
+def test_a_past_review_date_is_a_warning(workspace: Write) -> None:
+    root = workspace(course(OK, YML + "review_by: 2020-01-01\n"))
+    run = scormgen("build", cwd=root)
+    assert (run.code, "C009" in run.err) == (0, True)
+    assert scormgen("build", "--strict", cwd=root).code == 1
+    assert scormgen("build", "--strict", cwd=root, SOURCE_DATE_EPOCH="1500000000").code == 0
