@@ -33,9 +33,7 @@ def parse_assessment(page: Page, identifier: str, settings: AssessmentSettings, 
             intro.append(part)
     if not pools and not report.errors:
         report.add("A001", page.place)
-    return replace(
-        page, parts=tuple(intro), assessment=Assessment(identifier, settings, _pools(pools, report))
-    )
+    return replace(page, parts=tuple(intro), assessment=Assessment(identifier, settings, _pools(pools, report)))
 
 
 def _pools(found: Sequence[tuple[Block | None, list[Question]]], report: Report) -> tuple[Pool, ...]:

@@ -144,8 +144,7 @@ def parse_document(source: SourceFile, first_line: int, report: Report) -> Docum
         else:
             blocks.append(block)
     references = {
-        label.lower(): (target["href"], target["title"])
-        for label, target in environment.get("references", {}).items()
+        label.lower(): (target["href"], target["title"]) for label, target in environment.get("references", {}).items()
     }
     return Document(tuple(blocks), references, footnotes, abbreviations)
 

@@ -79,7 +79,13 @@ def build(
         if one:
             if one.course.lower() in identities:
                 first, second = quoted(identities[one.course.lower()]), quoted(one.lock_path.parent.name)
-                report.add("S008", Place(workspace.root.relative(one.lock_path.parent)), first=first, second=second, id=quoted(one.course))
+                report.add(
+                    "S008",
+                    Place(workspace.root.relative(one.lock_path.parent)),
+                    first=first,
+                    second=second,
+                    id=quoted(one.course),
+                )
             identities[one.course.lower()] = one.lock_path.parent.name
             built.append(one)
             progress(one.course)
@@ -166,7 +172,11 @@ def _check_review(course: Course, root: Root, report: Report) -> None:
     """Adds C009 where `review_by` is past; SOURCE_DATE_EPOCH is today where it is set."""
     due = course.settings.review_by
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    today = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date() if epoch.isdigit() else datetime.datetime.now(datetime.UTC).date()
+    today = (
+        datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+        if epoch.isdigit()
+        else datetime.datetime.now(datetime.UTC).date()
+    )
     if due and due < today.isoformat():
         source = root.read_text(root.folder / course.folder / "course.yml", Report())
         if source:

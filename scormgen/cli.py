@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from scormgen.diagnostics import Problem, Report
     from scormgen.workspace import Workspace
 
-_COLOURS = {"path": {"bold": True}, "error": {"fg": "red", "bold": True}, "warning": {"fg": "yellow", "bold": True}, "caret": {"fg": "cyan"}}
+_COLOURS: dict[str, dict[str, Any]] = {
+    "path": {"bold": True},
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "caret": {"fg": "cyan"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +113,26 @@ def cli() -> None:
 @cli.command()
 @_session
 @click.argument("course", nargs=-1)
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Where the packages go.  [default: dist/ of the workspace]")
-@click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="How many courses are built at a time.  [default: as many as there are cores]")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where the packages go.  [default: dist/ of the workspace]",
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="How many courses are built at a time.  [default: as many as there are cores]",
+)
 @click.option("--locked", is_flag=True, help="Fail where a course.lock would change: for CI.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
-def build(session: Session, course: tuple[str, ...], output: Path | None, jobs: int, locked: bool, strict: bool) -> None:
+def build(
+    session: Session, course: tuple[str, ...], output: Path | None, jobs: int, locked: bool, strict: bool
+) -> None:
     """Build every COURSE, or the named ones, into SCORM 1.2 packages.
 
     A COURSE is named by its id, its folder's name or its path. For each the build writes ID-VERSION-scorm12.zip,
@@ -194,7 +214,9 @@ def list_(session: Session) -> None:
     if session.format == "json":
         click.echo(format_json({"courses": rows, "problems": problem_dicts(report.sorted())}), nl=False)
     else:
-        widths = {key: max((len(str(row[key])) for row in rows), default=0) for key in ("course", "version", "structure")}
+        widths = {
+            key: max((len(str(row[key])) for row in rows), default=0) for key in ("course", "version", "structure")
+        }
         for row in rows:
             names = "  ".join(f"{row[key]!s:<{width}}" for key, width in widths.items())
             counts = ", ".join(_count(int(str(row[f"{word}s"])), word) for word in ("module", "page", "question"))
@@ -211,7 +233,14 @@ def clean(session: Session) -> None:
 
     workspace, report = session.workspace()
     removed = []
-    for pattern in ("*-scorm12.zip", "*-questions.csv", "SHA256SUMS", ".*-scorm12.zip.*", ".*-questions.csv.*", ".SHA256SUMS.*"):
+    for pattern in (
+        "*-scorm12.zip",
+        "*-questions.csv",
+        "SHA256SUMS",
+        ".*-scorm12.zip.*",
+        ".*-questions.csv.*",
+        ".SHA256SUMS.*",
+    ):
         for path in sorted(workspace.dist.glob(pattern)):
             try:
                 path.unlink()
@@ -250,7 +279,9 @@ def main() -> None:
         click.echo(f"scormgen: {error}", err=True)
         sys.exit(1)
     except Exception as error:
-        click.echo(f"scormgen has met a bug of its own ({type(error).__name__}: {error}); nothing of yours is lost.", err=True)
+        click.echo(
+            f"scormgen has met a bug of its own ({type(error).__name__}: {error}); nothing of yours is lost.", err=True
+        )
         click.echo("Please report it with the output of the same command and -v.", err=True)
         if verbose:
             raise

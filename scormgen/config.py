@@ -108,7 +108,14 @@ def _tokens(text: str) -> Sequence[Any]:
 def read_keys(value: Value, table: Mapping[str, Key], report: Report, where: str = "") -> dict[str, Any]:
     """A mapping by a table of keys: every key of the table with its value or default; adds C002, C004."""
     if not isinstance(value.content, Mapping):
-        report.add("C004", value.place, key=where or "this file", wanted="a list of keys", got=_shown(value), example="key: value")
+        report.add(
+            "C004",
+            value.place,
+            key=where or "this file",
+            wanted="a list of keys",
+            got=_shown(value),
+            example="key: value",
+        )
         return {name: key.default for name, key in table.items()}
     for name, child in value.content.items():
         if name not in table:
@@ -136,7 +143,9 @@ def _shown(value: Value) -> str:
     return "a mapping" if isinstance(value.content, Mapping) else "a list"
 
 
-def text(*, most: int = 10_000, pattern: re.Pattern[str] | None = None, wanted: str = "text", example: str = "some text") -> Parse:
+def text(
+    *, most: int = 10_000, pattern: re.Pattern[str] | None = None, wanted: str = "text", example: str = "some text"
+) -> Parse:
     def parse(key: str, value: Value, report: Report) -> str:
         content = value.content
         if not isinstance(content, str) or value.empty or not content.strip():
@@ -208,14 +217,18 @@ def group(table: Mapping[str, Key]) -> Parse:
 def texts_by_name(key: str, value: Value, report: Report) -> dict[str, str]:
     """A mapping of names to texts: variables."""
     if not isinstance(value.content, Mapping):
-        report.add("C004", value.place, key=key, wanted="names with texts", got=_shown(value), example=f"{key}: {{name: text}}")
+        report.add(
+            "C004", value.place, key=key, wanted="names with texts", got=_shown(value), example=f"{key}: {{name: text}}"
+        )
         return {}
     found = {}
     for name, child in value.content.items():
         if not _NAME.fullmatch(name):
             report.add("C006", _key_place(child, name), value=quoted(name), example="hotline")
         elif not isinstance(child.content, str) or child.empty:
-            report.add("C004", child.place, key=f"{key}.{name}", wanted="text", got=_shown(child), example=f"{name}: some text")
+            report.add(
+                "C004", child.place, key=f"{key}.{name}", wanted="text", got=_shown(child), example=f"{name}: some text"
+            )
         else:
             found[name] = child.content
     return found
@@ -307,9 +320,10 @@ def read_settings(value: Value, folder: str, path: str, report: Report) -> Setti
         found["id"] = slug(folder) or "course"
     completion = found.pop("completion") or {name: key.default for name, key in COMPLETION.items()}
     report_ = found.pop("report") or {"answers": "all"}
-    require = completion["require"] or ()
     return Settings(
-        **found, completion=Completion(require, completion["status"] or "", completion["on_fail"]), answers=report_["answers"]
+        **found,
+        completion=Completion(completion["require"] or (), completion["status"] or "", completion["on_fail"]),
+        answers=report_["answers"],
     )
 
 
@@ -344,12 +358,26 @@ def read_glossary(source: SourceFile, report: Report) -> dict[str, str]:
     if value is None or value.content == {}:
         return {}
     if not isinstance(value.content, Mapping):
-        report.add("C004", value.place, key="glossary.yml", wanted="terms with texts", got=_shown(value), example="term: what it means")
+        report.add(
+            "C004",
+            value.place,
+            key="glossary.yml",
+            wanted="terms with texts",
+            got=_shown(value),
+            example="term: what it means",
+        )
         return {}
     found = {}
     for term, child in value.content.items():
         if not isinstance(child.content, str) or child.empty or not term.strip():
-            report.add("C004", child.place, key=quoted(term), wanted="text", got=_shown(child), example=f"{term}: what it means")
+            report.add(
+                "C004",
+                child.place,
+                key=quoted(term),
+                wanted="text",
+                got=_shown(child),
+                example=f"{term}: what it means",
+            )
         else:
             found[term.strip()] = " ".join(child.content.split())
     return found

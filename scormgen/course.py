@@ -139,7 +139,7 @@ def _read_file(reading: _Reading, path: Path) -> Module | None:
         assessed = parse_assessment(page, identifier, read_assessment(front["assessment"]), reading.report)
         return Module(identifier, title, (_name_questions(reading, assessed),))
     whole = front["pages"] == "one"
-    pages = []
+    pages: list[Page] = []
     for start, blocks in _split(document.blocks, whole=whole):
         name = identifier
         if start is not None and start is not heading:
@@ -153,7 +153,7 @@ def _read_folder(reading: _Reading, folder: Path) -> Module | None:
     """A module that is a folder: each file is a page; index.md is the first and names the module."""
     identifier = slug(_stem(folder)) or f"module-{len(reading.documents)}"
     title = _titled(folder)
-    pages = []
+    pages: list[Page] = []
     entries = sorted(_entries(folder), key=lambda path: (path.stem != "index", _order(path)))
     for path in entries:
         source = None if path.is_dir() else reading.root.read_text(path, reading.report)
@@ -201,13 +201,17 @@ def _load_snippet(reading: _Reading, name: str, block: Block) -> Document | None
     folders = ((reading.root.folder / block.source.path).parent, reading.folder, shared)
     for folder in folders:
         path = Path(folder, name)
-        inside = path.resolve().is_relative_to(reading.folder.resolve()) or path.resolve().is_relative_to(shared.resolve())
+        inside = path.resolve().is_relative_to(reading.folder.resolve()) or path.resolve().is_relative_to(
+            shared.resolve()
+        )
         if not inside and (path.is_symlink() or not reading.root.holds(path) or path.exists()):
             reading.report.add("L002", place, target=quoted(name))
             return None
         if path.is_file():
             source = reading.root.read_text(path, reading.report, place)
-            return parse_document(source, read_front_matter(source, reading.report)[1], reading.report) if source else None
+            return (
+                parse_document(source, read_front_matter(source, reading.report)[1], reading.report) if source else None
+            )
     known = [child.name for folder in folders if folder.is_dir() for child in folder.glob("*.md")]
     otherwise = "write it in the course's folder or in courses/_shared"
     reading.report.add("M003", place, name=quoted(name), hint=did_you_mean(name, known, otherwise))
@@ -309,7 +313,9 @@ def _name_questions(reading: _Reading, page: Page) -> Page:
     def named(question: Question) -> Question:
         wanted = slug(question.id) if question.given_id and slug(question.id) != question.id.lower() else question.id
         if question.given_id and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", question.id):
-            reading.report.add("C006", question.place, value=quoted(question.id), example=f"{{#{slug(question.id) or 'hot-first'}}}")
+            reading.report.add(
+                "C006", question.place, value=quoted(question.id), example=f"{{#{slug(question.id) or 'hot-first'}}}"
+            )
         wanted = wanted or slug(question.plain)[:40].strip("-") or f"question-{len(reading.question_ids) + 1}"
         name = _unique(wanted, question.given_id, question.place, reading.question_ids, reading.report)
         return replace(question, id=name)

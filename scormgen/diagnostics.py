@@ -59,9 +59,7 @@ CODES: dict[str, Code] = {
         "courses {first} and {second} both have the id {id}",
         "give each course an id of its own: learners' records hang on it",
     ),
-    "S009": Code(
-        "error", "this is not a regular file: {path}", "only plain files can be part of a course"
-    ),
+    "S009": Code("error", "this is not a regular file: {path}", "only plain files can be part of a course"),
     "C001": Code("error", "this is not valid YAML: {why}", "check the indentation and the colons"),
     "C002": Code("error", "unknown key {key}", "{hint}"),
     "C003": Code("error", "the key {key} stands here twice", "keep one of them"),
@@ -205,9 +203,7 @@ CODES: dict[str, Code] = {
         "all {limit} letters of this question have been used, some by options that are gone",
         "give the question a new id: it is no longer the question that learners answered",
     ),
-    "A001": Code(
-        "error", "the assessment has no question", "add one: ### Q: … with a task list below it"
-    ),
+    "A001": Code("error", "the assessment has no question", "add one: ### Q: … with a task list below it"),
     "A002": Code(
         "error",
         "the assessment has more than one page of questions",
@@ -276,9 +272,7 @@ class Report:
 
     def add(self, code: str, place: Place, **words: object) -> None:
         row = CODES[code]
-        self.problems.append(
-            Problem(code, row.severity, row.message.format(**words), row.hint.format(**words), place)
-        )
+        self.problems.append(Problem(code, row.severity, row.message.format(**words), row.hint.format(**words), place))
 
     def extend(self, problems: Iterable[Problem]) -> None:
         self.problems.extend(problems)
@@ -290,9 +284,7 @@ class Report:
     def sorted(self) -> list[Problem]:
         """The problems by path, line and column, each once."""
         unique = dict.fromkeys(self.problems)
-        return sorted(
-            unique, key=lambda p: (p.place.path, p.place.line, p.place.column, p.code, p.message)
-        )
+        return sorted(unique, key=lambda p: (p.place.path, p.place.line, p.place.column, p.code, p.message))
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:

@@ -13,15 +13,44 @@ from scormgen.diagnostics import Report, quoted
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _TAG_NAME = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
-_ADDRESS = re.compile(r"""(\s(?P<name>src|href|poster)\s*=\s*)(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'<>=`]+))""", re.I)
+_ADDRESS = re.compile(
+    r"""(\s(?P<name>src|href|poster)\s*=\s*)(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'<>=`]+))""", re.I
+)
 _REFUSED_ATTRIBUTE = re.compile(r"\s(?P<name>on[a-z]+|style|srcdoc|srcset)\s*=", re.I)
 _REFUSED_TAGS = frozenset(
-    "applet base body button embed form frame frameset head html iframe input link main meta noscript object script"
-    " select style template textarea title".split()
+    [
+        "applet",
+        "base",
+        "body",
+        "button",
+        "embed",
+        "form",
+        "frame",
+        "frameset",
+        "head",
+        "html",
+        "iframe",
+        "input",
+        "link",
+        "main",
+        "meta",
+        "noscript",
+        "object",
+        "script",
+        "select",
+        "style",
+        "template",
+        "textarea",
+        "title",
+    ]
 )
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
 # Tags whose end may be left out; HTML closes them by itself.
-_OPTIONAL = frozenset("li p dt dd tr td th thead tbody tfoot option rt rp colgroup".split())
+_OPTIONAL = frozenset(
+    ["li", "p", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "rt", "rp", "colgroup"]
+)
 
 # (attribute, address) -> the address to write, or None where a problem was added.
 Resolve = Callable[[str, str], str | None]
@@ -53,7 +82,7 @@ class _Balance(HTMLParser):
         self.open: list[str] = []
         self.stray: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: object) -> None:
         if tag not in _VOID:
             self.open.append(tag)
 

@@ -44,7 +44,9 @@ class Anchors:
 
 def github_slug(text: str) -> str:
     """The anchor that GitHub gives a heading of this text."""
-    kept = "".join(c for c in text.strip().lower() if c.isalnum() or c in " -_" or unicodedata.category(c).startswith("M"))
+    kept = "".join(
+        c for c in text.strip().lower() if c.isalnum() or c in " -_" or unicodedata.category(c).startswith("M")
+    )
     return kept.replace(" ", "-")
 
 
@@ -78,14 +80,16 @@ def find_anchors(course: Course) -> Anchors:
 
 
 def _headings(page: Page) -> list[Block]:
-    found = []
+    found: list[Block] = []
     for part in page.parts:
         if not isinstance(part, Question):
             found.extend(block for block in part.walk() if block.kind == "heading")
     return found
 
 
-def _name(targets: dict[str, dict[str, tuple[str, str]]], page: Page, path: str, text: str, given: str, html_id: str) -> None:
+def _name(
+    targets: dict[str, dict[str, tuple[str, str]]], page: Page, path: str, text: str, given: str, html_id: str
+) -> None:
     names = targets.setdefault(path, {})
     base = github_slug(plain_text(text))
     slug, number = base, 1
@@ -158,7 +162,11 @@ class Links:
         course = self.root.folder / self.course.folder
         shared = course.parent / "_shared"
         lexical = Path(self.root.folder, self.root.relative(file))
-        if "\0" in decoded or decoded.startswith("/") or not (lexical.is_relative_to(course) or lexical.is_relative_to(shared)):
+        if (
+            "\0" in decoded
+            or decoded.startswith("/")
+            or not (lexical.is_relative_to(course) or lexical.is_relative_to(shared))
+        ):
             self.report.add("L002", place, target=quoted(path))
             return None
         if file.is_symlink() and not self.root.holds(file):
@@ -172,7 +180,12 @@ class Links:
             known = [child.name for child in lexical.parent.glob("*")] if lexical.parent.is_dir() else []
             if lexical.suffix.lower() == ".md":
                 pages = [Path(start).name for start in self.anchors.starts if start.endswith(".md")]
-                self.report.add("L003", place, target=quoted(path), hint=did_you_mean(lexical.name, [*known, *pages], "check the name of the file"))
+                self.report.add(
+                    "L003",
+                    place,
+                    target=quoted(path),
+                    hint=did_you_mean(lexical.name, [*known, *pages], "check the name of the file"),
+                )
             else:
                 hint = did_you_mean(lexical.name, known, f"put the file into {self.root.relative(lexical.parent)}/")
                 self.report.add("L001", place, target=quoted(path), hint=hint)
@@ -201,7 +214,13 @@ class Links:
             if found:
                 return self._inside(found[0], found[1], block, anchor, page)
             known.extend(names)
-        self.report.add("L004", block.place(anchor), file=quoted(paths[-1]), anchor=quoted(name), hint=did_you_mean(name, known, "check the heading"))
+        self.report.add(
+            "L004",
+            block.place(anchor),
+            file=quoted(paths[-1]),
+            anchor=quoted(name),
+            hint=did_you_mean(name, known, "check the heading"),
+        )
         return None
 
     def _inside(self, page_id: str, html_id: str, block: Block, target: str, page: Page) -> Link | None:

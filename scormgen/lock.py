@@ -100,9 +100,12 @@ def assign(course: Course, lock: Lock, report: Report) -> tuple[Course, Lock]:
 
     The course comes back with them, and with the ids that questions had before an edit; the lock with what is new.
     """
-    page_slots, pages = _slots([_Item(p.id, _short(p.plain), p.given_id) for p in course.pages], lock.pages)
+    page_items = [_Item(p.id, _short(p.plain), p.given_id) for p in course.pages]
+    page_slots, pages = _slots(page_items, lock.pages, by_place=True)
     assessment_slots, assessments = _slots([_Item(a.id, a.id, True) for a in course.assessments], lock.assessments)
-    question_slots, questions = _slots([_Item(q.id, _short(q.plain), q.given_id) for q in course.questions], lock.questions)
+    question_slots, questions = _slots(
+        [_Item(q.id, _short(q.plain), q.given_id) for q in course.questions], lock.questions
+    )
     taken = {q.id for q in course.questions if q.given_id}
     options = dict(lock.options)
     slot_of = iter(question_slots)
@@ -129,7 +132,8 @@ def assign(course: Course, lock: Lock, report: Report) -> tuple[Course, Lock]:
 
     page_slot, assessment_slot = iter(page_slots), iter(assessment_slots)
     modules = tuple(
-        replace(module, pages=tuple(page(found, next(page_slot)) for found in module.pages)) for module in course.modules
+        replace(module, pages=tuple(page(found, next(page_slot)) for found in module.pages))
+        for module in course.modules
     )
     return replace(course, modules=modules), Lock(pages, assessments, questions, options)
 
@@ -138,10 +142,12 @@ def _short(text: str) -> str:
     return " ".join(text.split())[:_TEXT].strip()
 
 
-def _slots(items: Sequence[_Item], before: Mapping[int, Entry]) -> tuple[list[int], dict[int, Entry]]:
+def _slots(
+    items: Sequence[_Item], before: Mapping[int, Entry], *, by_place: bool = False
+) -> tuple[list[int], dict[int, Entry]]:
     """A slot for each item, and all entries after this build."""
     order = sorted(before)
-    matched = _match(items, [before[slot] for slot in order], by_place=False)
+    matched = _match(items, [before[slot] for slot in order], by_place=by_place)
     entries = {slot: replace(entry, retired=True) for slot, entry in before.items()}
     free = max(before, default=-1) + 1
     slots = []
@@ -155,7 +161,9 @@ def _slots(items: Sequence[_Item], before: Mapping[int, Entry]) -> tuple[list[in
     return slots, entries
 
 
-def _letters(question: Question, before: Sequence[Entry], report: Report) -> tuple[tuple[Option, ...], tuple[Entry, ...]]:
+def _letters(
+    question: Question, before: Sequence[Entry], report: Report
+) -> tuple[tuple[Option, ...], tuple[Entry, ...]]:
     """The options with their letters, and the lock's entries for them."""
     if any(option.letter for option in question.options):  # true-false has letters of its own
         return question.options, ()
@@ -203,7 +211,12 @@ def _match(items: Sequence[_Item], before: Sequence[Entry], *, by_place: bool) -
     rest = [index for index, entry in enumerate(before) if index not in used and not entry.retired]
     if left and rest and len(left) * len(rest) <= _COMPARISONS:
         likeness = sorted(
-            ((_likeness(items[i].text, before[j].text), -i, -j) for i in left for j in rest if not items[i].fixed or by_place),
+            (
+                (_likeness(items[i].text, before[j].text), -i, -j)
+                for i in left
+                for j in rest
+                if not items[i].fixed or by_place
+            ),
             reverse=True,
         )
         for ratio, minus_i, minus_j in likeness:
@@ -217,24 +230,28 @@ def _match(items: Sequence[_Item], before: Sequence[Entry], *, by_place: bool) -
 def _match_gaps(
     count: int, before: Sequence[Entry], found: Mapping[int, int], used: set[int], pair: Callable[[int, int], None]
 ) -> None:
-    """Pairs what is left between the same matched neighbours, in order: an answer that was rewritten, a translation."""
-    entries = [index for index, entry in enumerate(before) if not entry.retired]
-    old_gap: dict[int, list[int]] = {}
+    """Pairs what is left between the same matched neighbours, in order, where there are as many as before.
+
+    That is an answer or a heading that was rewritten, or a translation.
+    """
+    old_gaps: dict[int, list[int]] = {}
     passed = 0
-    for index in entries:
+    for index, entry in enumerate(before):
         if index in used:
             passed += 1
-        else:
-            old_gap.setdefault(passed, []).append(index)
+        elif not entry.retired:
+            old_gaps.setdefault(passed, []).append(index)
+    new_gaps: dict[int, list[int]] = {}
     passed = 0
-    pairs = []
     for index in range(count):
         if index in found:
-            passed += not before[found[index]].retired
-        elif old_gap.get(passed):
-            pairs.append((index, old_gap[passed].pop(0)))
-    for item, entry in pairs:
-        pair(item, entry)
+            passed += 1
+        else:
+            new_gaps.setdefault(passed, []).append(index)
+    for gap, items in new_gaps.items():
+        if len(items) == len(old_gaps.get(gap, ())):
+            for item, entry_index in zip(items, old_gaps[gap], strict=True):
+                pair(item, entry_index)
 
 
 def _likeness(a: str, b: str) -> float:

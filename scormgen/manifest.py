@@ -6,6 +6,7 @@ The prefix is literally `adlcp` and the IMS namespace the default one: LMSs look
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 from urllib.parse import quote
 
 from lxml import etree
@@ -19,10 +20,9 @@ ADLCP = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
 IMSMD = "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 NAME = "imsmanifest.xml"
-_LOCATIONS = (
-    f"{IMS} imscp_rootv1p1p2.xsd {IMSMD} imsmd_rootv1p2p1.xsd {ADLCP} adlcp_rootv1p2.xsd"
-)
+_LOCATIONS = f"{IMS} imscp_rootv1p1p2.xsd {IMSMD} imsmd_rootv1p2p1.xsd {ADLCP} adlcp_rootv1p2.xsd"
 _SHARED = "shared"
+_PREFIXES: Any = {None: IMS, "adlcp": ADLCP, "imsmd": IMSMD, "xsi": XSI}
 
 
 def _child(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
@@ -40,9 +40,7 @@ def _lom(parent: etree._Element, name: str, text: str | None = None) -> etree._E
 def render_manifest(rendered: Rendered, schemas: Sequence[str] = ()) -> bytes:
     """The manifest's bytes. Every file of the package is listed; identifiers depend on ids alone, never on the version."""
     settings = rendered.course.settings
-    root = etree.Element(
-        f"{{{IMS}}}manifest", nsmap={None: IMS, "adlcp": ADLCP, "imsmd": IMSMD, "xsi": XSI}
-    )
+    root = etree.Element(f"{{{IMS}}}manifest", nsmap=_PREFIXES)
     root.set("identifier", settings.id)
     root.set("version", settings.version[:20])
     root.set(f"{{{XSI}}}schemaLocation", _LOCATIONS)

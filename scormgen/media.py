@@ -54,10 +54,15 @@ def _parse_cues(source: SourceFile, report: Report) -> tuple[Cue, ...]:
 
     try:
         captions = webvtt.from_buffer(io.StringIO(source.text))
-    except webvtt.errors.MalformedFileError as error:
-        report.add("L009", source.place(1), target=quoted(source.path), why=str(error) or "it does not begin with WEBVTT")
+    except (webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError) as error:
+        report.add(
+            "L009", source.place(1), target=quoted(source.path), why=str(error) or "it does not begin with WEBVTT"
+        )
         return ()
-    return tuple((cue.start_in_seconds + _thousandths(cue.start), cue.end_in_seconds + _thousandths(cue.end), cue.text) for cue in captions)
+    return tuple(
+        (cue.start_in_seconds + _thousandths(cue.start), cue.end_in_seconds + _thousandths(cue.end), cue.text)
+        for cue in captions.captions
+    )
 
 
 def _thousandths(time: str) -> float:

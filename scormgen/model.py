@@ -20,7 +20,7 @@ class Completion:
     """When a course is complete, and the `cmi.core.lesson_status` that says so."""
 
     require: tuple[str, ...]
-    status: Literal["passed", "completed"]
+    status: Literal["passed", "completed", ""]  # empty: not given, until the course is known
     on_fail: Literal["incomplete", "failed"]
 
 

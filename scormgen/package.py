@@ -54,14 +54,25 @@ def questions_csv(course: Course) -> bytes:
     """What each interaction id and letter of an LMS report means: a row an option (UTF-8 with a mark, for Excel)."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(["interaction", "module", "page", "use", "kind", "question", "letter", "option", "right", "pattern"])
+    writer.writerow(
+        ["interaction", "module", "page", "use", "kind", "question", "letter", "option", "right", "pattern"]
+    )
     for module in course.modules:
         for page in module.pages:
             for question in page.questions:
                 use = "assessment" if page.assessment and question not in page.checks else "check"
                 pattern = KINDS[question.kind].pattern(question)
                 for option in question.options:
-                    row = [question.id, module.id, page.id, use, question.kind, question.plain, option.letter, option.plain]
+                    row = [
+                        question.id,
+                        module.id,
+                        page.id,
+                        use,
+                        question.kind,
+                        question.plain,
+                        option.letter,
+                        option.plain,
+                    ]
                     writer.writerow([*map(_cell, row), "yes" if option.right else "no", _cell(pattern)])
     return text.getvalue().encode("utf-8-sig")
 

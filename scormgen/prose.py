@@ -97,7 +97,7 @@ class Prose:
         engine.reset()
         self._footnotes.unique_prefix = self._count
         engine.references.update(definitions.references)
-        self._abbreviations.abbrs.update(definitions.abbreviations)
+        self._abbreviations.abbrs.update(definitions.abbreviations)  # type: ignore[attr-defined]  # stubs lag behind
         tree = Tree(
             self.links.anchors.ids.get(page.id, {}), page.level, self.strings,
             lambda html, block: engine.htmlStash.store(self._raw(html, block, page)), self.report,
@@ -200,7 +200,7 @@ class _Finish(Treeprocessor):
 
     def _text(self, value: str) -> str:
         """An attribute's value with escaped characters restored, as Python-Markdown does after us."""
-        unescape: Any = self.md.treeprocessors["unescape"]  # type: ignore[union-attr]
+        unescape: Any = self.md.treeprocessors["unescape"]
         return str(unescape.unescape(value))
 
     def _link(self, element: Element, block: Block) -> None:
@@ -264,12 +264,12 @@ class _Finish(Treeprocessor):
             ]
             data = json.dumps(cues, ensure_ascii=False).replace("<", "\\u003c")
             html = f'<script type="application/json" class="sg-captions">{data}</script>'
-            SubElement(figure, RAW).text = AtomicString(self.md.htmlStash.store(html))  # type: ignore[union-attr]
+            SubElement(figure, RAW).text = AtomicString(self.md.htmlStash.store(html))
         if transcript := find_transcript(prose.links.root, file, place, prose.report):
             details = SubElement(figure, "details", {"class": "sg-transcript"})
             SubElement(details, "summary").text = AtomicString(prose.strings["transcript"])
             self.tree.build(details, parse_document(transcript, 1, prose.report).blocks)
-            inline: Any = self.md.treeprocessors["inline"]  # type: ignore[union-attr]
+            inline: Any = self.md.treeprocessors["inline"]
             inline.run(details)
             self._walk(details, block)
 

@@ -7,7 +7,6 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scormgen.blocks import Block, split_attributes
@@ -90,9 +89,10 @@ class _Renderer:
 
     def sco(self, sheet: _Sheet, title: str) -> str:
         """The whole document of a SCO."""
-        modules, index = [], 0
+        modules: list[dict[str, object]] = []
+        index = 0
         for module in sheet.modules:
-            pages = []
+            pages: list[_Page] = []
             for page in module.pages:
                 pages.append(self._page(page, module, index, sheet))
                 index += 1
@@ -116,7 +116,9 @@ class _Renderer:
 
         title = self.strings["take_away"]
         sheet.data["pages"].append({"id": _TAKE_AWAY, "slot": -1})
-        page = _Page(index, _TAKE_AWAY, title, Markup.escape(title), title, False, Markup("\n".join(sheet.cards)), index > 0)
+        page = _Page(
+            index, _TAKE_AWAY, title, Markup.escape(title), title, False, Markup("\n".join(sheet.cards)), index > 0
+        )
         return {"title": title, "pages": [page]}
 
     def _page(self, page: Page, module: Module, index: int, sheet: _Sheet) -> _Page:
@@ -136,7 +138,9 @@ class _Renderer:
         definitions = self.course.documents[page.document]
         converted = self.prose.convert(page, definitions, pieces)
         html = {
-            id(question): self._question(question, first, converted, index, sheet, assessed=not _is_check(page, question))
+            id(question): self._question(
+                question, first, converted, index, sheet, assessed=not _is_check(page, question)
+            )
             for question, first in zip(questions, layout, strict=True)
         }
         body = converted.html[0]
@@ -146,7 +150,9 @@ class _Renderer:
             sheet.cards.extend(_cards(body))
         sheet.data["pages"].append({"id": page.id, "slot": page.slot})
         if page.assessment:
-            body = self._assessment(page.assessment, body, [html[id(q)] for q in page.assessment.questions], index, sheet)
+            body = self._assessment(
+                page.assessment, body, [html[id(q)] for q in page.assessment.questions], index, sheet
+            )
         return _Page(
             index, page.id, page.plain, Markup(converted.html[1]), module.title,
             page.plain != module.title, Markup(body), index > 0,
@@ -176,7 +182,9 @@ class _Renderer:
         sheet.data["questions"].append(
             {"id": question.id, "slot": question.slot, "kind": question.kind, "options": letters, "points": _number(points(question)), "page": page_index}
         )  # fmt: skip
-        packed = json.dumps({name: value for name, value in key.items() if value}, ensure_ascii=False, separators=(",", ":"))
+        packed = json.dumps(
+            {name: value for name, value in key.items() if value}, ensure_ascii=False, separators=(",", ":")
+        )
         return self._template(
             "question.html", strings=self.strings, question={
                 "index": index, "id": question.id, "kind": question.kind,
@@ -186,7 +194,9 @@ class _Renderer:
             },
         )  # fmt: skip
 
-    def _assessment(self, found: Assessment, intro: str, questions: Sequence[str], page_index: int, sheet: _Sheet) -> str:
+    def _assessment(
+        self, found: Assessment, intro: str, questions: Sequence[str], page_index: int, sheet: _Sheet
+    ) -> str:
         from markupsafe import Markup
 
         first = len(sheet.questions) - len(questions)
@@ -255,7 +265,9 @@ def render_course(root: Root, course: Course, theme: Theme, report: Report) -> R
         files[path] = content or b""
     sha256 = _content_sha256(files)
     for sco in scos:
-        files[sco.href] = files[sco.href].replace(_NO_HASH.encode(), sha256[:8].encode()).replace(b"\\u0000" * 8, sha256[:8].encode())
+        files[sco.href] = (
+            files[sco.href].replace(_NO_HASH.encode(), sha256[:8].encode()).replace(b"\\u0000" * 8, sha256[:8].encode())
+        )
     return Rendered(course, tuple(scos), files, links.renamed, sha256)
 
 
@@ -281,14 +293,26 @@ def _mastery_score(course: Course, pages: Sequence[Page]) -> float | None:
 def _suspend_data(key: str, course: Course, pages: Sequence[Page], report: Report) -> int:
     worst = worst_case(pages)
     if worst.total > SUSPEND_DATA_LIMIT:
-        biggest = max(("pages", worst.pages), ("assessments", worst.assessments), ("knowledge checks", worst.checks), key=lambda p: p[1])
+        biggest = max(
+            ("pages", worst.pages),
+            ("assessments", worst.assessments),
+            ("knowledge checks", worst.checks),
+            key=lambda p: p[1],
+        )
         help_ = (
             "split the course into SCOs with structure: multi"
             if course.settings.structure == "single" and len(course.modules) > 1
             else "split it into several modules or courses"
         )
         hint = f"the {biggest[0]} take {biggest[1]} of them; {help_}"
-        report.add("P001", Place(f"{course.folder}/course.yml"), sco=f"“{key}”", size=worst.total, limit=SUSPEND_DATA_LIMIT, hint=hint)
+        report.add(
+            "P001",
+            Place(f"{course.folder}/course.yml"),
+            sco=f"“{key}”",
+            size=worst.total,
+            limit=SUSPEND_DATA_LIMIT,
+            hint=hint,
+        )
     return worst.total
 
 

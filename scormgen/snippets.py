@@ -13,7 +13,9 @@ from scormgen.blocks import Block, Document
 from scormgen.diagnostics import Report, did_you_mean, quoted
 
 # Code spans, escaped braces and what looks like template code.
-_TEMPLATE = re.compile(r"(?P<code>(?<!`)(`+)(?!`).+?(?<!`)\2(?!`))|\\\{|\{\{(?P<name>.*?)\}\}|\{%(?P<tag>.*?)%\}", re.DOTALL)
+_TEMPLATE = re.compile(
+    r"(?P<code>(?<!`)(`+)(?!`).+?(?<!`)\2(?!`))|\\\{|\{\{(?P<name>.*?)\}\}|\{%(?P<tag>.*?)%\}", re.DOTALL
+)
 _INCLUDE = re.compile(r"""\{%-?\s*include\s+(?P<quote>["'])(?P<file>[^"'\n]+)(?P=quote)\s*-?%\}""")
 _NAME = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_-]*)\s*")
 

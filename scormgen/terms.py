@@ -8,7 +8,23 @@ from xml.etree.ElementTree import Element
 
 # Where a term is marked, and what is left alone inside those.
 _IN = ("p", "li", "td", "dd")
-_NOT_IN = ("a", "abbr", "button", "code", "pre", "h2", "h3", "h4", "h5", "h6", "summary", "figcaption", "th", "dt", "label")
+_NOT_IN = (
+    "a",
+    "abbr",
+    "button",
+    "code",
+    "pre",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "summary",
+    "figcaption",
+    "th",
+    "dt",
+    "label",
+)
 
 
 class Terms:
@@ -65,7 +81,13 @@ class Terms:
                 buttons[-1].tail = text[last : found.start()]
             button = Element(
                 "button",
-                {"type": "button", "class": "sg-term", "data-module": "term", "data-definition": self._definitions[key], "aria-expanded": "false"},
+                {
+                    "type": "button",
+                    "class": "sg-term",
+                    "data-module": "term",
+                    "data-definition": self._definitions[key],
+                    "aria-expanded": "false",
+                },
             )
             button.text = found[0]
             buttons.append(button)

@@ -54,7 +54,13 @@ def find_theme(root: Root, name: str, place: Place, report: Report) -> Theme:
     """The theme of that name; the default one after adding C010."""
     folders = [folder for folder in (root.folder / "themes" / name, _BUILT_IN / name) if folder.is_dir()]
     if not folders:
-        known = {f.name for base in (root.folder / "themes", _BUILT_IN) if base.is_dir() for f in base.iterdir() if f.is_dir()}
+        known = {
+            f.name
+            for base in (root.folder / "themes", _BUILT_IN)
+            if base.is_dir()
+            for f in base.iterdir()
+            if f.is_dir()
+        }
         report.add("C010", place, name=quoted(name), hint=did_you_mean(name, known))
     return Theme(name, (*folders, *([_BUILT_IN / "default"] if _BUILT_IN / "default" not in folders else [])))
 
@@ -66,7 +72,8 @@ def load_strings(language: str) -> Mapping[str, str]:
     english: dict[str, str] = json.loads((folder / "en.json").read_text("utf-8"))
     for name in (language.lower(), language.partition("-")[0].lower()):
         if name != "en" and (folder / f"{name}.json").is_file():
-            return english | json.loads((folder / f"{name}.json").read_text("utf-8"))
+            own: dict[str, str] = json.loads((folder / f"{name}.json").read_text("utf-8"))
+            return english | own
     return english
 
 

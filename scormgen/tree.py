@@ -62,14 +62,17 @@ class Tree:
     def _tabs(self, parent: Element, parts: Sequence[Part], index: int, stray: bool) -> int:
         block = parts[index]
         assert isinstance(block, Block)
-        end = next(
-            (i for i in range(index + 1, len(parts)) if _is_mark(parts[i], "/")), None
-        )
+        end = next((i for i in range(index + 1, len(parts)) if _is_mark(parts[i], "/")), None)
         if stray or end is None:
             if stray:
                 self.report.add("M009", block.place(block.text.strip()), tag="<!-- /tabs -->")
             else:
-                self.report.add("M008", block.place(block.text.strip()), mark="<!-- tabs -->", close="<!-- /tabs --> behind the last tab")
+                self.report.add(
+                    "M008",
+                    block.place(block.text.strip()),
+                    mark="<!-- tabs -->",
+                    close="<!-- /tabs --> behind the last tab",
+                )
             return index + 1
         inside = parts[index + 1 : end]
         first = inside[0] if inside else None
@@ -122,7 +125,9 @@ class Tree:
         title.text = found["title"] if found else title.text
         card.set("aria-labelledby", title.get("id", ""))
         self.build(card, parts[index + 1 : end])
-        button = SubElement(card, "button", {"type": "button", "class": "sg-button sg-card-print", "data-action": "print-card"})
+        button = SubElement(
+            card, "button", {"type": "button", "class": "sg-button sg-card-print", "data-action": "print-card"}
+        )
         button.text = AtomicString(self.strings["print_card"])
         return end
 
@@ -192,9 +197,7 @@ class Tree:
             box = SubElement(item, "input", {"type": "checkbox", "disabled": "disabled", "aria-label": label})
             if task[1] in "xX":
                 box.set("checked", "checked")
-            text = Block(
-                "paragraph", first.source, first.line, first.end, first.text[task.end() :], tight=first.tight
-            )
+            text = Block("paragraph", first.source, first.line, first.end, first.text[task.end() :], tight=first.tight)
             children = (text, *children[1:])
         self.build(item, children)
 

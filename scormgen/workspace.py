@@ -30,7 +30,9 @@ def find_workspace(start: Path, report: Report) -> Workspace:
     A folder with a `course.yml` of its own, outside any workspace, is a workspace of one course.
     """
     start = start.resolve()
-    folder = next((f for f in (start, *start.parents) if (f / "courses").is_dir() or (f / "scormgen.yml").is_file()), None)
+    folder = next(
+        (f for f in (start, *start.parents) if (f / "courses").is_dir() or (f / "scormgen.yml").is_file()), None
+    )
     if folder is None:
         root = Root(start)
         return Workspace(root, (start,) if (start / "course.yml").exists() else ())

@@ -22,7 +22,15 @@ from tests.lms.server import Site, serve
 ROOT = Path(__file__).parent.parent
 NPM = ROOT / "tests" / "node_modules"
 # Background requests of the browser itself are refused on closed networks and would look like ours.
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 settings.register_profile("scormgen", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("scormgen")

@@ -30,7 +30,10 @@ def _playwrights() -> str | None:
 
 def install_chromium() -> None:
     """Playwright's own browser; where its download is not reachable, the package of a Debian system."""
-    if subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False).returncode == 0 and _playwrights():
+    if (
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False).returncode == 0
+        and _playwrights()
+    ):
         return
     apt = ["apt-get"] if os.geteuid() == 0 else ["sudo", "apt-get"]
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}

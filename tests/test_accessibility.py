@@ -29,7 +29,7 @@ def violations(frame: Frame) -> list[Any]:
 @pytest.mark.parametrize("course", ["act-awareness", "hostile-reconnaissance", "scan"])
 def test_every_page_is_accessible(lms: Lms, packages: dict[str, Package], course: str, scheme: Any) -> None:
     package = packages[course]
-    found = []
+    found: list[Any] = []
     for sco in range(len(package.scos)):
         session = lms.launch(package, sco, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)
         learner = Learner(session.frame)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import TimeoutError
+from playwright.sync_api import TimeoutError as Late
 
 from tests.lms.harness import Lms, Package, Session
 from tests.lms.learner import Learner
@@ -32,7 +32,7 @@ def save_state(session: Session) -> str:
 def wait_for(session: Session, state: str) -> None:
     try:
         session.frame.locator(f'#sg-save[data-state="{state}"]').wait_for(state="attached")
-    except TimeoutError as error:
+    except Late as error:
         raise AssertionError(f"{save_state(session)}, not {state}: {session.calls[-12:]} {session.faults}") from error
 
 

@@ -65,7 +65,9 @@ def last_page(session: Session) -> str:
 
 
 @pytest.mark.parametrize("course", COURSES)
-def test_a_course_taken_to_a_pass_records_everything(lms: Lms, packages: dict[str, Package], dist: Path, course: str) -> None:
+def test_a_course_taken_to_a_pass_records_everything(
+    lms: Lms, packages: dict[str, Package], dist: Path, course: str
+) -> None:
     package = packages[course]
     for sco, (_, _, mastery) in enumerate(package.scos):
         session = lms.launch(package, sco)
@@ -91,7 +93,11 @@ def test_a_course_taken_to_a_pass_records_everything(lms: Lms, packages: dict[st
 
 @pytest.mark.parametrize(
     ("course", "attempts", "status", "raw"),
-    [("act-awareness", 3, "failed", "70"), ("hostile-reconnaissance", 1, "incomplete", ""), ("scan", 1, "incomplete", "")],
+    [
+        ("act-awareness", 3, "failed", "70"),
+        ("hostile-reconnaissance", 1, "incomplete", ""),
+        ("scan", 1, "incomplete", ""),
+    ],
 )
 def test_a_failed_assessment_is_recorded_as_the_course_says(
     lms: Lms, packages: dict[str, Package], dist: Path, course: str, attempts: int, status: str, raw: str

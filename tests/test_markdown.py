@@ -20,7 +20,25 @@ from scormgen.blocks import plain_text
 from tests.conftest import NPM, ROOT, Write, scormgen
 from tests.lms.harness import unpack
 
-BLOCKS = {"p", "ul", "ol", "li", "blockquote", "pre", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "th", "td"}
+BLOCKS = {
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "pre",
+    "hr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "table",
+    "tr",
+    "th",
+    "td",
+}
 
 
 class _Shape(HTMLParser):
@@ -140,8 +158,28 @@ def _two_headings(markup: str) -> str:
 WORDS = st.sampled_from(["one", "two", "three four", "*five*", "`six`", "**seven** eight", "nine."])
 LINES = st.one_of(
     WORDS,
-    st.builds("{}{} {}".format, st.sampled_from(["", "  ", "    "]), st.sampled_from(["-", "*", "+", "1.", "2)", ">", "#", "##"]), WORDS),
-    st.sampled_from(["", "", "", "---", "***", "```", "===", "> ", "| a | b |\n|---|---|\n| 1 | 2 |", "- [ ] task", "- [x] done", "    code"]),
+    st.builds(
+        "{}{} {}".format,
+        st.sampled_from(["", "  ", "    "]),
+        st.sampled_from(["-", "*", "+", "1.", "2)", ">", "#", "##"]),
+        WORDS,
+    ),
+    st.sampled_from(
+        [
+            "",
+            "",
+            "",
+            "---",
+            "***",
+            "```",
+            "===",
+            "> ",
+            "| a | b |\n|---|---|\n| 1 | 2 |",
+            "- [ ] task",
+            "- [x] done",
+            "    code",
+        ]
+    ),
 )
 
 

@@ -29,7 +29,10 @@ def question(body: str, heading: str = "### Q: Which? {#which}") -> str:
 OK = "# Page\n\nText.\n"
 GOOD = "- [x] Yes\n- [ ] No\n"
 MANY = "- [x] Yes\n" + "".join(f"- [ ] No {n}\n" for n in range(36))
-HUGE = "".join(f"### Q: Question {n}? {{#q{n}}}\n\n" + "".join(f"- [{'x' if o < 2 else ' '}] {n} {o}\n" for o in range(36)) + "\n" for n in range(620))
+HUGE = "".join(
+    f"### Q: Question {n}? {{#q{n}}}\n\n" + "".join(f"- [{'x' if o < 2 else ' '}] {n} {o}\n" for o in range(36)) + "\n"
+    for n in range(620)
+)
 
 # code, files, (path, line, column), a word of the message or hint
 CASES: list[tuple[str, Files, tuple[str, int, int], str]] = [
@@ -113,7 +116,9 @@ CASES: list[tuple[str, Files, tuple[str, int, int], str]] = [
 
 
 @pytest.mark.parametrize(("code", "files", "where", "words"), CASES, ids=[f"{n}-{c[0]}" for n, c in enumerate(CASES)])
-def test_a_mistake_is_told_with_its_place(workspace: Write, code: str, files: Files, where: tuple[str, int, int], words: str) -> None:
+def test_a_mistake_is_told_with_its_place(
+    workspace: Write, code: str, files: Files, where: tuple[str, int, int], words: str
+) -> None:
     root = workspace(files | {"dist/keep.txt": "kept"})
     run = scormgen("build", "--format", "json", cwd=root)
     problems = run.json["problems"]
@@ -134,7 +139,9 @@ def test_every_code_has_a_case() -> None:
     assert {case[0] for case in CASES} | elsewhere == set(CODES)
 
 
-def test_a_link_out_of_the_workspace_is_not_followed(workspace: Write, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_link_out_of_the_workspace_is_not_followed(
+    workspace: Write, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     outside = tmp_path_factory.mktemp("outside") / "secret.svg"
     outside.write_text("<svg>secret</svg>")
     root = workspace(course("# Page\n\n![a](a.svg)\n"))

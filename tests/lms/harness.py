@@ -34,7 +34,11 @@ def unpack(archive: Path, folder: Path) -> Package:
     manifest = etree.parse(folder / "imsmanifest.xml")
     hrefs = {r.get("identifier"): r.get("href") for r in manifest.iter(f"{_IMS}resource")}
     scos = tuple(
-        (item.findtext(f"{_IMS}title") or "", hrefs[item.get("identifierref")] or "", item.findtext(f"{_ADLCP}masteryscore") or "")
+        (
+            item.findtext(f"{_IMS}title") or "",
+            hrefs[item.get("identifierref")] or "",
+            item.findtext(f"{_ADLCP}masteryscore") or "",
+        )
         for item in manifest.iter(f"{_IMS}item")
     )
     return Package(archive.name.removesuffix("-scorm12.zip"), folder, scos)
@@ -63,8 +67,7 @@ class Session:
 
     @property
     def frame(self) -> Frame:
-        frame = next(f for f in self.page.frames if "/pkg/" in f.url)
-        return frame
+        return next(f for f in self.page.frames if "/pkg/" in f.url)
 
     @property
     def calls(self) -> list[Call]:
@@ -134,9 +137,14 @@ class Lms:
         title, href, mastery = package.scos[sco]
         attempt = f"{learner}/{package.name}/{title}"
         session = Session(opened, page, attempt, self.site, self.site.origin)
-        page.on("console", lambda m: session.faults.append(f"console: {m.text}") if m.type in ("error", "warning") else None)
+        page.on(
+            "console", lambda m: session.faults.append(f"console: {m.text}") if m.type in ("error", "warning") else None
+        )
         page.on("pageerror", lambda e: session.faults.append(f"page error: {e}"))
-        page.on("request", lambda r: None if _inside(r.url, self.site.origin) else session.faults.append(f"request: {r.url}"))
+        page.on(
+            "request",
+            lambda r: None if _inside(r.url, self.site.origin) else session.faults.append(f"request: {r.url}"),
+        )
         page.goto(f"{self.site.origin}/lms/frame.html")
         options = {
             "href": f"/pkg/{package.name}/{href}", "attempt": attempt, "learner": learner, "mode": mode, "credit": credit,

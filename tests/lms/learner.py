@@ -98,7 +98,9 @@ class Learner:
             if seen < stop:
                 before = self.page.get_attribute("id")
                 self.next()
-                self.frame.wait_for_function("id => document.querySelector('.sg-page:not([hidden])').id !== id", arg=before)
+                self.frame.wait_for_function(
+                    "id => document.querySelector('.sg-page:not([hidden])').id !== id", arg=before
+                )
         return stop
 
     def at_end(self) -> bool:

@@ -36,7 +36,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.site = site
         super().__init__(*args)
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
         self.site.requests.append(path)
         _, kind, *rest = path.split("/")
@@ -57,7 +57,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         query = parse_qs(urlsplit(self.path).query)
         body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
         self.site.commits.setdefault(query["attempt"][0], []).append(json.loads(body))
