@@ -131,6 +131,19 @@ def test_a_slow_lms_loses_nothing(lms: Lms, build: Build) -> None:
     assert session.errors == []
 
 
+def test_data_that_is_dropped_later_is_noticed_and_sent_again(lms: Lms, build: Build) -> None:
+    session = lms.launch(build(FILES))
+    learner = Learner(session.frame)
+    learner.take_pages()
+    session.fault("drop")
+    learner.take_assessment(2)
+    wait_for(session, "unsaved")
+    assert session.cmi["core"]["lesson_status"] == "incomplete"
+    session.fault(None)
+    wait_for(session, "saved")
+    assert_all_arrived(session)
+
+
 def test_leaving_unsaved_asks_first(lms: Lms, build: Build) -> None:
     session = lms.launch(build(FILES))
     session.fault("refuse")

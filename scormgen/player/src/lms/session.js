@@ -51,6 +51,7 @@ const LOCATION = 'cmi.core.lesson_location';
 const FIRST_LAUNCH_PAUSE = 500;
 const FIRST_RETRY_PAUSE = 2000;
 const LONGEST_PAUSE = 60000;
+const SECOND_LOOK = 1000;
 
 /** @param {World} world @param {Course} course */
 export function createSession(world, course) {
@@ -76,6 +77,8 @@ export function createSession(world, course) {
   let interactions = world.answers !== 'none';
   /** @type {Map<string, number>} */
   const indexes = new Map();
+  /** @type {Pair[]} committed, but not yet proved to be kept */
+  let unproven = [];
   let scheduled = false;
   let pause = FIRST_LAUNCH_PAUSE;
   let notBefore = 0;
@@ -254,23 +257,40 @@ export function createSession(world, course) {
     const answer = call(api, 'LMSCommit', '');
     saved = saved && isTrue(answer) && world.online();
     const data = pairs.find(([element]) => element === DATA)?.[1];
-    // Some LMSs answer true and drop the data: only reading it again tells.
-    if (saved && data !== undefined && get(DATA).value !== data) saved = false;
     if (data !== undefined) {
       counter++;
-      lmsData = saved ? data : '';
+      lmsData = data;
     }
-    if (saved) confirm(pairs);
-    else fail(answer);
-    return saved;
+    if (!saved) {
+      fail(answer);
+      return false;
+    }
+    unproven.push(...pairs);
+    // Some LMSs answer true and drop the data, which only reading it again tells; others store it a moment later.
+    if (data === undefined || isStored()) confirm();
+    else world.later(lookAgain, SECOND_LOOK);
+    return true;
   }
 
-  /** @param {Pair[]} pairs */
-  function confirm(pairs) {
-    for (const [element, value] of pairs) {
+  /** Whether the LMS gives back the suspend data that it took. */
+  function isStored() {
+    return get(DATA).value === lmsData;
+  }
+
+  /** The second look at data that was not there at once. */
+  function lookAgain() {
+    if (state === 'closed' || !unproven.length) return;
+    if (isStored()) confirm();
+    else fail({ value: 'true', thrown: false });
+  }
+
+  /** All that was written has arrived. */
+  function confirm() {
+    for (const [element, value] of unproven) {
       if (element === STATUS) lmsStatus = value;
       if (element === `${SCORE}raw`) lmsScore = Number(value);
     }
+    unproven = [];
     queue = [];
     timers++;
     pause = FIRST_RETRY_PAUSE;
@@ -281,6 +301,7 @@ export function createSession(world, course) {
   function fail(answer) {
     if (!answer.thrown && !isTrue(answer)) explain(api, 'LMSCommit', lastError(api));
     known = new Map();
+    unproven = [];
     lmsData = '';
     turn('unsaved');
     again(() => commit({ force: true, time: true }));
@@ -320,7 +341,7 @@ export function createSession(world, course) {
      */
     finish(must = false) {
       if (state === 'closed') return true;
-      const saved = commit({ force: true, time: must });
+      const saved = commit({ force: true, time: must }) && (!unproven.length || isStored());
       if (must && !saved) return false;
       timers++;
       if (open && state !== 'review') set('cmi.core.session_time', timespan(world.now() - start));
