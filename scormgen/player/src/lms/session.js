@@ -40,7 +40,7 @@ import { clockTime, cut, decimal, timespan } from '../formats.js';
  * @property {(state: SaveState) => void} onState
  */
 
-/** @typedef {'off' | 'saved' | 'unsaved' | 'review' | 'closed'} SaveState */
+/** @typedef {'off' | 'saving' | 'saved' | 'unsaved' | 'review' | 'closed'} SaveState */
 /** @typedef {[element: string, value: string]} Pair */
 
 const RANKS = ['', 'incomplete', 'failed', 'completed', 'passed'];
@@ -52,6 +52,7 @@ const FIRST_LAUNCH_PAUSE = 500;
 const FIRST_RETRY_PAUSE = 2000;
 const LONGEST_PAUSE = 60000;
 const SECOND_LOOK = 1000;
+const LAST_LOOK = 4000;
 
 /** @param {World} world @param {Course} course */
 export function createSession(world, course) {
@@ -265,10 +266,15 @@ export function createSession(world, course) {
       fail(answer);
       return false;
     }
+    const settled = data === undefined && !unproven.length;
     unproven.push(...pairs);
     // Some LMSs answer true and drop the data, which only reading it again tells; others store it a moment later.
-    if (data === undefined || isStored()) confirm();
-    else world.later(lookAgain, SECOND_LOOK);
+    if (settled || isStored()) confirm();
+    else {
+      if (state !== 'unsaved') turn('saving');
+      const timer = ++timers;
+      world.later(() => lookAgain(timer, SECOND_LOOK), SECOND_LOOK);
+    }
     return true;
   }
 
@@ -277,11 +283,15 @@ export function createSession(world, course) {
     return get(DATA).value === lmsData;
   }
 
-  /** The second look at data that was not there at once. */
-  function lookAgain() {
-    if (state === 'closed' || !unproven.length) return;
+  /**
+   * Looks again for data that was not there at once, some times, before it is taken for lost.
+   * @param {number} timer @param {number} pause_ since the last look
+   */
+  function lookAgain(timer, pause_) {
+    if (timer !== timers || state === 'closed') return;
     if (isStored()) confirm();
-    else fail({ value: 'true', thrown: false });
+    else if (pause_ >= LAST_LOOK) fail({ value: 'true', thrown: false });
+    else world.later(() => lookAgain(timer, pause_ * 2), pause_ * 2);
   }
 
   /** All that was written has arrived. */

@@ -30,11 +30,11 @@ export function createStatus(warn) {
         line.dataset.state = state;
         line.textContent = say(`save_${state}`);
       }
-      if (state === 'unsaved') window.addEventListener('beforeunload', warn);
+      if (state === 'unsaved' || state === 'saving') window.addEventListener('beforeunload', warn);
       else window.removeEventListener('beforeunload', warn);
       if (state === 'off' || state === 'unsaved' || state === 'review')
         tell(say(`notice_${state}`), state !== 'unsaved');
-      else if (before !== 'none') tell('');
+      else if (before !== 'none' && state !== 'saving') tell('');
     },
   };
 }
