@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor, SubstituteTagInlineProcessor
+from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.util import AtomicString
 
 _STRIKE = r"(?<!~)(~~?)(?![\s~])(.+?)(?<![\s~])\1(?!~)"
@@ -46,3 +48,56 @@ class GitHubInline(Extension):
         md.inlinePatterns.register(SubstituteTagInlineProcessor(_BREAK, "br"), "backslash-break", 185)
         md.inlinePatterns.register(_Address(_ADDRESS, md), "address", 95)
         md.inlinePatterns.register(SimpleTagInlineProcessor(_STRIKE, "del"), "strike", 70)
+        md.treeprocessors.register(_Gated(md), "inline", 20)
+
+
+# What a pattern of Python-Markdown or ours can only match where it stands in the text.
+_NEEDLES: dict[str, tuple[str, ...]] = {
+    "backtick": ("`",),
+    "backslash-break": ("\\\n",),
+    "escape": ("\\",),
+    "footnote": ("[^",),
+    "reference": ("[",),
+    "link": ("[",),
+    "image_link": ("![",),
+    "image_reference": ("![",),
+    "short_reference": ("[",),
+    "short_image_ref": ("![",),
+    "autolink": ("<",),
+    "automail": ("<",),
+    "linebreak": ("  \n",),
+    "address": ("http", "www.", "@"),
+    "html": ("<",),
+    "entity": ("&",),
+    "strike": ("~",),
+    "em_strong": ("*", "_"),
+}
+
+
+class _Gated(InlineTreeprocessor):
+    """Python-Markdown's inline work, without calling the patterns whose characters a text does not have.
+
+    It overrides the one private method that calls them: most texts have none, and the calls were a third of a build. Should the method
+    be renamed one day, everything goes on as slowly as before.
+    """
+
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        registry = self.inlinePatterns
+        self._gates = [_NEEDLES.get(item.name, ("",)) for item in registry._priority]
+        self._patterns = list(registry)
+        found: Element = super().run(tree, ancestors)
+        return found
+
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
+        if isinstance(data, AtomicString):
+            return data
+        apply: Any = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]
+        start = 0
+        while patternIndex < len(self._patterns):
+            matched = False
+            if any(needle in data for needle in self._gates[patternIndex]):
+                data, matched, start = apply(self._patterns[patternIndex], data, patternIndex, start)
+            if not matched:
+                patternIndex += 1
+                start = 0
+        return data
