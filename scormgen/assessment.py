@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from scormgen.blocks import Block, plain_text, split_attributes
 from scormgen.diagnostics import Report, did_you_mean, quoted
@@ -33,7 +32,7 @@ def parse_assessment(page: Page, identifier: str, settings: AssessmentSettings, 
             intro.append(part)
     if not pools and not report.errors:
         report.add("A001", page.place)
-    return replace(page, parts=tuple(intro), assessment=Assessment(identifier, settings, _pools(pools, report)))
+    return page._replace(parts=tuple(intro), assessment=Assessment(identifier, settings, _pools(pools, report)))
 
 
 def _pools(found: Sequence[tuple[Block | None, list[Question]]], report: Report) -> tuple[Pool, ...]:

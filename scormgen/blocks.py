@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scormgen.diagnostics import Place, Report
 from scormgen.source import SourceFile
@@ -48,8 +47,7 @@ _NESTING = 100  # markdown-it drops what is deeper; M007 comes long before
 _NESTING_ALLOWED = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One block: `text` is the inline Markdown of a leaf (or the content of a fence or HTML block).
 
     `line` and `end` are the first and last line, from 1. `level` is the level of a heading, the start of a numbered list, 1 for a
@@ -77,23 +75,21 @@ class Block:
             yield from child.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A parsed file. References and abbreviations count for the whole file, wherever they stand in it."""
 
     blocks: tuple[Block, ...]
-    references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    footnotes: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
-    abbreviations: Mapping[str, str] = field(default_factory=dict)
+    references: Mapping[str, tuple[str, str]] = {}  # never changed
+    footnotes: Mapping[str, tuple[Block, ...]] = {}  # never changed
+    abbreviations: Mapping[str, str] = {}  # never changed
 
 
-@dataclass(frozen=True, slots=True)
-class Attributes:
+class Attributes(NamedTuple):
     """What stands in `{#id .class key=value word}` behind a heading, an image or an option; a bare word maps to ''."""
 
     id: str = ""
     classes: tuple[str, ...] = ()
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = {}  # never changed
 
 
 def split_attributes(text: str) -> tuple[str, Attributes]:
@@ -208,6 +204,7 @@ def _close(token: Token, children: list[Block], source: SourceFile, line: int, e
             return Block(kind, source, line, end, children=tuple(children))
 
 
+_MARKED = re.compile(r"[`*_\[<&\\~]")
 _CODE_SPAN = re.compile(r"(`+)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])(?:\{[^{}]*\})?")
 _MARKS = re.compile(r"<[^<>\s][^<>]*>|(?<!\\)(?:\*{1,3}|~~)|(?<![\w\\])_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
@@ -216,6 +213,8 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 def plain_text(inline: str) -> str:
     """Inline Markdown as text on one line: for titles in the menu, the manifest and reports."""
+    if not _MARKED.search(inline):
+        return " ".join(inline.split())
     from html import unescape
 
     text = _CODE_SPAN.sub(lambda m: m[2].replace("*", "\\*").replace("_", "\\_").replace("<", "&lt;"), inline)

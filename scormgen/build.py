@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scormgen.course import read_course
 from scormgen.diagnostics import Place, Problem, Report, quoted
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
 _WORTH_A_POOL = 400_000  # bytes of Markdown from which a second process earns its start
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What the command line asks of a build. `jobs` 0: as many as there are cores."""
 
     output: Path
@@ -35,8 +33,7 @@ class Options:
     strict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """A package, ready to write."""
 
     course: str
@@ -171,13 +168,17 @@ def _schemas(workspace: Workspace, report: Report) -> dict[str, bytes]:
 def _check_review(course: Course, root: Root, report: Report) -> None:
     """Adds C009 where `review_by` is past; SOURCE_DATE_EPOCH is today where it is set."""
     due = course.settings.review_by
+    if not due:
+        return
+    import datetime
+
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     today = (
         datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
         if epoch.isdigit()
         else datetime.datetime.now(datetime.UTC).date()
     )
-    if due and due < today.isoformat():
+    if due < today.isoformat():
         source = root.read_text(root.folder / course.folder / "course.yml", Report())
         if source:
             report.add("C009", source.find(due, 1, len(source.lines)), date=due)

@@ -143,11 +143,14 @@ def build(
     scormgen build --strict --locked --format github    in CI
     scormgen build scan -o /tmp/out                     one course, elsewhere
     """
+    import gc
+
     from scormgen.build import Options, Result
     from scormgen.build import build as run
     from scormgen.diagnostics import format_json, problem_dicts
     from scormgen.workspace import choose_courses
 
+    gc.disable()  # a build is short and makes next to no cycles; looking for them costs a few per cent
     workspace, report = session.workspace()
     folders = choose_courses(workspace, course, session.folder, report)
     options = Options(output.resolve() if output else workspace.dist, jobs, locked, strict)

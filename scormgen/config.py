@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scormgen.diagnostics import Place, Report, did_you_mean, quoted
 from scormgen.model import AssessmentSettings, Completion, Settings
@@ -26,8 +25,7 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _UNSET = "\0"
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A YAML node with its place: text, a list or a mapping of Values; `empty` is a key with nothing behind it."""
 
     content: str | tuple[Value, ...] | Mapping[str, Value]
@@ -39,8 +37,7 @@ class Value:
 Parse = Callable[[str, Value, Report], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One key: how it is read, its default, and what it means, in the words of the docs."""
 
     parse: Parse

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from scormgen.assessment import parse_assessment
@@ -63,7 +63,7 @@ def read_course(root: Root, folder: Path, report: Report) -> Course | None:
     if not any(course.pages) and not report.errors:
         report.add("S007", source.place(1))
     completion = _completion(course, source, report)
-    return replace(course, settings=replace(settings, completion=completion))
+    return course._replace(settings=settings._replace(completion=completion))
 
 
 def _completion(course: Course, source: SourceFile, report: Report) -> Completion:
@@ -318,10 +318,10 @@ def _name_questions(reading: _Reading, page: Page) -> Page:
             )
         wanted = wanted or slug(question.plain)[:40].strip("-") or f"question-{len(reading.question_ids) + 1}"
         name = _unique(wanted, question.given_id, question.place, reading.question_ids, reading.report)
-        return replace(question, id=name)
+        return question._replace(id=name)
 
     parts = tuple(named(part) if isinstance(part, Question) else part for part in page.parts)
     if not page.assessment:
-        return replace(page, parts=parts)
-    pools = tuple(replace(pool, questions=tuple(named(q) for q in pool.questions)) for pool in page.assessment.pools)
-    return replace(page, parts=parts, assessment=replace(page.assessment, pools=pools))
+        return page._replace(parts=parts)
+    pools = tuple(pool._replace(questions=tuple(named(q) for q in pool.questions)) for pool in page.assessment.pools)
+    return page._replace(parts=parts, assessment=page.assessment._replace(pools=pools))

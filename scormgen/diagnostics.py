@@ -6,11 +6,9 @@ shows everything. Exceptions are for the machine: `Failure` (exit 1) and `Missin
 
 from __future__ import annotations
 
-import difflib
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 Format = Literal["text", "json", "github"]
@@ -20,8 +18,7 @@ class Failure(Exception):
     """The environment refused something: a full disk, a folder that cannot be written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """One row of the table of codes: what is wrong, and what to do about it."""
 
     severity: Severity
@@ -233,8 +230,7 @@ CODES: dict[str, Code] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a problem is: path relative to the workspace, line and column from 1, and the line's text.
 
     `width` is how many characters the caret underlines; line 0 means the file as a whole.
@@ -247,8 +243,7 @@ class Place:
     excerpt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake: code and severity of the table, its place, the message and the hint in the author's words."""
 
     code: str
@@ -289,6 +284,8 @@ class Report:
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """A hint that names the known word nearest to `word`, else `otherwise`, else all known words."""
+    import difflib
+
     names = sorted(known)
     near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     if near:
@@ -334,6 +331,8 @@ def problem_dicts(problems: Sequence[Problem]) -> list[dict[str, object]]:
 
 
 def format_json(payload: object) -> str:
+    import json
+
     return json.dumps(payload, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -82,22 +82,24 @@ class _Gated(InlineTreeprocessor):
     """
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
-        registry = self.inlinePatterns
-        self._gates = [_NEEDLES.get(item.name, ("",)) for item in registry._priority]
-        self._patterns = list(registry)
+        self._patterns = list(self.inlinePatterns)
+        names = {self.inlinePatterns[name]: name for name in _NEEDLES if name in self.inlinePatterns}
+        self._gates = [_NEEDLES[names[pattern]] if pattern in names else ("",) for pattern in self._patterns]
         found: Element = super().run(tree, ancestors)
         return found
 
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
+    def _InlineProcessor__handleInline(self, data: str, pattern: int = 0) -> str:  # noqa: N802
         if isinstance(data, AtomicString):
             return data
         apply: Any = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]
-        start = 0
-        while patternIndex < len(self._patterns):
+        start, last = 0, len(self._patterns)
+        while pattern < last:
             matched = False
-            if any(needle in data for needle in self._gates[patternIndex]):
-                data, matched, start = apply(self._patterns[patternIndex], data, patternIndex, start)
+            for needle in self._gates[pattern]:
+                if needle in data:
+                    data, matched, start = apply(self._patterns[pattern], data, pattern, start)
+                    break
             if not matched:
-                patternIndex += 1
+                pattern += 1
                 start = 0
         return data

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from scormgen.blocks import Block, plain_text, split_attributes
@@ -24,8 +25,7 @@ PATH_LIMIT = 200
 Where = tuple[str, int]  # a heading: its file and line
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A resolved target: the address to write, and whether it leads out of the course, or to a file to take away."""
 
     href: str
@@ -33,8 +33,7 @@ class Link:
     download: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Anchors:
+class Anchors(NamedTuple):
     """What can be linked to. `ids` gives the HTML id of each heading of a page; `targets` of each name in a file."""
 
     ids: Mapping[str, Mapping[Where, str]]

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from scormgen.diagnostics import Report, quoted
 from scormgen.model import LETTERS, Assessment, Course, Option, Page, Question
@@ -26,8 +25,7 @@ _ALIKE = 0.6  # difflib's ratio from which two texts are an edit of each other
 _COMPARISONS = 40_000  # more pairs than this are not compared: it would take minutes
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A line of the lock: `key` is an id or a letter, `given` an option's id, `text` what it said when last seen."""
 
     key: str
@@ -36,18 +34,16 @@ class Entry:
     retired: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(NamedTuple):
     """Entries by slot; options by their question's slot, in the order of their letters."""
 
-    pages: Mapping[int, Entry] = field(default_factory=dict)
-    assessments: Mapping[int, Entry] = field(default_factory=dict)
-    questions: Mapping[int, Entry] = field(default_factory=dict)
-    options: Mapping[int, tuple[Entry, ...]] = field(default_factory=dict)
+    pages: Mapping[int, Entry] = {}  # never changed
+    assessments: Mapping[int, Entry] = {}  # never changed
+    questions: Mapping[int, Entry] = {}  # never changed
+    options: Mapping[int, tuple[Entry, ...]] = {}  # never changed
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """Something of the course that wants a slot or letter; `fixed` means that its key is the author's own."""
 
     key: str
@@ -116,26 +112,26 @@ def assign(course: Course, lock: Lock, report: Report) -> tuple[Course, Lock]:
         identifier = found.id
         if before and not found.given_id and before.key != found.id and before.key not in taken:
             identifier = before.key
-            questions[slot] = replace(questions[slot], key=identifier)
+            questions[slot] = questions[slot]._replace(key=identifier)
         lettered, options[slot] = _letters(found, lock.options.get(slot, ()), report)
-        return replace(found, slot=slot, id=identifier, options=lettered)
+        return found._replace(slot=slot, id=identifier, options=lettered)
 
     def page(found: Page, slot: int) -> Page:
         parts = tuple(question(part) if isinstance(part, Question) else part for part in found.parts)
         assessment: Assessment | None = None
         if found.assessment:
             pools = tuple(
-                replace(pool, questions=tuple(question(q) for q in pool.questions)) for pool in found.assessment.pools
+                pool._replace(questions=tuple(question(q) for q in pool.questions)) for pool in found.assessment.pools
             )
-            assessment = replace(found.assessment, slot=next(assessment_slot), pools=pools)
-        return replace(found, slot=slot, parts=parts, assessment=assessment)
+            assessment = found.assessment._replace(slot=next(assessment_slot), pools=pools)
+        return found._replace(slot=slot, parts=parts, assessment=assessment)
 
     page_slot, assessment_slot = iter(page_slots), iter(assessment_slots)
     modules = tuple(
-        replace(module, pages=tuple(page(found, next(page_slot)) for found in module.pages))
+        module._replace(pages=tuple(page(found, next(page_slot)) for found in module.pages))
         for module in course.modules
     )
-    return replace(course, modules=modules), Lock(pages, assessments, questions, options)
+    return course._replace(modules=modules), Lock(pages, assessments, questions, options)
 
 
 def _short(text: str) -> str:
@@ -148,7 +144,7 @@ def _slots(
     """A slot for each item, and all entries after this build."""
     order = sorted(before)
     matched = _match(items, [before[slot] for slot in order], by_place=by_place)
-    entries = {slot: replace(entry, retired=True) for slot, entry in before.items()}
+    entries = {slot: entry._replace(retired=True) for slot, entry in before.items()}
     free = max(before, default=-1) + 1
     slots = []
     for index, item in enumerate(items):
@@ -169,7 +165,7 @@ def _letters(
         return question.options, ()
     items = [_Item(option.id or "", _short(option.plain), bool(option.id)) for option in question.options]
     matched = _match(items, [Entry(e.given, e.text, e.key, e.retired) for e in before], by_place=True)
-    entries = {entry.key: replace(entry, retired=True) for entry in before}
+    entries = {entry.key: entry._replace(retired=True) for entry in before}
     free = iter([letter for letter in LETTERS if letter not in entries])
     options = []
     for index, (option, item) in enumerate(zip(question.options, items, strict=True)):
@@ -178,7 +174,7 @@ def _letters(
             report.add("Q018", option.place, limit=len(LETTERS))
             letter = LETTERS[0]
         entries[letter] = Entry(letter, item.text, option.id)
-        options.append(replace(option, letter=letter))
+        options.append(option._replace(letter=letter))
     return tuple(options), tuple(sorted(entries.values(), key=lambda entry: LETTERS.index(entry.key)))
 
 
@@ -255,5 +251,7 @@ def _match_gaps(
 
 
 def _likeness(a: str, b: str) -> float:
+    from difflib import SequenceMatcher  # only an edit needs it
+
     matcher = SequenceMatcher(None, a.lower(), b.lower(), autojunk=False)
     return matcher.ratio() if matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE else 0.0

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from scormgen.diagnostics import Place, Report, quoted
 from scormgen.source import Root, SourceFile
@@ -16,8 +16,7 @@ _TYPES = {
 Cue = tuple[float, float, str]  # start and end in seconds, text
 
 
-@dataclass(frozen=True, slots=True)
-class Captions:
+class Captions(NamedTuple):
     """A caption file: its language, its path, and its cues."""
 
     language: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from scormgen.blocks import Attributes, Block
 from scormgen.diagnostics import Place
@@ -15,8 +14,7 @@ SUSPEND_DATA_LIMIT = 4096
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(NamedTuple):
     """When a course is complete, and the `cmi.core.lesson_status` that says so."""
 
     require: tuple[str, ...]
@@ -24,8 +22,7 @@ class Completion:
     on_fail: Literal["incomplete", "failed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """`course.yml`, read and with its defaults."""
 
     id: str
@@ -47,8 +44,7 @@ class Settings:
     variables: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class AssessmentSettings:
+class AssessmentSettings(NamedTuple):
     """`assessment:` of a module's front matter. `passing` is a percentage, `attempts` 0 means no limit."""
 
     passing: float
@@ -58,8 +54,7 @@ class AssessmentSettings:
     review: Literal["all", "wrong", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """An answer to choose. `letter` is its name in the LMS, from `course.lock`; `id` is one that the author gave."""
 
     text: tuple[Block, ...]
@@ -72,8 +67,7 @@ class Option:
     letter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question of any kind. `title` is inline Markdown; `notes` holds hint, correct, wrong, explanation."""
 
     id: str
@@ -90,8 +84,7 @@ class Question:
     slot: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
+class Pool(NamedTuple):
     """Questions of an assessment of which `draw` are asked; all of them where it is None."""
 
     title: str
@@ -99,8 +92,7 @@ class Pool:
     draw: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """A module's scored questions; its page's blocks are its introduction."""
 
     id: str
@@ -114,8 +106,7 @@ class Assessment:
             yield from pool.questions
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What a learner sees at a time. `id` is `module/page`; `title` is inline Markdown, `plain` the same as text."""
 
     id: str
@@ -144,8 +135,7 @@ class Page:
         return tuple(part for part in self.parts if isinstance(part, Question))
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(NamedTuple):
     """One Markdown file, or a folder of them."""
 
     id: str
@@ -153,8 +143,7 @@ class Module:
     pages: tuple[Page, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Definitions:
+class Definitions(NamedTuple):
     """Link references, footnotes and abbreviations of one file and its snippets."""
 
     references: Mapping[str, tuple[str, str]]
@@ -162,15 +151,14 @@ class Definitions:
     abbreviations: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(NamedTuple):
     """A course folder, read. `folder` is its path relative to the workspace."""
 
     folder: str
     settings: Settings
     modules: tuple[Module, ...]
     documents: tuple[Definitions, ...]
-    glossary: Mapping[str, str] = field(default_factory=dict)
+    glossary: Mapping[str, str] = {}  # never changed
 
     @property
     def pages(self) -> Iterator[Page]:

@@ -7,7 +7,6 @@ import hashlib
 import io
 import os
 import re
-import tempfile
 import time
 import zipfile
 from collections.abc import Mapping
@@ -46,7 +45,7 @@ def zip_files(files: Mapping[str, bytes]) -> bytes:
             entry.external_attr = 0o100644 << 16
             stored = path.lower().endswith(_COMPRESSED)
             entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, files[path], compresslevel=None if stored else 9)
+            archive.writestr(entry, files[path], compresslevel=None if stored else 6)
     return buffer.getvalue()
 
 
@@ -96,17 +95,17 @@ def write_file(path: Path, content: bytes) -> None:
     """Writes a file so that nobody ever sees half of it. Raises Failure when the machine refuses."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        partial = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            with os.fdopen(handle, "wb") as file:
+            with partial.open("wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
+            partial.chmod(0o644)
+            partial.replace(path)
         except BaseException:
             with suppress(OSError):
-                Path(name).unlink()
+                partial.unlink()
             raise
     except OSError as error:
         raise Failure(f"{path} cannot be written: {error.strerror or error}") from error

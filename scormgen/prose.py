@@ -11,7 +11,7 @@ import re
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 import markdown
@@ -36,8 +36,7 @@ _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _RAW_TAGS = re.compile(f"</?{RAW}>")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Something of a page that becomes HTML by itself: a page's parts, or the inline Markdown of a title."""
 
     parts: Sequence[Part] = ()
@@ -45,8 +44,7 @@ class Piece:
     block: Block | None = None  # where the inline text stands
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(NamedTuple):
     """The HTML of each piece, and the questions whose places `<sg-question>n</sg-question>` mark in the first."""
 
     html: tuple[str, ...]
@@ -124,6 +122,8 @@ class Prose:
 
     def _serialize(self, element: Element) -> str:
         """A piece's inner HTML, with raw HTML back in its place."""
+        if not len(element) and not element.text:
+            return ""
         element.tail = None
         text: str = _RAW_TAGS.sub("", self.engine.serializer(element))
         text = text[text.index(">") + 1 : text.rindex("<")]

@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scormgen.blocks import Block, split_attributes
 from scormgen.diagnostics import Failure, Place, Report
@@ -29,8 +29,7 @@ _NO_HASH = "\0" * 8  # stands where the content's hash goes, which is of everyth
 _TAKE_AWAY = "sg-take-away"
 
 
-@dataclass(frozen=True, slots=True)
-class Sco:
+class Sco(NamedTuple):
     """One SCO: its launch page, its files, and what it proves about its suspend data."""
 
     id: str
@@ -43,8 +42,7 @@ class Sco:
     questions: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """Everything of a package but its manifest. `files` maps a path in the package to bytes, or to the author's file."""
 
     course: Course

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from scormgen.blocks import Block, Document
 from scormgen.diagnostics import Report, did_you_mean, quoted
@@ -53,7 +52,7 @@ def substitute(blocks: Sequence[Block], variables: Mapping[str, str], report: Re
             text = fill(block, text)
         if children == block.children and text is block.text:
             return block
-        return replace(block, text=text, children=children)
+        return block._replace(text=text, children=children)
 
     return tuple(walk(block) for block in blocks)
 
@@ -73,7 +72,7 @@ def expand(document: Document, load: Load, report: Report, chain: tuple[str, ...
             if include:
                 found.extend(snippet(include["file"], block))
             elif block.children:
-                found.append(replace(block, children=walk(block.children)))
+                found.append(block._replace(children=walk(block.children)))
             else:
                 found.append(block)
         return tuple(found)

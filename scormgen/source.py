@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from scormgen.diagnostics import Place, Report, quoted
 
@@ -14,13 +14,12 @@ MAX_TEXT_BYTES = 8 * 1024 * 1024
 _CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, 0xFEFF, 0xFFFE, 0xFFFF])
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """An author's text file: its path relative to the workspace, its text with `\\n` line ends, and its lines."""
 
     path: str
     text: str
-    lines: tuple[str, ...] = field(repr=False)
+    lines: tuple[str, ...]
 
     def place(self, line: int, column: int = 1, width: int = 1) -> Place:
         """The place of a line (from 1) and column (from 1); a line outside the file means the whole file."""
@@ -43,8 +42,7 @@ def source_from(path: str, text: str) -> SourceFile:
     return SourceFile(path, text, tuple(text.split("\n")))
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(NamedTuple):
     """The workspace folder. Nothing outside it is read: every path is resolved and compared with it."""
 
     folder: Path

@@ -6,7 +6,7 @@ It counts the format of docs/player.md ("Suspend data, version 1") without writi
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scormgen.model import Assessment, Page, Question
 from scormgen.questions import KINDS
@@ -14,8 +14,7 @@ from scormgen.questions import KINDS
 _SEED, _SCORE, _COUNTER, _CHECKSUM = 4, 3, 2, 2  # digits of base 64: 2^24, 10 000, 4 096, 4 096
 
 
-@dataclass(frozen=True, slots=True)
-class Worst:
+class Worst(NamedTuple):
     """The most characters that the suspend data takes, and what takes them."""
 
     pages: int

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scormgen.diagnostics import Failure, Place, Report, did_you_mean, quoted
 from scormgen.source import Root
@@ -24,8 +23,7 @@ _BUILT_IN = next(folder for folder in (_PACKAGE / "themes", _PACKAGE.parent / "t
 RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi")
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """The folders of a theme, nearest first."""
 
     name: str

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from scormgen.config import WORKSPACE, parse_yaml, read_keys
 from scormgen.diagnostics import Place, Report, did_you_mean, quoted
 from scormgen.source import Root
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(NamedTuple):
     """The folder, the courses in it, and what `scormgen.yml` says."""
 
     root: Root

@@ -16,10 +16,48 @@ from dataclasses import dataclass
 from pathlib import Path
 
 RUNS = 5
-WORDS = (
-    "people notice what is normal at work and report what does not fit the place or the time a friendly word helps an honest "
-    "visitor and tells others that they were seen **never** put yourself at risk `doors` [close](https://example.org) quietly"
-).split()
+WORDS = [
+    "people",
+    "notice",
+    "what",
+    "is",
+    "normal",
+    "at",
+    "work",
+    "and",
+    "report",
+    "what",
+    "does",
+    "not",
+    "fit",
+    "the",
+    "place",
+    "or",
+    "the",
+    "time",
+    "a",
+    "friendly",
+    "word",
+    "helps",
+    "an",
+    "honest",
+    "visitor",
+    "and",
+    "tells",
+    "others",
+    "that",
+    "they",
+    "were",
+    "seen",
+    "**never**",
+    "put",
+    "yourself",
+    "at",
+    "risk",
+    "`doors`",
+    "[close](https://example.org)",
+    "quietly",
+]
 BASELINE = """
 import pathlib, sys, markdown
 convert = markdown.Markdown(extensions=["extra"])
@@ -62,14 +100,29 @@ def make_page(number: int, chance: random.Random, *, picture: bool, question: bo
     """A page of about 350 words with the forms of everyday courses."""
     paragraphs = [" ".join(sentence(chance) for _ in range(5)) for _ in range(4)]
     items = "\n".join(f"- {sentence(chance)}" for _ in range(5))
-    parts = [f"## Page {number}", paragraphs[0], items, paragraphs[1], f"> [!NOTE]\n> {sentence(chance)}", "### Details", paragraphs[2]]
-    parts.append("| Sign | Meaning |\n| --- | --- |\n" + "\n".join(f"| {sentence(chance)} | {sentence(chance)} |" for _ in range(3)))
+    parts = [
+        f"## Page {number}",
+        paragraphs[0],
+        items,
+        paragraphs[1],
+        f"> [!NOTE]\n> {sentence(chance)}",
+        "### Details",
+        paragraphs[2],
+    ]
+    parts.append(
+        "| Sign | Meaning |\n| --- | --- |\n"
+        + "\n".join(f"| {sentence(chance)} | {sentence(chance)} |" for _ in range(3))
+    )
     if picture:
         parts.append(f'![What picture {number} means](assets/p{number % 10}.svg "Caption {number}")')
     parts.append(paragraphs[3])
     if question:
-        options = "\n".join(f"- [{'x' if o == number % 4 else ' '}] {sentence(chance)}\n  > {sentence(chance)}" for o in range(4))
-        parts.append(f"### Q: What do you do in case {number}? {{#q{number}}}\n\n{options}\n\n> **Explanation:** {sentence(chance)}")
+        options = "\n".join(
+            f"- [{'x' if o == number % 4 else ' '}] {sentence(chance)}\n  > {sentence(chance)}" for o in range(4)
+        )
+        parts.append(
+            f"### Q: What do you do in case {number}? {{#q{number}}}\n\n{options}\n\n> **Explanation:** {sentence(chance)}"
+        )
     return "\n\n".join(parts)
 
 
@@ -82,8 +135,12 @@ def make_course(root: Path, pages: int) -> Path:
     for number in range(10):
         (folder / "assets" / f"p{number}.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
     for first in range(0, pages, 10):
-        made = [make_page(n, chance, picture=n % 4 == 0, question=n % 4 != 0) for n in range(first, min(first + 10, pages))]
-        (folder / f"{first // 10:03}-part-{first // 10}.md").write_text("\n\n".join([f"# Module {first // 10}", *made]) + "\n")
+        made = [
+            make_page(n, chance, picture=n % 4 == 0, question=n % 4 != 0) for n in range(first, min(first + 10, pages))
+        ]
+        (folder / f"{first // 10:03}-part-{first // 10}.md").write_text(
+            "\n\n".join([f"# Module {first // 10}", *made]) + "\n"
+        )
     return root / f"{pages}"
 
 
@@ -97,7 +154,9 @@ def main() -> None:
             costs[pages] = (build, baseline)
             print(f"{pages:5} pages  build           {build}")
             print(f"             Python-Markdown {baseline}")
-            print(f"             ratio           {build.wall / baseline.wall:7.2f}        {build.cpu / baseline.cpu:7.2f}       {build.memory / baseline.memory:7.2f}")
+            print(
+                f"             ratio           {build.wall / baseline.wall:7.2f}        {build.cpu / baseline.cpu:7.2f}       {build.memory / baseline.memory:7.2f}"
+            )
         per_page = (costs[1000][0].cpu / 1000) / (costs[100][0].cpu / 100)
         print(f"CPU a page, 1,000 pages beside 100: {per_page:.2f}")
         version = measure([sys.executable, "-m", "scormgen", "--version"], Path(name))

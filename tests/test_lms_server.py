@@ -80,7 +80,11 @@ def test_a_pass_is_in_the_servers_database(browser: Browser, wagtail: Wagtail, d
     learner.take_assessment(10)
     expect(learner.frame.locator("#sg-save")).to_have_text("Saved", timeout=30_000)
     found = settle(wagtail, page, package, "cmi.core.lesson_status", "passed")
-    assert (found["cmi.core.score.raw"], found["cmi.core.score.min"], found["cmi.core.score.max"]) == ("100", "0", "100")
+    assert (found["cmi.core.score.raw"], found["cmi.core.score.min"], found["cmi.core.score.max"]) == (
+        "100",
+        "0",
+        "100",
+    )
     assert found["cmi.core.exit"] == ""
     assert found["cmi.core.lesson_location"] == "assessment"
     assert found["cmi.suspend_data"].isascii()

@@ -150,7 +150,7 @@ def test_state_of_an_old_version_resumes_in_the_new(workspace: Write, tmp_path: 
 
 
 entries = st.builds(
-    Entry,
+    lambda key, text, retired: Entry(key, text, retired=retired),
     key=st.from_regex(r"[a-z][a-z0-9/-]{0,20}", fullmatch=True),
     text=st.from_regex(r"[A-Za-z|?' ]{0,30}", fullmatch=True).map(str.strip),
     retired=st.booleans(),

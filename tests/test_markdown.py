@@ -160,7 +160,7 @@ LINES = st.one_of(
     WORDS,
     st.builds(
         "{}{} {}".format,
-        st.sampled_from(["", "  ", "    "]),
+        st.sampled_from(["", "  "]),
         st.sampled_from(["-", "*", "+", "1.", "2)", ">", "#", "##"]),
         WORDS,
     ),

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from scormgen.blocks import Attributes, Block, split_attributes
 from scormgen.diagnostics import Report, did_you_mean, quoted
@@ -54,8 +53,7 @@ class Kind(Protocol):
 KINDS: Mapping[str, Kind] = {kind.NAME: kind for kind in (true_false, single, multiple)}
 
 
-@dataclass(frozen=True, slots=True)
-class Unplaced:
+class Unplaced(NamedTuple):
     """A question heading and all blocks that belong to it."""
 
     heading: Block

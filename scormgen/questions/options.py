@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from html import escape
 
 from scormgen.blocks import Block, split_attributes
@@ -70,7 +69,7 @@ def _option(item: Block, right: bool, draft: Draft, report: Report) -> Option:
     if not raw.strip() and not text:
         report.add("Q009", item.place())
     return Option(
-        (replace(first, text=raw), *text), draft.plain(raw), right, where, tuple(feedback),
+        (first._replace(text=raw), *text), draft.plain(raw), right, where, tuple(feedback),
         "pin" in attributes.values, attributes.id,
     )  # fmt: skip
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from scormgen.diagnostics import Report
 from scormgen.model import Option, Question
@@ -28,7 +27,7 @@ def parse(draft: Draft, report: Report) -> tuple[Option, ...]:
         return ()
     words = [option.plain.lower().strip(".") for option in options]
     letters = ("t", "f") if words != _WORDS else ("f", "t")
-    return tuple(replace(option, letter=letter) for option, letter in zip(options, letters, strict=False))
+    return tuple(option._replace(letter=letter) for option, letter in zip(options, letters, strict=False))
 
 
 def right(question: Question) -> object:

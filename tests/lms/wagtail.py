@@ -131,7 +131,11 @@ def run_wagtail(folder: Path) -> Iterator[Wagtail]:
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(
             # One request at a time: each of the LMS's own saves writes the whole attempt, and concurrent ones undo each other.
-            [*django, "runserver", "--noreload", "--nothreading", f"127.0.0.1:{port}"], cwd=folder, env=environment, stdout=log, stderr=log
+            [*django, "runserver", "--noreload", "--nothreading", f"127.0.0.1:{port}"],
+            cwd=folder,
+            env=environment,
+            stdout=log,
+            stderr=log,
         )
         try:
             while server.poll() is None and not _answers(f"{wagtail.origin}/admin/login/"):
