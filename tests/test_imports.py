@@ -1,0 +1,73 @@
+"""Modules import only those above them in CONTRIBUTING.md's table, and libraries stay where they belong."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+HOMES = {
+    "click": {"cli"},
+    "markdown": {"prose", "inline", "tree", "terms"},
+    "markdown_it": {"blocks"},
+    "jinja2": {"theme", "render"},
+    "lxml": {"manifest"},
+    "yaml": {"config"},
+    "rich": {"cli"},
+    "webvtt": {"media"},
+}
+
+
+def table() -> list[str]:
+    section = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## Import order")[2].partition("\n## ")[0]
+    return re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
+
+
+def modules() -> dict[str, list[Path]]:
+    """Python files by the module of the table that they belong to."""
+    found: dict[str, list[Path]] = {}
+    for path in (ROOT / "scormgen").rglob("*.py"):
+        name = path.relative_to(ROOT / "scormgen").parts[0].removesuffix(".py")
+        if not name.startswith("__"):
+            found.setdefault(name, []).append(path)
+    return found
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names
+
+
+def test_the_table_names_every_module() -> None:
+    assert sorted(table()) == sorted(modules())
+
+
+def test_no_module_imports_a_lower_one() -> None:
+    order = table()
+    wrong = []
+    for name, paths in modules().items():
+        for path in paths:
+            for other in imported(path):
+                if other.startswith("scormgen."):
+                    target = other.split(".")[1]
+                    if order.index(target) > order.index(name):
+                        wrong.append((name, target))
+    assert wrong == []
+
+
+def test_each_library_has_its_home() -> None:
+    wrong = []
+    for name, paths in modules().items():
+        for path in paths:
+            for other in imported(path):
+                library = other.split(".")[0]
+                if library in HOMES and name not in HOMES[library]:
+                    wrong.append((name, library))
+    assert wrong == []
