@@ -81,6 +81,7 @@ class Question(NamedTuple):
     options: tuple[Option, ...]
     notes: Mapping[str, tuple[Block, ...]]
     attributes: Attributes
+    level: int  # of its heading
     slot: int = -1
 
 

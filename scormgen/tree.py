@@ -236,7 +236,8 @@ class Tree:
 
 
 def _is_heading(part: Part, level: int) -> bool:
-    return isinstance(part, Block) and part.kind == "heading" and part.level <= level
+    """Whether a part begins something of this level or a higher one: a heading, or a question."""
+    return (isinstance(part, Question) or part.kind == "heading") and part.level <= level
 
 
 def _is_mark(part: Part, end: str) -> bool:

@@ -97,7 +97,6 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def lms(browser: Browser, site: Site) -> Iterator[Lms]:
-    site.commits.clear()
     site.requests.clear()
     lms = Lms(browser, site)
     yield lms

@@ -322,3 +322,14 @@ def test_a_formatter_leaves_a_course_as_it_is(workspace: Write, formatter: str, 
         for path in pages:
             mdformat.file(path, extensions={"gfm", "frontmatter"})
     assert model(root) == before
+
+
+def test_a_card_ends_at_a_question_of_its_level(workspace: Write, tmp_path: Path) -> None:
+    root = workspace({
+        "courses/c/course.yml": "title: Cards\n",
+        "courses/c/01-page.md": "---\npages: one\n---\n# Page\n\n## Card: Do this\n\n- Now\n\n## Q: Which? {#which}\n\n- [x] A\n- [ ] B\n",
+    })  # fmt: skip
+    assert scormgen("build", cwd=root).code == 0
+    package = unpack(next((root / "dist").glob("*.zip")), tmp_path / "out")
+    text = (package.folder / "index.html").read_text("utf-8")
+    assert re.search(r'<section [^>]*class="sg-card"(?:(?!<form).)*</section>\s*<form', text, re.DOTALL)

@@ -85,7 +85,7 @@ def parse_question(found: Unplaced, plain: Callable[[str], str], report: Report)
         return None
     return Question(
         attributes.id, bool(attributes.id), kind.NAME, title["title"].strip(), plain(title["title"]), heading.source,
-        heading.place(), draft.stem, options, draft.notes, attributes,
+        heading.place(), draft.stem, options, draft.notes, attributes, heading.level,
     )  # fmt: skip
 
 

@@ -4,7 +4,8 @@
 // commit nothing is known, so everything is written again.
 
 import { call, explain, findApi, isPermanent, isTrue, lastError } from './api.js';
-import { clockTime, cut, decimal, timespan } from '../formats.js';
+import { cut, decimal, timespan } from '../formats.js';
+import { createInteractions } from './interactions.js';
 
 /** @typedef {import('../types.js').Interaction} Interaction */
 
@@ -71,13 +72,6 @@ export function createSession(world, course) {
   let scoreRead = false;
   /** @type {Map<string, string>} */
   let known = new Map();
-  /** @type {{at: string, interaction: Interaction, index: number | null}[]} */
-  let queue = [];
-  /** @type {number | null} */
-  let nextIndex = null;
-  let interactions = world.answers !== 'none';
-  /** @type {Map<string, number>} */
-  const indexes = new Map();
   /** @type {Pair[]} committed, but not yet proved to be kept */
   let unproven = [];
   let scheduled = false;
@@ -209,32 +203,11 @@ export function createSession(world, course) {
     return isPermanent(code) ? 'never' : 'later';
   }
 
-  /** Writes the answers that the LMS may not have; false where it has to be done again. */
-  function writeInteractions() {
-    if (!queue.length || !interactions) return true;
-    if (nextIndex === null) {
-      const children = get('cmi.interactions._children');
-      const count = get('cmi.interactions._count');
-      if (children.thrown || count.thrown) return false;
-      if (children.value === '' && isPermanent(lastError(api))) {
-        interactions = false;
-        queue = [];
-        return true;
-      }
-      nextIndex = Number.parseInt(count.value, 10) || 0;
-    }
-    for (const entry of queue) {
-      const { id } = entry.interaction;
-      entry.index ??= (world.answers === 'last' ? indexes.get(id) : undefined) ?? nextIndex++;
-      indexes.set(id, entry.index);
-      for (const [name, value] of fields(entry.interaction, entry.at)) {
-        const result = set(`cmi.interactions.${entry.index}.${name}`, value);
-        if (result === 'later') return false;
-        if (result === 'never' && name === 'id') break;
-      }
-    }
-    return true;
-  }
+  const interactions = createInteractions(world.answers, {
+    get,
+    set,
+    isMissing: () => isPermanent(lastError(api)),
+  });
 
   /**
    * @param {{launch?: boolean, time?: boolean, force?: boolean}} [how] launch: the first commit of a first visit;
@@ -247,8 +220,8 @@ export function createSession(world, course) {
     if (!open || state === 'closed') return false;
     if (state === 'unsaved' && !how.force && world.now() < notBefore) return false;
     const pairs = changes(Boolean(how.launch));
-    if (!pairs.length && !queue.length && !how.time && state !== 'unsaved') return true;
-    let saved = writeInteractions();
+    if (!pairs.length && !interactions.waiting && !how.time && state !== 'unsaved') return true;
+    let saved = interactions.write();
     if (!how.launch) pairs.push(['cmi.core.session_time', timespan(world.now() - start)]);
     for (const [element, value] of pairs) {
       const result = set(element, value);
@@ -301,7 +274,7 @@ export function createSession(world, course) {
       if (element === `${SCORE}raw`) lmsScore = Number(value);
     }
     unproven = [];
-    queue = [];
+    interactions.clear();
     timers++;
     pause = FIRST_RETRY_PAUSE;
     turn('saved');
@@ -322,8 +295,7 @@ export function createSession(world, course) {
 
     /** Notes an answer for the LMS. @param {Interaction} interaction */
     record(interaction) {
-      if (interactions && state !== 'review')
-        queue.push({ at: clockTime(world.date()), interaction, index: null });
+      if (state !== 'review') interactions.add(interaction, world.date());
     },
 
     /** Saves what this moment has changed: once, at the end of the task. */
@@ -369,24 +341,4 @@ export function createSession(world, course) {
       return open;
     },
   };
-}
-
-/**
- * An interaction's elements in the order that the standard's examples use: the type before what depends on it.
- * @param {Interaction} interaction @param {string} at
- * @returns {Pair[]}
- */
-function fields(interaction, at) {
-  /** @type {Pair[]} */
-  const pairs = [
-    ['id', cut(interaction.id, 255)],
-    ['type', interaction.type],
-    ['time', at],
-    ['correct_responses.0.pattern', interaction.pattern],
-    ['weighting', decimal(interaction.weighting)],
-    ['student_response', interaction.response],
-    ['result', interaction.result],
-  ];
-  if (interaction.latency !== null) pairs.push(['latency', timespan(interaction.latency)]);
-  return pairs;
 }

@@ -65,6 +65,7 @@ export function createPages(data, getState, course) {
     course.onShow(index);
     refresh();
     if (how.focus === false) return;
+    links[index]?.scrollIntoView({ block: 'nearest' });
     window.scrollTo(0, 0);
     const target = how.focus instanceof HTMLElement ? how.focus : heading;
     if (target) focusOn(target);
