@@ -141,7 +141,7 @@ def build(
 
     \b
     scormgen build --strict --locked --format github    in CI
-    scormgen build scan -o /tmp/out                     one course, elsewhere
+    scormgen build scan -o ../out                       one course, elsewhere
     """
     import gc
 
