@@ -29,16 +29,22 @@ def _playwrights() -> str | None:
 
 
 def install_chromium() -> None:
-    """Playwright's own browser; where its download is not reachable, the package of a Debian system."""
-    if (
-        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False).returncode == 0
-        and _playwrights()
-    ):
+    """Playwright's own browser; where its download is not reachable, the package of a Debian system.
+
+    What the installers say goes to standard error: standard output is for the path.
+    """
+
+    def run(*command: str, check: bool) -> int:
+        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        return subprocess.run(
+            command, check=check, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr
+        ).returncode
+
+    if run(sys.executable, "-m", "playwright", "install", "chromium", check=False) == 0 and _playwrights():
         return
-    apt = ["apt-get"] if os.geteuid() == 0 else ["sudo", "apt-get"]
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run([*apt, "update", "-qq"], check=True, env=environment)
-    subprocess.run([*apt, "install", "-y", "-qq", "chromium"], check=True, env=environment, stdout=subprocess.DEVNULL)
+    apt = ("apt-get",) if os.geteuid() == 0 else ("sudo", "apt-get")
+    run(*apt, "update", "-qq", check=True)
+    run(*apt, "install", "-y", "-qq", "chromium", check=True)
 
 
 if __name__ == "__main__":
