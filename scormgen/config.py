@@ -1,263 +1,34 @@
-"""`course.yml`, `scormgen.yml`, front matter and `glossary.yml`: one table of keys each, read with positions.
-
-YAML is composed, not loaded: every scalar stays the text that the author wrote (1.10 stays 1.10, `no` stays
-Norwegian), and every value keeps its line.
-"""
+"""`course.yml`, `scormgen.yml`, front matter and `glossary.yml`: one table of keys each, and what they become."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
-from scormgen.diagnostics import Place, Report, did_you_mean, quoted
+from scormgen.diagnostics import Place, Report, quoted
+from scormgen.keys import (
+    Key,
+    Value,
+    choice,
+    group,
+    identifier,
+    list_of,
+    minutes,
+    number,
+    parse_yaml,
+    read_keys,
+    shown,
+    slug,
+    text,
+    texts_by_name,
+)
 from scormgen.model import AssessmentSettings, Completion, Settings
 from scormgen.source import SourceFile
 
-if TYPE_CHECKING:
-    import yaml
-
-_ID = re.compile(r"[A-Za-z_][A-Za-z0-9._-]{0,99}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
-_DURATION = re.compile(r"(?:(?P<h>\d{1,3})\s*(?:h|hours?))?\s*(?:(?P<m>\d{1,4})\s*(?:m|min|minutes?))?", re.I)
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _UNSET = "\0"
-
-
-class Value(NamedTuple):
-    """A YAML node with its place: text, a list or a mapping of Values; `empty` is a key with nothing behind it."""
-
-    content: str | tuple[Value, ...] | Mapping[str, Value]
-    place: Place
-    empty: bool = False
-
-
-# A parser takes a value and the report, adds a problem where the value is wrong, and returns its best reading.
-Parse = Callable[[str, Value, Report], Any]
-
-
-class Key(NamedTuple):
-    """One key: how it is read, its default, and what it means, in the words of the docs."""
-
-    parse: Parse
-    default: Any
-    meaning: str
-    example: str = ""
-
-
-def parse_yaml(source: SourceFile, text: str, offset: int, report: Report) -> Value | None:
-    """Composes YAML whose first line is line `offset` + 1 of `source`; None (after C001, C003) when it is not valid."""
-    import yaml
-
-    def place(node: yaml.Node | yaml.Mark) -> Place:
-        mark = node.start_mark if isinstance(node, yaml.Node) else node
-        width = max(1, node.end_mark.column - mark.column) if isinstance(node, yaml.ScalarNode) else 1
-        return source.place(mark.line + offset + 1, mark.column + 1, width)
-
-    def convert(node: yaml.Node) -> Value:
-        match node:
-            case yaml.ScalarNode():
-                plain = node.style is None and node.value in ("", "~", "null")
-                return Value(node.value, place(node), empty=plain)
-            case yaml.SequenceNode():
-                return Value(tuple(convert(child) for child in node.value), place(node))
-            case yaml.MappingNode():
-                found: dict[str, Value] = {}
-                for key, child in node.value:
-                    name = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
-                    if name in found:
-                        report.add("C003", place(key), key=quoted(name))
-                    value = convert(child)
-                    found[name] = Value(value.content, place(key), value.empty) if value.empty else value
-                return Value(found, place(node))
-        raise TypeError(node)
-
-    if any(isinstance(token, yaml.AliasToken) for token in _tokens(text)):
-        report.add("C001", Place(source.path), why="anchors and aliases (& and *) cannot be used here")
-        return None
-    try:
-        node = yaml.compose(text, Loader=yaml.BaseLoader)
-        return convert(node) if node is not None else Value({}, source.place(offset + 1))
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        where = place(mark) if mark else Place(source.path)
-        report.add("C001", where, why=error.problem or error.context or "unreadable")
-    except yaml.YAMLError as error:
-        report.add("C001", Place(source.path), why=str(error).partition("\n")[0])
-    except RecursionError:
-        report.add("C001", Place(source.path), why="nested too deeply")
-    return None
-
-
-def _tokens(text: str) -> Sequence[Any]:
-    """The tokens of YAML that may hold an alias: composing those could take for ever."""
-    if "*" not in text:
-        return ()
-    import yaml
-
-    try:
-        return list(yaml.scan(text, Loader=yaml.BaseLoader))
-    except (yaml.YAMLError, RecursionError):
-        return ()  # composing it says what is wrong
-
-
-def read_keys(value: Value, table: Mapping[str, Key], report: Report, where: str = "") -> dict[str, Any]:
-    """A mapping by a table of keys: every key of the table with its value or default; adds C002, C004."""
-    if not isinstance(value.content, Mapping):
-        report.add(
-            "C004",
-            value.place,
-            key=where or "this file",
-            wanted="a list of keys",
-            got=_shown(value),
-            example="key: value",
-        )
-        return {name: key.default for name, key in table.items()}
-    for name, child in value.content.items():
-        if name not in table:
-            place = _key_place(child, name)
-            report.add("C002", place, key=quoted(name), hint=did_you_mean(name, table))
-    return {
-        name: key.parse(name, value.content[name], report) if name in value.content else key.default
-        for name, key in table.items()
-    }
-
-
-def _key_place(value: Value, name: str) -> Place:
-    """The place of a key, which stands in its value's line or above it."""
-    column = value.place.excerpt.find(name)
-    if column < 0:
-        return value.place
-    return Place(value.place.path, value.place.line, column + 1, len(name), value.place.excerpt)
-
-
-def _shown(value: Value) -> str:
-    if value.empty:
-        return "nothing"
-    if isinstance(value.content, str):
-        return quoted(value.content)
-    return "a mapping" if isinstance(value.content, Mapping) else "a list"
-
-
-def text(
-    *, most: int = 10_000, pattern: re.Pattern[str] | None = None, wanted: str = "text", example: str = "some text"
-) -> Parse:
-    def parse(key: str, value: Value, report: Report) -> str:
-        content = value.content
-        if not isinstance(content, str) or value.empty or not content.strip():
-            report.add("C004", value.place, key=key, wanted=wanted, got=_shown(value), example=f"{key}: {example}")
-            return ""
-        content = content.strip()
-        if len(content) > most or (pattern and not pattern.fullmatch(content)):
-            limit = f"{wanted} of at most {most} characters" if len(content) > most else wanted
-            report.add("C004", value.place, key=key, wanted=limit, got=_shown(value), example=f"{key}: {example}")
-            return content[:most]
-        return content
-
-    return parse
-
-
-def choice(*allowed: str) -> Parse:
-    def parse(key: str, value: Value, report: Report) -> str:
-        if isinstance(value.content, str) and value.content in allowed:
-            return value.content
-        wanted = " or ".join(allowed)
-        report.add("C004", value.place, key=key, wanted=wanted, got=_shown(value), example=f"{key}: {allowed[0]}")
-        return allowed[0]
-
-    return parse
-
-
-def list_of(*allowed: str) -> Parse:
-    """A list of texts, or of the words that are allowed; one text alone is a list of one."""
-
-    def parse(key: str, value: Value, report: Report) -> tuple[str, ...]:
-        items = (value,) if isinstance(value.content, str) and not value.empty else value.content
-        example = f"{key}: [{', '.join(allowed) or 'one, two'}]"
-        if not isinstance(items, tuple):
-            report.add("C004", value.place, key=key, wanted="a list", got=_shown(value), example=example)
-            return ()
-        found = []
-        for item in items:
-            if not isinstance(item.content, str) or not item.content or (allowed and item.content not in allowed):
-                wanted = f"a list of {' and '.join(allowed)}" if allowed else "a list of texts"
-                report.add("C004", item.place, key=key, wanted=wanted, got=_shown(item), example=example)
-            else:
-                found.append(item.content)
-        return tuple(dict.fromkeys(found))
-
-    return parse
-
-
-def number(least: float, most: float, *, places: int = 0) -> Parse:
-    def parse(key: str, value: Value, report: Report) -> float:
-        content = value.content if isinstance(value.content, str) else ""
-        pattern = r"\d{1,6}" + (rf"(\.\d{{1,{places}}})?" if places else "")
-        if re.fullmatch(pattern, content) and least <= float(content) <= most:
-            return float(content)
-        kind = "a number" if places else "a whole number"
-        wanted = f"{kind} from {least:g} to {most:g}"
-        report.add("C004", value.place, key=key, wanted=wanted, got=_shown(value), example=f"{key}: {most:g}")
-        return least
-
-    return parse
-
-
-def group(table: Mapping[str, Key]) -> Parse:
-    def parse(key: str, value: Value, report: Report) -> dict[str, Any]:
-        return read_keys(value, table, report, key)
-
-    return parse
-
-
-def texts_by_name(key: str, value: Value, report: Report) -> dict[str, str]:
-    """A mapping of names to texts: variables."""
-    if not isinstance(value.content, Mapping):
-        report.add(
-            "C004", value.place, key=key, wanted="names with texts", got=_shown(value), example=f"{key}: {{name: text}}"
-        )
-        return {}
-    found = {}
-    for name, child in value.content.items():
-        if not _NAME.fullmatch(name):
-            report.add("C006", _key_place(child, name), value=quoted(name), example="hotline")
-        elif not isinstance(child.content, str) or child.empty:
-            report.add(
-                "C004", child.place, key=f"{key}.{name}", wanted="text", got=_shown(child), example=f"{name}: some text"
-            )
-        else:
-            found[name] = child.content
-    return found
-
-
-def _minutes(key: str, value: Value, report: Report) -> int:
-    content = value.content.strip() if isinstance(value.content, str) else ""
-    found = _DURATION.fullmatch(content)
-    if content and found and (found["h"] or found["m"]):
-        return int(found["h"] or 0) * 60 + int(found["m"] or 0)
-    report.add("C004", value.place, key=key, wanted="a time", got=_shown(value), example="duration: 45 min")
-    return 0
-
-
-def _identifier(key: str, value: Value, report: Report) -> str:
-    content = value.content if isinstance(value.content, str) else ""
-    if not _ID.fullmatch(content):
-        example = f"{key}: {slug(content) or 'my-course'}"
-        report.add("C006", value.place, value=_shown(value), example=example)
-        return slug(content)
-    return content
-
-
-def slug(text: str) -> str:
-    """Text as an id: lower-case ASCII letters, digits and single hyphens; empty where nothing of it can be kept."""
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    words = re.sub(r"[^a-z0-9]+", "-", plain.lower().replace("'", "")).strip("-")
-    return words if words and words[0].isalpha() else f"n{words}" if words else ""
-
-
 _date = text(pattern=_DATE, wanted="a date (YYYY-MM-DD)", example="2027-10-01")
 
 COMPLETION: dict[str, Key] = {
@@ -267,12 +38,12 @@ COMPLETION: dict[str, Key] = {
 }  # fmt: skip
 
 COURSE: dict[str, Key] = {
-    "id": Key(_identifier, "", "The manifest's identifier and the package's file name; never changes after release. From the folder's name."),
+    "id": Key(identifier, "", "The manifest's identifier and the package's file name; never changes after release. From the folder's name."),
     "title": Key(text(most=255), _UNSET, "The course's title; the only key that must be there.", "title: My course"),
     "version": Key(text(most=50, pattern=re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]*"), wanted="a version", example="1.0.0"), "1.0.0", "The version in the file name, the manifest and the footer."),
     "language": Key(text(pattern=_LANGUAGE, wanted="a language code", example="en-GB"), "en", "The language of the course, as a BCP 47 code."),
     "description": Key(text(most=1000), "", "One paragraph for the LMS catalogue."),
-    "duration": Key(_minutes, 0, "Typical learning time, such as 45 min or 1 h 30 min."),
+    "duration": Key(minutes, 0, "Typical learning time, such as 45 min or 1 h 30 min."),
     "audience": Key(text(most=255), "", "Who the course is for."),
     "keywords": Key(list_of(), (), "Keywords for the LMS catalogue."),
     "reviewed": Key(_date, "", "The day of the last review of the content."),
@@ -301,7 +72,7 @@ ASSESSMENT: dict[str, Key] = {
 
 FRONT_MATTER: dict[str, Key] = {
     "title": Key(text(most=255), "", "The module's title; else its first heading, else its file name."),
-    "id": Key(_identifier, "", "The module's id; else from its file name."),
+    "id": Key(identifier, "", "The module's id; else from its file name."),
     "pages": Key(choice("one", "split"), "split", "one keeps the file whole; split makes a page of each ## heading."),
     "assessment": Key(group(ASSESSMENT), None, "Makes the module an assessment."),
 }
@@ -360,7 +131,7 @@ def read_glossary(source: SourceFile, report: Report) -> dict[str, str]:
             value.place,
             key="glossary.yml",
             wanted="terms with texts",
-            got=_shown(value),
+            got=shown(value),
             example="term: what it means",
         )
         return {}
@@ -372,7 +143,7 @@ def read_glossary(source: SourceFile, report: Report) -> dict[str, str]:
                 child.place,
                 key=quoted(term),
                 wanted="text",
-                got=_shown(child),
+                got=shown(child),
                 example=f"{term}: what it means",
             )
         else:

@@ -9,15 +9,9 @@ from pathlib import Path
 
 from scormgen.assessment import parse_assessment
 from scormgen.blocks import Block, Document, parse_document, plain_text, split_attributes
-from scormgen.config import (
-    parse_yaml,
-    read_assessment,
-    read_front_matter,
-    read_glossary,
-    read_settings,
-    slug,
-)
+from scormgen.config import read_assessment, read_front_matter, read_glossary, read_settings
 from scormgen.diagnostics import Place, Report, did_you_mean, quoted
+from scormgen.keys import parse_yaml, slug
 from scormgen.model import Completion, Course, Definitions, Module, Page, Question, Settings
 from scormgen.questions import Unplaced, is_question, parse_question
 from scormgen.snippets import expand, substitute

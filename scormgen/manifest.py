@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from scormgen.config import slug
+from scormgen.keys import slug
 from scormgen.model import Settings
 from scormgen.render import Rendered, Sco
 

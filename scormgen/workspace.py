@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from scormgen.config import WORKSPACE, parse_yaml, read_keys
+from scormgen.config import WORKSPACE
 from scormgen.diagnostics import Place, Report, did_you_mean, quoted
+from scormgen.keys import parse_yaml, read_keys
 from scormgen.source import Root
 
 

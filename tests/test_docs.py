@@ -9,8 +9,8 @@ import click
 import pytest
 
 from scormgen.cli import cli
+from scormgen.codes import CODES
 from scormgen.config import ASSESSMENT, COURSE, FRONT_MATTER, WORKSPACE
-from scormgen.diagnostics import CODES
 from tests.conftest import ROOT, Write, scormgen
 
 AUTHORS = (ROOT / "docs" / "authors.md").read_text("utf-8")

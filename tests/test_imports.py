@@ -14,7 +14,7 @@ HOMES = {
     "markdown_it": {"blocks"},
     "jinja2": {"theme", "render"},
     "lxml": {"manifest"},
-    "yaml": {"config"},
+    "yaml": {"keys"},
     "rich": {"cli"},
     "webvtt": {"media"},
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scormgen.diagnostics import CODES
+from scormgen.codes import CODES
 from tests.conftest import Write, scormgen
 
 Files = dict[str, str | bytes]
