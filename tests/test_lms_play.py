@@ -217,6 +217,24 @@ def test_a_passed_course_is_never_lowered(lms: Lms, packages: dict[str, Package]
     assert again.errors == []
 
 
+@pytest.mark.parametrize("status", ["passed", "completed"])
+def test_what_the_lms_holds_is_never_lowered_though_the_state_is_gone(
+    lms: Lms, packages: dict[str, Package], status: str
+) -> None:
+    """An LMS that kept the result and lost the suspend data: three failed attempts take nothing from it."""
+    package = packages["act-awareness"]
+    core = {"lesson_status": status, "lesson_location": "", "score": {"raw": "90", "min": "0", "max": "100"}}
+    session = lms.launch(
+        package, stored={"cmi": {"core": core, "suspend_data": ""}, "exit": "", "total_time": "0000:10:00"}
+    )
+    learner = Learner(session.frame)
+    learner.take_pages(right=False)
+    for _ in range(3):
+        learner.take_assessment(2)
+    assert_core(session, lesson_status=status, lesson_location=last_page(session), exit="", score=core["score"])
+    assert session.errors == []
+
+
 @pytest.mark.parametrize("headers", [{}, {"Permissions-Policy": "unload=()"}], ids=["plain", "no-unload"])
 def test_a_killed_tab_loses_no_answer(lms: Lms, packages: dict[str, Package], headers: dict[str, str]) -> None:
     package = packages["act-awareness"]
