@@ -80,7 +80,6 @@ CODES: dict[str, Code] = {
         "course.lock is not up to date: {what}",
         "run scormgen build without --locked and commit course.lock",
     ),
-    "C013": Code("error", "a theme file is wrong: {why}", "mend the template, or remove it"),
     "M001": Code("error", "the variable {name} is not defined", "{hint}"),
     "M002": Code(
         "error",
@@ -192,11 +191,6 @@ CODES: dict[str, Code] = {
         "give the question a new id: it is no longer the question that learners answered",
     ),
     "A001": Code("error", "the assessment has no question", "add one: ### Q: … with a task list below it"),
-    "A002": Code(
-        "error",
-        "the assessment has more than one page of questions",
-        "put all questions of an assessment into one file",
-    ),
     "A003": Code(
         "error",
         "the pool draws {draw} of {count} questions",
