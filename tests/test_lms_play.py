@@ -92,6 +92,9 @@ def test_a_course_taken_to_a_pass_records_everything(
             assert_core(session, lesson_status="completed", lesson_location=last_page(session), exit="", score=none)
             assert_interactions(session, known(dist, course), ["correct"] * checks)
         assert session.errors == []
+        written = [call.args[0] for call in session.calls if call.name == "LMSSetValue"]
+        reported = [element for element in written if element.startswith("cmi.interactions.")]
+        assert len(reported) == len(set(reported)), "an answer was written twice"
         session.leave()
 
 
@@ -143,6 +146,22 @@ def test_a_course_left_half_way_resumes_at_its_page(lms: Lms, packages: dict[str
     assert again.frame.locator(".sg-tick").count() == 2
     assert again.frame.locator(".sg-feedback-title").count() == answers
     assert len(again.cmi["interactions"]) == answers
+    assert again.errors == []
+
+
+def test_a_place_without_suspend_data_is_still_the_place(lms: Lms, packages: dict[str, Package]) -> None:
+    """An LMS that lost the suspend data, or whose package was another tool's with the same page names."""
+    package = packages["act-awareness"]
+    session = lms.launch(package)
+    learner = Learner(session.frame)
+    learner.take_pages(stop=3)
+    left = last_page(session)
+    session.leave()
+    stored = lms.stored(session.attempt)
+    assert stored
+    stored["cmi"]["suspend_data"] = ""
+    again = lms.launch(package, learner="L2", stored=stored)
+    assert last_page(again) == left
     assert again.errors == []
 
 
