@@ -4,8 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 NODE_BIN := tests/node_modules/.bin
+BUNDLE := $(NODE_BIN)/esbuild scormgen/player/src/main.js --bundle --minify --format=iife --target=es2022 --log-level=warning
 
-.PHONY: dist test bench clean
+.PHONY: dist test bench player clean
 .DELETE_ON_ERROR:
 
 dist: $(VENV)/installed
@@ -16,9 +17,15 @@ test: $(VENV)/test-installed tests/node_modules/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(NODE_BIN)/tsc --project tests/tsconfig.json
+	$(BUNDLE) | cmp - scormgen/player/player.js
 	$(NODE_BIN)/prettier --check scormgen/player/src tests/player tests/lms/frame.js --log-level warn
 	node --test tests/player/*.test.js
 	CHROMIUM="$$($(BIN)/python tests/find_chromium.py --install)" $(BIN)/pytest -n 2
+
+player: scormgen/player/player.js
+
+scormgen/player/player.js: $(shell find scormgen/player/src -name '*.js') tests/node_modules/installed
+	$(BUNDLE) --outfile=$@
 
 bench: $(VENV)/test-installed
 	$(BIN)/python tests/bench.py

@@ -13,7 +13,7 @@ _POOL = re.compile(r"Pool:[ \t]*(?P<title>.*)", re.DOTALL)
 
 
 def parse_assessment(page: Page, identifier: str, settings: AssessmentSettings, report: Report) -> Page:
-    """The page with its questions moved into an assessment; adds A001, A003, A004, A005.
+    """The page with its questions moved into an assessment; adds A001, A003, A004, A005, A006.
 
     What stands before the first question or pool stays on the page as the introduction.
     """
@@ -32,6 +32,8 @@ def parse_assessment(page: Page, identifier: str, settings: AssessmentSettings, 
             intro.append(part)
     if not pools and not report.errors:
         report.add("A001", page.place)
+    elif pools and not any(question.points for _, questions in pools for question in questions) and not report.errors:
+        report.add("A006", page.place)
     return page._replace(parts=tuple(intro), assessment=Assessment(identifier, settings, _pools(pools, report)))
 
 

@@ -80,6 +80,12 @@ CODES: dict[str, Code] = {
         "course.lock is not up to date: {what}",
         "run scormgen build without --locked and commit course.lock",
     ),
+    "C013": Code("error", "the objective {name} is not one of the course's", "{hint}"),
+    "C014": Code(
+        "warning",
+        "no question has the objective {name}",
+        "write objective={name} behind a question's heading, or take it out",
+    ),
     "M001": Code("error", "the variable {name} is not defined", "{hint}"),
     "M002": Code(
         "error",
@@ -136,7 +142,7 @@ CODES: dict[str, Code] = {
         "put the file into the course: learners' networks may block it",
     ),
     "L009": Code("error", "the captions {target} are not valid WebVTT: {why}", "mend the cue"),
-    "Q001": Code("error", "the question has no text", "write it behind Q:"),
+    "Q001": Code("error", "the question has no text", "write it behind {word}:"),
     "Q002": Code(
         "error",
         "the question has no options",
@@ -190,6 +196,78 @@ CODES: dict[str, Code] = {
         "all {limit} letters of this question have been used, some by options that are gone",
         "give the question a new id: it is no longer the question that learners answered",
     ),
+    "Q019": Code(
+        "error",
+        "this item of a matching has no arrow",
+        "write each pair as - Water -> Paper and wood, with spaces round the arrow",
+    ),
+    "Q020": Code(
+        "error",
+        "this is neither a pair nor a decoy",
+        "write a pair as - Water -> Paper and wood, a decoy as - [ ] -> Gas leaks",
+    ),
+    "Q021": Code(
+        "error",
+        "an ordering needs a numbered list",
+        "write the right order as 1. 2. 3.; learners see it mixed",
+    ),
+    "Q022": Code(
+        "error",
+        "the answer is longer than the {limit} characters that an LMS can keep",
+        "ask for something shorter",
+    ),
+    "Q023": Code(
+        "error",
+        "the answer to a typed question is one line of text",
+        "take further paragraphs and {{pin}} out; feedback is a quote under it",
+    ),
+    "Q024": Code(
+        "error",
+        "{text} is not a number that an answer can be compared with",
+        "write 15, 15 ± 5 or 10..20, with a point before decimals",
+    ),
+    "Q025": Code(
+        "error",
+        "a question with gaps has no options",
+        "take the [[gaps]] out, or make two questions of it",
+    ),
+    "Q026": Code(
+        "error",
+        "the question has no gap",
+        "write the answer in the text as [[Service Desk]]; several are parted by |",
+    ),
+    "Q027": Code(
+        "error",
+        "the gap has no answer of at most 255 characters",
+        "write it as [[Service Desk]] or [[= 15 ± 5]]",
+    ),
+    "Q028": Code(
+        "error",
+        "it cannot be seen what the survey asks for",
+        "give it scale=agree5 and a list of statements, type=text alone, or a list of answers with empty boxes",
+    ),
+    "Q029": Code(
+        "error",
+        "a survey has no right answers",
+        "leave every box empty: - [ ]; a statement of a scale has no box",
+    ),
+    "Q030": Code(
+        "error",
+        "the scenario has no scenes",
+        "give it a sub-heading for each scene, and links to them: - [Ask them](#ask-them)",
+    ),
+    "Q031": Code(
+        "error",
+        "this decision leads nowhere",
+        "write it as a link to a scene: - [Ask them](#ask-them)",
+    ),
+    "Q032": Code("error", "the scenario has no scene {name}", "{hint}"),
+    "Q033": Code("error", "no decision leads to this scene", "link to it, or take it out"),
+    "Q034": Code(
+        "error",
+        "from this scene no end can be reached",
+        "lead it to a scene without decisions: that is an end",
+    ),
     "A001": Code("error", "the assessment has no question", "add one: ### Q: … with a task list below it"),
     "A003": Code(
         "error",
@@ -201,6 +279,22 @@ CODES: dict[str, Code] = {
         "error",
         "this text stands between the questions of an assessment",
         "put it before the first question, or into the stem of one",
+    ),
+    "A006": Code(
+        "error",
+        "nothing in the assessment is scored",
+        "add a question that has a right answer",
+    ),
+    "A007": Code("error", "the course has no module {name}", "{hint}"),
+    "A008": Code(
+        "error",
+        "a pretest cannot mark modules of other SCOs as known",
+        "write structure: single in course.yml, or take role: pretest out",
+    ),
+    "A009": Code(
+        "error",
+        "the only assessment is a pretest",
+        "add an assessment that counts, or take role: pretest out",
     ),
     "P001": Code(
         "error",

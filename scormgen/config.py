@@ -54,6 +54,7 @@ COURSE: dict[str, Key] = {
     "navigation": Key(choice("free", "guided"), "free", "free, or guided: a page opens when those before it are done."),
     "completion": Key(group(COMPLETION), None, "When the course is complete."),
     "report": Key(group({"answers": Key(choice("all", "last", "none"), "all", "Which answers become interactions.")}), None, "What the LMS is told of answers."),
+    "objectives": Key(texts_by_name, {}, "What learners are to know, as ids with titles: objective=id at questions and pages, cmi.objectives in the LMS."),
     "variables": Key(texts_by_name, {}, "Texts that {{ name }} is replaced by."),
 }  # fmt: skip
 
@@ -68,12 +69,17 @@ ASSESSMENT: dict[str, Key] = {
     "feedback": Key(choice("each", "end", "none"), "end", "When feedback is shown: after each question, at the end, never."),
     "review": Key(choice("all", "wrong", "none"), "wrong", "Which questions the result lists with the right answers."),
     "score": Key(choice("best"), "best", "Which attempt's score counts: the best."),
+    "time": Key(minutes, 0, "A time limit for an attempt, such as 20 min; 0 min: none."),
+    "weight": Key(number(1, 100, places=2), 1.0, "What this assessment's score counts beside those of others."),
+    "role": Key(choice("final", "pretest"), "final", "final: it counts; pretest: passing it marks modules as known, and that is all."),
+    "covers": Key(list_of(), (), "Ids of the modules that a pretest marks as known; all where none are named."),
 }  # fmt: skip
 
 FRONT_MATTER: dict[str, Key] = {
     "title": Key(text(most=255), "", "The module's title; else its first heading, else its file name."),
     "id": Key(identifier, "", "The module's id; else from its file name."),
     "pages": Key(choice("one", "split"), "split", "one keeps the file whole; split makes a page of each ## heading."),
+    "objectives": Key(list_of(), (), "Ids of the objectives that these pages teach."),
     "assessment": Key(group(ASSESSMENT), None, "Makes the module an assessment."),
 }
 
@@ -97,8 +103,9 @@ def read_settings(value: Value, folder: str, path: str, report: Report) -> Setti
 
 def read_assessment(found: Mapping[str, Any]) -> AssessmentSettings:
     return AssessmentSettings(
-        found["pass"], int(found["attempts"]), found["shuffle"], found["feedback"], found["review"]
-    )
+        found["pass"], int(found["attempts"]), found["shuffle"], found["feedback"], found["review"],
+        found["time"], found["weight"], found["role"], found["covers"],
+    )  # fmt: skip
 
 
 def split_front_matter(source: SourceFile) -> tuple[str, int]:

@@ -11,14 +11,15 @@ from scormgen.assessment import parse_assessment
 from scormgen.blocks import Block, Document, parse_document, plain_text, split_attributes
 from scormgen.config import read_assessment, read_front_matter, read_glossary, read_settings
 from scormgen.diagnostics import Place, Report, did_you_mean, quoted
+from scormgen.goals import check_completion, check_objectives
 from scormgen.keys import parse_yaml, slug
-from scormgen.model import Completion, Course, Definitions, Module, Page, Question, Settings
-from scormgen.questions import Unplaced, is_question, parse_question
+from scormgen.model import Course, Definitions, Module, Page, Question, Settings
+from scormgen.questions import is_question, parse_question
 from scormgen.snippets import expand, substitute
 from scormgen.source import Root, SourceFile
 
 _NUMBER = re.compile(r"(?P<number>\d+)[-_. ]+(?=\S)")
-_KEPT_WHOLE = ("Q:", "Card:", "Pool:")  # headings that never begin a page
+_KEPT_WHOLE = ("Q:", "Survey:", "Scenario:", "Card:", "Pool:")  # headings that never begin a page
 _NOT_MODULES = ("assets", "readme.md")
 
 
@@ -56,23 +57,9 @@ def read_course(root: Root, folder: Path, report: Report) -> Course | None:
     course = Course(path, settings, tuple(modules), tuple(reading.documents), glossary)
     if not any(course.pages) and not report.errors:
         report.add("S007", source.place(1))
-    completion = _completion(course, source, report)
+    check_objectives(course, source, report)
+    completion = check_completion(course, source, report)
     return course._replace(settings=settings._replace(completion=completion))
-
-
-def _completion(course: Course, source: SourceFile, report: Report) -> Completion:
-    """What `completion` means for this course; adds C007, C008 where it can never be reached."""
-    given = course.settings.completion
-    assessed = any(course.assessments)
-    require = given.require or (("pages", "assessment") if assessed else ("pages",))
-    status = given.status or ("passed" if assessed and "assessment" in require else "completed")
-    if not report.errors:
-        where = source.find("assessment", 1, len(source.lines))
-        if "assessment" in require and not assessed:
-            report.add("C007", where)
-        elif status == "passed" and "assessment" not in require:
-            report.add("C008", source.find("status:", 1, len(source.lines)))
-    return Completion(require, status, given.on_fail)
 
 
 def _order(path: Path) -> tuple[float, str]:
@@ -129,7 +116,9 @@ def _read_file(reading: _Reading, path: Path) -> Module | None:
     heading = _first_heading(document.blocks)
     title = front["title"] or (plain_text(split_attributes(heading.text)[0]) if heading else "") or _titled(path)
     if front["assessment"] is not None:
-        page = _page(reading, identifier, heading, title, document.blocks, source, index, level=1)
+        page = _page(
+            reading, identifier, heading, title, document.blocks, source, index, level=1, objectives=front["objectives"]
+        )
         assessed = parse_assessment(page, identifier, read_assessment(front["assessment"]), reading.report)
         return Module(identifier, title, (_name_questions(reading, assessed),))
     whole = front["pages"] == "one"
@@ -138,7 +127,9 @@ def _read_file(reading: _Reading, path: Path) -> Module | None:
         name = identifier
         if start is not None and start is not heading:
             name = f"{identifier}/{_heading_id(start) or f'page-{len(pages) + 1}'}"
-        page = _page(reading, name, start, title, blocks, source, index, level=1 if whole else 2)
+        page = _page(
+            reading, name, start, title, blocks, source, index, level=1 if whole else 2, objectives=front["objectives"]
+        )
         pages.append(_name_questions(reading, page))
     return Module(identifier, title, tuple(pages))
 
@@ -166,7 +157,9 @@ def _read_folder(reading: _Reading, folder: Path) -> Module | None:
         if not document.blocks:
             continue
         page_title = own or front["title"] or _titled(path)
-        page = _page(reading, name, heading, page_title, document.blocks, source, index, level=1)
+        page = _page(
+            reading, name, heading, page_title, document.blocks, source, index, level=1, objectives=front["objectives"]
+        )
         if front["assessment"] is not None:
             page = parse_assessment(page, name, read_assessment(front["assessment"]), reading.report)
         pages.append(_name_questions(reading, page))
@@ -244,7 +237,7 @@ def _split(blocks: Sequence[Block], *, whole: bool) -> list[tuple[Block | None, 
 
 def _page(
     reading: _Reading, identifier: str, heading: Block | None, title: str, blocks: Sequence[Block],
-    source: SourceFile, document: int, *, level: int,
+    source: SourceFile, document: int, *, level: int, objectives: tuple[str, ...],
 ) -> Page:  # fmt: skip
     """A page from its blocks: questions are taken out, everything else stays as it is."""
     text, attributes = split_attributes(heading.text) if heading else ("", None)
@@ -258,6 +251,7 @@ def _page(
     return Page(
         identifier, given, text or title, plain_text(text) or title, source, place,
         tuple(_take_questions(blocks, reading.report)), document, level,
+        objectives=(*objectives, *((attributes.values["objective"],) if attributes and attributes.values.get("objective") else ())),
     )  # fmt: skip
 
 
@@ -290,7 +284,7 @@ def _take_questions(blocks: Sequence[Block], report: Report) -> list[Block | Que
         while index < len(blocks) and not _ends_question(blocks[index], block):
             body.append(blocks[index])
             index += 1
-        if question := parse_question(Unplaced(block, tuple(body)), plain_text, report):
+        if question := parse_question(block, body, plain_text, report):
             parts.append(question)
     return parts
 

@@ -1,4 +1,4 @@
-"""`course.lock`: the slot of every page, question and assessment and the letter of every option, for good.
+"""`course.lock`: the slot of every page, question and assessment and the letter of every option and part, for good.
 
 Suspend data counts by slots and LMS reports name options by letters, so neither may ever change its meaning. An entry whose
 heading or text was edited is found again by its id, its text, or its likeness; what is gone is retired, and its slot
@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from scormgen.diagnostics import Report, quoted
-from scormgen.model import LETTERS, Assessment, Course, Option, Page, Question
+from scormgen.model import LETTERS, PART_LETTERS, Assessment, Course, Option, Page, Part, Question
 from scormgen.source import SourceFile
 
 _HEADER = "# course.lock 1: written by scormgen build. Commit it; never edit it: learners' progress hangs on it."
 _LINE = re.compile(
     r"(?P<kind>page|question|assessment) (?P<slot>\d{1,6}) (?P<id>\S+)(?P<retired> retired)?(?: \| (?P<text>.*))?"
-    r"|option (?P<owner>\d{1,6}) (?P<letter>[a-z0-9])(?: #(?P<given>\S+))?(?P<gone> retired)?(?: \| (?P<option>.*))?"
+    r"|(?P<row>option|part) (?P<owner>\d{1,6}) (?P<letter>[a-z0-9])(?: #(?P<given>\S+))?(?P<gone> retired)?(?: \| (?P<option>.*))?"
 )
 _TEXT = 120  # characters of a text that are kept to know it again
 _ALIKE = 0.6  # difflib's ratio from which two texts are an edit of each other
@@ -35,12 +35,13 @@ class Entry(NamedTuple):
 
 
 class Lock(NamedTuple):
-    """Entries by slot; options by their question's slot, in the order of their letters."""
+    """Entries by slot; options and parts by their question's slot, in the order of their letters."""
 
     pages: Mapping[int, Entry] = {}  # never changed
     assessments: Mapping[int, Entry] = {}  # never changed
     questions: Mapping[int, Entry] = {}  # never changed
     options: Mapping[int, tuple[Entry, ...]] = {}  # never changed
+    parts: Mapping[int, tuple[Entry, ...]] = {}  # never changed
 
 
 class _Item(NamedTuple):
@@ -51,10 +52,13 @@ class _Item(NamedTuple):
     fixed: bool
 
 
+_Lettered = TypeVar("_Lettered", Option, Part)
+
+
 def parse_lock(source: SourceFile, report: Report) -> Lock:
     """Reads a lock; adds C011 where a line is not one of ours (a merge conflict, an edit by hand)."""
     slots: dict[str, dict[int, Entry]] = {"page": {}, "question": {}, "assessment": {}}
-    options: dict[int, tuple[Entry, ...]] = {}
+    rows: dict[str, dict[int, tuple[Entry, ...]]] = {"option": {}, "part": {}}
     for number, line in enumerate(source.lines, start=1):
         if not line.strip() or line == _HEADER:
             continue
@@ -68,12 +72,12 @@ def parse_lock(source: SourceFile, report: Report) -> Lock:
                 report.add("C011", source.place(number, width=len(line)), why=f"slot {slot} stands in it twice")
             entries[slot] = Entry(found["id"], found["text"] or "", retired=bool(found["retired"]))
         else:
-            owner = int(found["owner"])
+            owner, of_row = int(found["owner"]), rows[found["row"]]
             entry = Entry(found["letter"], found["option"] or "", found["given"] or "", bool(found["gone"]))
-            if entry.key in (other.key for other in options.get(owner, ())):
+            if entry.key in (other.key for other in of_row.get(owner, ())):
                 report.add("C011", source.place(number, width=len(line)), why=f"letter {entry.key} stands in it twice")
-            options[owner] = (*options.get(owner, ()), entry)
-    return Lock(slots["page"], slots["assessment"], slots["question"], options)
+            of_row[owner] = (*of_row.get(owner, ()), entry)
+    return Lock(slots["page"], slots["assessment"], slots["question"], rows["option"], rows["part"])
 
 
 def format_lock(lock: Lock) -> str:
@@ -84,9 +88,9 @@ def format_lock(lock: Lock) -> str:
             lines.append(f"{kind} {slot} {entry.key}{' retired' * entry.retired} | {entry.text}")
             if kind == "question":
                 lines.extend(
-                    f"option {slot} {option.key}{f' #{option.given}' if option.given else ''}"
-                    f"{' retired' * option.retired} | {option.text}"
-                    for option in lock.options.get(slot, ())
+                    f"{row} {slot} {one.key}{f' #{one.given}' if one.given else ''}{' retired' * one.retired} | {one.text}"
+                    for row, of_row in (("option", lock.options), ("part", lock.parts))
+                    for one in of_row.get(slot, ())
                 )
     return "\n".join(lines) + "\n"
 
@@ -103,7 +107,7 @@ def assign(course: Course, lock: Lock, report: Report) -> tuple[Course, Lock]:
         [_Item(q.id, _short(q.plain), q.given_id) for q in course.questions], lock.questions
     )
     taken = {q.id for q in course.questions if q.given_id}
-    options = dict(lock.options)
+    options, parts = dict(lock.options), dict(lock.parts)
     slot_of = iter(question_slots)
 
     def question(found: Question) -> Question:
@@ -113,25 +117,26 @@ def assign(course: Course, lock: Lock, report: Report) -> tuple[Course, Lock]:
         if before and not found.given_id and before.key != found.id and before.key not in taken:
             identifier = before.key
             questions[slot] = questions[slot]._replace(key=identifier)
-        lettered, options[slot] = _letters(found, lock.options.get(slot, ()), report)
-        return found._replace(slot=slot, id=identifier, options=lettered)
+        lettered, options[slot] = _letters(found.options, lock.options.get(slot, ()), LETTERS, found.scrambled, report)
+        named, parts[slot] = _letters(found.parts, lock.parts.get(slot, ()), PART_LETTERS, False, report)
+        return found._replace(slot=slot, id=identifier, options=lettered, parts=named)
 
     def page(found: Page, slot: int) -> Page:
-        parts = tuple(question(part) if isinstance(part, Question) else part for part in found.parts)
+        placed = tuple(question(part) if isinstance(part, Question) else part for part in found.parts)
         assessment: Assessment | None = None
         if found.assessment:
             pools = tuple(
                 pool._replace(questions=tuple(question(q) for q in pool.questions)) for pool in found.assessment.pools
             )
             assessment = found.assessment._replace(slot=next(assessment_slot), pools=pools)
-        return found._replace(slot=slot, parts=parts, assessment=assessment)
+        return found._replace(slot=slot, parts=placed, assessment=assessment)
 
     page_slot, assessment_slot = iter(page_slots), iter(assessment_slots)
     modules = tuple(
         module._replace(pages=tuple(page(found, next(page_slot)) for found in module.pages))
         for module in course.modules
     )
-    return course._replace(modules=modules), Lock(pages, assessments, questions, options)
+    return course._replace(modules=modules), Lock(pages, assessments, questions, options, parts)
 
 
 def _short(text: str) -> str:
@@ -158,24 +163,37 @@ def _slots(
 
 
 def _letters(
-    question: Question, before: Sequence[Entry], report: Report
-) -> tuple[tuple[Option, ...], tuple[Entry, ...]]:
-    """The options with their letters, and the lock's entries for them."""
-    if any(option.letter for option in question.options):  # true-false has letters of its own
-        return question.options, ()
-    items = [_Item(option.id or "", _short(option.plain), bool(option.id)) for option in question.options]
+    rows: tuple[_Lettered, ...], before: Sequence[Entry], alphabet: str, scrambled: bool, report: Report
+) -> tuple[tuple[_Lettered, ...], tuple[Entry, ...]]:
+    """A question's options or parts with their letters, and the lock's entries for them.
+
+    New ones get theirs in the author's order, or `scrambled` where that order gives the answer away.
+    """
+    if any(row.letter for row in rows):  # true-false has letters of its own
+        return rows, ()
+    items = [_Item(row.id, _short(row.plain), bool(row.id)) for row in rows]
     matched = _match(items, [Entry(e.given, e.text, e.key, e.retired) for e in before], by_place=True)
     entries = {entry.key: entry._replace(retired=True) for entry in before}
-    free = iter([letter for letter in LETTERS if letter not in entries])
-    options = []
-    for index, (option, item) in enumerate(zip(question.options, items, strict=True)):
-        letter = before[matched[index]].key if index in matched else next(free, "")
-        if not letter:
-            report.add("Q018", option.place, limit=len(LETTERS))
-            letter = LETTERS[0]
-        entries[letter] = Entry(letter, item.text, option.id)
-        options.append(option._replace(letter=letter))
-    return tuple(options), tuple(sorted(entries.values(), key=lambda entry: LETTERS.index(entry.key)))
+    letters = {index: before[place].key for index, place in matched.items()}
+    fresh = [index for index in range(len(rows)) if index not in matched]
+    free = iter([letter for letter in alphabet if letter not in entries])
+    for index in _scramble(fresh, items) if scrambled else fresh:
+        letters[index] = next(free, "")
+    for index, (row, item) in enumerate(zip(rows, items, strict=True)):
+        if not letters[index]:
+            report.add("Q018", row.place, limit=len(alphabet))
+            letters[index] = alphabet[0]
+        entries[letters[index]] = Entry(letters[index], item.text, row.id)
+    lettered = tuple(row._replace(letter=letters[index]) for index, row in enumerate(rows))
+    return lettered, tuple(sorted(entries.values(), key=lambda entry: alphabet.index(entry.key)))
+
+
+def _scramble(indexes: Sequence[int], items: Sequence[_Item]) -> list[int]:
+    """The indexes in an order that depends on the texts alone, and is not the one they came in."""
+    import hashlib
+
+    order = sorted(indexes, key=lambda index: hashlib.sha256(items[index].text.encode()).digest())
+    return order if order != list(indexes) else [*order[1:], *order[:1]]
 
 
 def _match(items: Sequence[_Item], before: Sequence[Entry], *, by_place: bool) -> dict[int, int]:

@@ -12,6 +12,7 @@ from scormgen.source import SourceFile
 # Suspend data of SCORM 1.2 (CMIString4096), and what it can name as options in one interaction.
 SUSPEND_DATA_LIMIT = 4096
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+PART_LETTERS = "1234567890abcdefghijklmnopqrstuvwxyz"
 
 
 class Completion(NamedTuple):
@@ -41,17 +42,26 @@ class Settings(NamedTuple):
     navigation: Literal["free", "guided"]
     completion: Completion
     answers: Literal["all", "last", "none"]
+    objectives: Mapping[str, str]
     variables: Mapping[str, str]
 
 
 class AssessmentSettings(NamedTuple):
-    """`assessment:` of a module's front matter. `passing` is a percentage, `attempts` 0 means no limit."""
+    """`assessment:` of a module's front matter.
+
+    `passing` is a percentage; `attempts` 0 means no limit, `time` 0 (minutes) likewise. A pretest marks the modules that it
+    `covers` as known ('' means all of them) and counts for nothing else.
+    """
 
     passing: float
     attempts: int
     shuffle: tuple[str, ...]
     feedback: Literal["each", "end", "none"]
     review: Literal["all", "wrong", "none"]
+    time: int
+    weight: float
+    role: Literal["final", "pretest"]
+    covers: tuple[str, ...]
 
 
 class Option(NamedTuple):
@@ -65,6 +75,38 @@ class Option(NamedTuple):
     pinned: bool = False
     id: str = ""
     letter: str = ""
+    to: int = -1  # of a decision: the index of the part that it leads to
+
+
+class Part(NamedTuple):
+    """A part of a question that is answered by itself: a prompt to match, a gap, a row of a survey, a scene.
+
+    `options` are the indexes of the question's options that belong to it: what matches the prompt, the decisions of the scene.
+    `accepted` are the right texts of a gap. `letter` is its name in the LMS, from `course.lock`; `id` is one that the author gave.
+    """
+
+    text: tuple[Block, ...]
+    plain: str
+    place: Place
+    options: tuple[int, ...] = ()
+    accepted: tuple[str, ...] = ()
+    feedback: tuple[Block, ...] = ()
+    title: str = ""  # inline Markdown
+    score: float | None = None  # of a scene that ends a scenario, 0 to 1
+    id: str = ""
+    letter: str = ""
+
+
+class Answers(NamedTuple):
+    """What a kind made of a question's draft. `stem` replaces the stem where the kind has changed it.
+
+    `scrambled` says that the author's order gives the answer away: letters are then given in another order, and shown in that.
+    """
+
+    options: tuple[Option, ...] = ()
+    parts: tuple[Part, ...] = ()
+    stem: tuple[Block, ...] | None = None
+    scrambled: bool = False
 
 
 class Question(NamedTuple):
@@ -79,10 +121,17 @@ class Question(NamedTuple):
     place: Place
     stem: tuple[Block, ...]
     options: tuple[Option, ...]
+    parts: tuple[Part, ...]
+    scrambled: bool
     notes: Mapping[str, tuple[Block, ...]]
     attributes: Attributes
     level: int  # of its heading
+    points: float = 1.0  # what the right answer is worth; 0: never scored
     slot: int = -1
+
+    @property
+    def objective(self) -> str:
+        return self.attributes.values.get("objective", "")
 
 
 class Pool(NamedTuple):
@@ -120,6 +169,7 @@ class Page(NamedTuple):
     document: int  # index of the course's documents that this page's references and footnotes come from
     level: int = 1  # level of the page's own heading in the source; headings below it start at 2 on the page
     assessment: Assessment | None = None
+    objectives: tuple[str, ...] = ()  # that it teaches
     slot: int = -1
 
     @property

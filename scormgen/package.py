@@ -23,6 +23,19 @@ _COMPRESSED = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".mp4", ".m4v"
                ".ogg", ".oga", ".zip", ".woff2", ".docx", ".xlsx", ".pptx")  # fmt: skip
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # zip knows no earlier time
 SUMS = "SHA256SUMS"
+CSV_COLUMNS = (
+    "interaction",
+    "module",
+    "page",
+    "use",
+    "kind",
+    "question",
+    "letter",
+    "option",
+    "right",
+    "pattern",
+    "objective",
+)
 
 
 def _time() -> tuple[int, int, int, int, int, int]:
@@ -50,29 +63,19 @@ def zip_files(files: Mapping[str, bytes]) -> bytes:
 
 
 def questions_csv(course: Course) -> bytes:
-    """What each interaction id and letter of an LMS report means: a row an option (UTF-8 with a mark, for Excel)."""
+    """What each interaction id and letter of an LMS report means: a row an answer (UTF-8 with a mark, for Excel)."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(
-        ["interaction", "module", "page", "use", "kind", "question", "letter", "option", "right", "pattern"]
-    )
+    writer.writerow(CSV_COLUMNS)
     for module in course.modules:
         for page in module.pages:
             for question in page.questions:
-                use = "assessment" if page.assessment and question not in page.checks else "check"
-                pattern = KINDS[question.kind].pattern(question)
-                for option in question.options:
-                    row = [
-                        question.id,
-                        module.id,
-                        page.id,
-                        use,
-                        question.kind,
-                        question.plain,
-                        option.letter,
-                        option.plain,
-                    ]
-                    writer.writerow([*map(_cell, row), "yes" if option.right else "no", _cell(pattern)])
+                use = "check" if question in page.checks else "assessment"
+                for row in KINDS[question.kind].rows(question):
+                    right = "" if row.right is None else "yes" if row.right else "no"
+                    cells = [row.interaction, module.id, page.id, use, question.kind, question.plain, row.letter, row.text,
+                             right, row.pattern, question.objective]  # fmt: skip
+                    writer.writerow(map(_cell, cells))
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -59,8 +59,10 @@ def worst_case(pages: Sequence[Page]) -> Worst:
 
 
 def _record_size(assessment: Assessment) -> int:
-    """slot, attempts, best, last, phase, seed, place and stream, joined by seven commas."""
+    """slot, attempts, best, last, phase, seed, place and stream, joined by seven commas; with a time limit its seconds too."""
     place = digits(max(0, len(list(assessment.questions))))
     # without a limit a learner may try for ever; the player counts to 4 095
     attempts = digits(assessment.settings.attempts or 4095)
-    return digits(assessment.slot) + attempts + 2 * _SCORE + 1 + _SEED + place + stream_size(assessment.questions) + 7
+    clock = 1 + digits(assessment.settings.time * 60) if assessment.settings.time else 0
+    stream = stream_size(assessment.questions)
+    return digits(assessment.slot) + attempts + 2 * _SCORE + 1 + _SEED + place + stream + 7 + clock

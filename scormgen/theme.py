@@ -1,4 +1,4 @@
-"""Themes: templates and a style sheet, looked for in the workspace first, then in the installed package.
+"""Themes: templates, a style sheet and the player's script and words, looked for in the workspace first, then in the installed package.
 
 A workspace's theme needs only the files that it changes; the others come from the default theme.
 """
@@ -61,6 +61,12 @@ def find_theme(root: Root, name: str, place: Place, report: Report) -> Theme:
         }
         report.add("C010", place, name=quoted(name), hint=did_you_mean(name, known))
     return Theme(name, (*folders, *([_BUILT_IN / "default"] if _BUILT_IN / "default" not in folders else [])))
+
+
+@cache
+def read_player() -> bytes:
+    """The player's script: `make player` joins it from the modules in `player/src`."""
+    return (_PACKAGE / "player" / "player.js").read_bytes()
 
 
 @cache

@@ -7,108 +7,105 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, Protocol
 
 from scormgen.blocks import Attributes, Block, split_attributes
 from scormgen.diagnostics import Report, did_you_mean, quoted
-from scormgen.model import Option, Question
-from scormgen.questions import multiple, single, true_false
-from scormgen.questions.draft import Draft
+from scormgen.model import Question
+from scormgen.questions import (
+    gaps,
+    matching,
+    multiple,
+    number,
+    order,
+    scenario,
+    single,
+    survey,
+    text,
+    true_false,
+)
+from scormgen.questions.draft import Draft, Kind, Values
 
 _LABELS = ("hint", "correct", "wrong", "explanation")
 _NOTE = re.compile(r"\*\*\s*(?P<label>[^*\n:]{1,40}?)\s*:?\s*\*\*\s*:?[ \t]*")
-HEADING = re.compile(r"Q:[ \t]*(?P<title>.*)", re.DOTALL)
-# Keys that every question may have; a kind adds its own.
-COMMON_KEYS = ("type", "objective", "points")
-
-
-class Kind(Protocol):
-    """What a kind's module offers."""
-
-    NAME: str  # as in type= and in the player
-    KEYS: tuple[str, ...]  # attributes of its own
-
-    def detect(self, draft: Draft) -> bool:
-        """Whether what the author wrote is this kind."""
-
-    def parse(self, draft: Draft, report: Report) -> tuple[Option, ...]:
-        """The options, or () after adding problems."""
-
-    def right(self, question: Question) -> object:
-        """The right answer as the player's module of this kind takes it (JSON)."""
-
-    def pattern(self, question: Question) -> str:
-        """`cmi.interactions.n.correct_responses.0.pattern`."""
-
-    def token_size(self, question: Question) -> int:
-        """The most characters that an answer takes in the suspend data."""
-
-    def instruction(self, question: Question) -> str:
-        """The key of the player's string that says how to answer."""
-
-    def render(self, question: Question, texts: Sequence[str]) -> str:
-        """The widget's HTML; `texts` are the options' texts as HTML."""
-
-
-KINDS: Mapping[str, Kind] = {kind.NAME: kind for kind in (true_false, single, multiple)}
-
-
-class Unplaced(NamedTuple):
-    """A question heading and all blocks that belong to it."""
-
-    heading: Block
-    body: tuple[Block, ...]
+HEADING = re.compile(r"(?P<word>Q|Survey|Scenario):[ \t]*(?P<title>.*)", re.DOTALL)
+_NUMBER = Values(r"\d{1,3}(?:\.\d{1,2})?", "a number above 0, up to 100", "points=2")
+# Keys that a question may have beside those of its kind.
+COMMON_KEYS: Mapping[str, Values] = {
+    "type": Values(r".*", "a kind", "type=text"),
+    "objective": Values(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "an id", "objective=hot"),
+    "points": _NUMBER,
+}
+# The first that recognises a draft has it.
+KINDS: Mapping[str, Kind] = {
+    kind.NAME: kind for kind in (survey, scenario, gaps, matching, true_false, single, multiple, order, text, number)
+}
 
 
 def is_question(block: Block) -> bool:
     return block.kind == "heading" and HEADING.match(block.text) is not None
 
 
-def parse_question(found: Unplaced, plain: Callable[[str], str], report: Report) -> Question | None:
+def parse_question(
+    heading: Block, body: Sequence[Block], plain: Callable[[str], str], report: Report
+) -> Question | None:
     """A question of the kind that its content shows; None after adding problems (codes Q…).
 
-    `plain` turns inline Markdown into text. The id is the author's or '' where there is none.
+    `body` is all that belongs to the heading; `plain` turns inline Markdown into text. The id is the author's or ''.
     """
-    heading = found.heading
     text, attributes = split_attributes(heading.text)
     title = HEADING.match(text)
     if not title or not title["title"].strip():
-        report.add("Q001", heading.place())
+        report.add("Q001", heading.place(), word=title["word"] if title else "Q")
         return None
-    draft = _draft(found, attributes, plain, report)
+    draft = _draft(title["word"], heading, body, attributes, plain, report)
     kind = _kind(draft, report)
     if kind is None:
         return None
-    _check_attributes(draft, kind, report)
-    options = kind.parse(draft, report)
-    if not options:
+    points = _check_attributes(draft, kind, report)
+    answers = kind.parse(draft, report)
+    if answers is None:
         return None
+    if kind is survey or (kind is scenario and not scenario.is_scored(answers)):
+        points = 0
     return Question(
         attributes.id, bool(attributes.id), kind.NAME, title["title"].strip(), plain(title["title"]), heading.source,
-        heading.place(), draft.stem, options, draft.notes, attributes, heading.level,
+        heading.place(), draft.stem if answers.stem is None else answers.stem, answers.options, answers.parts,
+        answers.scrambled, draft.notes, attributes, heading.level, points,
     )  # fmt: skip
 
 
-def _draft(found: Unplaced, attributes: Attributes, plain: Callable[[str], str], report: Report) -> Draft:
-    """Sorts a question's blocks into stem, option lists and notes; adds Q008, Q011."""
-    stem: list[Block] = []
-    lists: list[Block] = []
+def _draft(
+    word: str, heading: Block, body: Sequence[Block], attributes: Attributes, plain: Callable[[str], str], report: Report
+) -> Draft:  # fmt: skip
+    """Sorts a question's blocks into stem, option list, scenes and notes; adds Q008, Q011."""
     notes: dict[str, tuple[Block, ...]] = {}
-    for block in found.body:
-        if block.kind == "quote" and (labelled := _notes(block, report)):
-            for label, blocks in labelled:
-                if label in notes:
-                    report.add("Q016", block.place(), label=quoted(label))
-                notes[label] = blocks
-        elif block.kind == "bullets":
-            if lists:
-                report.add("Q008", block.place())
-            lists.append(block)
-        elif lists:
-            report.add("Q011", block.place())
-        else:
-            stem.append(block)
-    return Draft(found.heading, attributes, tuple(stem), tuple(lists[:1]), notes, plain)
+    rest: list[Block] = []
+    for block in body:
+        labelled = _notes(block, report) if block.kind == "quote" else []
+        for label, blocks in labelled:
+            if label in notes:
+                report.add("Q016", block.place(), label=quoted(label))
+            notes[label] = blocks
+        if not labelled:
+            rest.append(block)
+    draft = Draft(word, heading, attributes, tuple(rest), (), (), notes, plain)
+    if word == "Scenario":
+        return _split_scenes(draft)
+    if word == "Q" and draft.type in ("", gaps.NAME) and gaps.detect(draft):
+        return draft
+    wanted = "numbers" if draft.type == order.NAME and any(block.kind == "numbers" for block in rest) else "bullets"
+    start = next((index for index, block in enumerate(rest) if block.kind == wanted), len(rest))
+    for block in rest[start + 1 :]:
+        report.add("Q008" if block.kind == wanted else "Q011", block.place())
+    return draft._replace(stem=tuple(rest[:start]), lists=tuple(rest[start : start + 1]))
+
+
+def _split_scenes(draft: Draft) -> Draft:
+    """The draft of a scenario, whose sub-headings begin its scenes."""
+    starts = [index for index, block in enumerate(draft.stem) if block.kind == "heading"]
+    ends = [*starts[1:], len(draft.stem)]
+    scenes = tuple((draft.stem[start], draft.stem[start + 1 : end]) for start, end in zip(starts, ends, strict=True))
+    return draft._replace(stem=draft.stem[: starts[0]] if starts else draft.stem, scenes=scenes)
 
 
 def _notes(quote: Block, report: Report) -> list[tuple[str, tuple[Block, ...]]]:
@@ -147,30 +144,38 @@ def _paragraph(block: Block, text: str) -> Block:
 
 
 def _kind(draft: Draft, report: Report) -> Kind | None:
-    name = draft.attributes.values.get("type")
-    if name is not None:
-        if name in KINDS:
-            return KINDS[name]
-        report.add("Q006", draft.heading.place(name), name=quoted(name), hint=did_you_mean(name, KINDS))
+    """The kind that `type=` names, or that recognises the draft; None after adding Q002 or Q006."""
+    if draft.type and draft.word == "Q":
+        if draft.type in KINDS and draft.type not in _WORDS.values():
+            return KINDS[draft.type]
+        known = KINDS.keys() - _WORDS.values()
+        name = draft.type
+        report.add("Q006", draft.heading.place(name), name=quoted(name), hint=did_you_mean(name, known))
         return None
-    if not draft.lists:
+    found = next((kind for kind in KINDS.values() if kind.detect(draft)), None)
+    if found is None and not draft.lists:
         report.add("Q002", draft.heading.place())
-        return None
-    return next((kind for kind in KINDS.values() if kind.detect(draft)), single)
+    return found or (single if draft.lists else None)
 
 
-def _check_attributes(draft: Draft, kind: Kind, report: Report) -> None:
-    known = (*COMMON_KEYS, *kind.KEYS)
+_WORDS = {"Survey": survey.NAME, "Scenario": scenario.NAME}  # kinds with a word of their own in the heading
+
+
+def _check_attributes(draft: Draft, kind: Kind, report: Report) -> float:
+    """Adds Q005, Q007 for attributes that the kind does not have; returns the points."""
+    common = dict(COMMON_KEYS)
+    if kind is survey:
+        del common["points"], common["objective"]
+    known = {**common, **kind.KEYS}
+    points = 1.0
     for key, value in draft.attributes.values.items():
         place = draft.heading.place(key)
         if key not in known:
             report.add("Q005", place, key=quoted(key), hint=did_you_mean(key, known))
-        elif key == "points" and not (re.fullmatch(r"\d{1,3}(\.\d{1,2})?", value) and 0 < float(value) <= 100):
-            example, wanted = "points=2", "a number above 0, up to 100"
-            report.add("Q007", place, key="points", wanted=wanted, got=quoted(value), example=example)
-
-
-def points(question: Question) -> float:
-    """What the right answer is worth; 1 unless the author says otherwise."""
-    value = question.attributes.values.get("points", "")
-    return float(value) if re.fullmatch(r"\d{1,3}(\.\d{1,2})?", value) else 1.0
+            continue
+        pattern, wanted, example = known[key]
+        if not re.fullmatch(pattern, value) or (key == "points" and not 0 < float(value) <= 100):
+            report.add("Q007", place, key=key, wanted=wanted, got=quoted(value), example=example)
+        elif key == "points":
+            points = float(value)
+    return points

@@ -1,19 +1,99 @@
-"""A question as it was written, before its kind is known."""
+"""A question as it was written, before its kind is known, and what a kind says of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, Protocol
 
 from scormgen.blocks import Attributes, Block
+from scormgen.diagnostics import Report
+from scormgen.model import Answers, Question
+
+_CODE = re.compile(r"(`+)(?:.+?)(?<!`)\1(?!`)", re.DOTALL)
+PARTIAL = "partial"
 
 
 class Draft(NamedTuple):
     """The parts of a question; `plain` turns inline Markdown into text."""
 
+    word: str  # Q, Survey or Scenario
     heading: Block
     attributes: Attributes
     stem: tuple[Block, ...]
     lists: tuple[Block, ...]
+    scenes: tuple[tuple[Block, tuple[Block, ...]], ...]  # sub-headings, and what stands below each
     notes: Mapping[str, tuple[Block, ...]]
     plain: Callable[[str], str]
+
+    @property
+    def type(self) -> str:
+        return self.attributes.values.get("type", "")
+
+
+class Values(NamedTuple):
+    """The values that an attribute may have: a pattern, and how a message names and shows them."""
+
+    pattern: str
+    wanted: str
+    example: str
+
+
+class Texts(NamedTuple):
+    """A question's texts as HTML: for each option and part in the model's order."""
+
+    stem: str
+    options: Sequence[str]
+    parts: Sequence[str]
+    titles: Sequence[str]  # of the parts
+
+
+class Row(NamedTuple):
+    """What a report of an LMS may hold: a line of questions.csv."""
+
+    interaction: str
+    letter: str
+    text: str
+    right: bool | None  # None where nothing is right or wrong
+    pattern: str
+
+
+SCORE: Mapping[str, Values] = {"score": Values(r"all|partial", "all or partial", "score=partial")}
+
+
+class Kind(Protocol):
+    """What a kind's module offers."""
+
+    NAME: str  # as in type= and in the player
+    KEYS: Mapping[str, Values]  # attributes of its own
+
+    def detect(self, draft: Draft) -> bool:
+        """Whether what the author wrote is this kind."""
+
+    def parse(self, draft: Draft, report: Report) -> Answers | None:
+        """Options and parts, or None after adding problems."""
+
+    def key(self, question: Question) -> Mapping[str, object]:
+        """What the player's module of this kind needs to mark an answer (JSON). It is packed out of plain sight."""
+
+    def rows(self, question: Question) -> Sequence[Row]:
+        """What the interactions of this question mean."""
+
+    def token_size(self, question: Question) -> int:
+        """The most characters that an answer takes in the suspend data."""
+
+    def instruction(self, question: Question) -> str:
+        """The key of the player's string that says how to answer."""
+
+    def render(self, question: Question, texts: Texts, strings: Mapping[str, str]) -> tuple[str, str]:
+        """The HTML of the stem and of the widget."""
+
+
+def mask_code(text: str) -> str:
+    """Inline text with code spans blanked out, of the same length: nothing in them is syntax."""
+    return _CODE.sub(lambda found: "\0" * len(found[0]), text)
+
+
+def text_size(characters: int) -> int:
+    """How much room a text of so many bytes takes in the suspend data: its token, its length, base 64."""
+    return 3 + -(-characters * 4 // 3)

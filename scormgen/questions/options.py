@@ -1,4 +1,4 @@
-"""Options as task-list items: what single, multiple and true-false share."""
+"""Options as task-list items: what the kinds with a list of answers share."""
 
 from __future__ import annotations
 
@@ -9,80 +9,95 @@ from html import escape
 from scormgen.blocks import Block, split_attributes
 from scormgen.diagnostics import Report, did_you_mean, quoted
 from scormgen.model import LETTERS, Option, Question
-from scormgen.questions.draft import Draft
+from scormgen.questions.draft import Draft, Row, Texts
 
-_BOX = re.compile(r"\[(?P<mark>[ xX])\](?:[ \t]+|$|\n)")
+BOX = re.compile(r"\[(?P<mark>[ xX])\](?:[ \t]+|$|\n)")
+
+
+def items(draft: Draft) -> tuple[Block, ...]:
+    return draft.lists[0].children if draft.lists else ()
+
+
+def first_text(item: Block) -> str:
+    """The Markdown of a list item's first paragraph."""
+    return item.children[0].text if item.children and item.children[0].kind == "paragraph" else ""
+
+
+def item_place(item: Block) -> str:
+    return first_text(item).partition("\n")[0]
 
 
 def boxes(draft: Draft) -> list[bool | None]:
     """For each item of the option list: ticked, not ticked, or None where it has no box."""
-    items = draft.lists[0].children if draft.lists else ()
-    marks = [_BOX.match(_first_text(item)) for item in items]
+    marks = [BOX.match(first_text(item)) for item in items(draft)]
     return [mark["mark"] in "xX" if mark else None for mark in marks]
 
 
 def texts(draft: Draft) -> list[str]:
     """The options' first paragraphs as plain text."""
-    items = draft.lists[0].children if draft.lists else ()
-    return [draft.plain(split_attributes(_BOX.sub("", _first_text(item), count=1))[0]) for item in items]
+    return [draft.plain(split_attributes(BOX.sub("", first_text(item), count=1))[0]) for item in items(draft)]
 
 
-def _first_text(item: Block) -> str:
-    return item.children[0].text if item.children and item.children[0].kind == "paragraph" else ""
-
-
-def parse_options(draft: Draft, report: Report) -> tuple[Option, ...]:
+def parse_options(
+    draft: Draft, report: Report, *, least: int = 2, right_needed: bool = True, most: int = len(LETTERS)
+) -> tuple[Option, ...]:
     """The options of the draft's list; () after adding Q002, Q003, Q004, Q009, Q012 or Q013."""
     if not draft.lists:
         report.add("Q002", draft.heading.place())
         return ()
-    items, marks = draft.lists[0].children, boxes(draft)
+    marks = boxes(draft)
     before = report.errors
-    for item, mark in zip(items, marks, strict=True):
+    for item, mark in zip(items(draft), marks, strict=True):
         if mark is None:
-            report.add("Q013", item.place(_first_text(item).partition("\n")[0]))
+            report.add("Q013", item.place(item_place(item)))
     if report.errors == before:
-        if len(items) > len(LETTERS):
-            report.add("Q003", draft.lists[0].place(), count=len(items), limit=len(LETTERS))
-        elif len(items) == 1:
+        if len(marks) > most:
+            report.add("Q003", draft.lists[0].place(), count=len(marks), limit=most)
+        elif len(marks) < least:
             report.add("Q004", draft.lists[0].place())
-        if not any(marks):
-            report.add("Q012", items[0].place("[ ]"))
-    options = [_option(item, bool(mark), draft, report) for item, mark in zip(items, marks, strict=True)]
+        if right_needed and not any(marks):
+            report.add("Q012", items(draft)[0].place("[ ]"))
+    options = [parse_option(item, bool(mark), draft, report) for item, mark in zip(items(draft), marks, strict=True)]
     return tuple(options) if report.errors == before else ()
 
 
-def _option(item: Block, right: bool, draft: Draft, report: Report) -> Option:
+def parse_option(item: Block, right: bool, draft: Draft, report: Report) -> Option:
+    """One item of a list; quotes in it are its feedback."""
     first, *rest = item.children or (Block("paragraph", item.source, item.line, item.end),)
-    raw, attributes = split_attributes(_BOX.sub("", first.text, count=1))
-    where = item.place(_first_text(item).partition("\n")[0])
+    raw, attributes = split_attributes(BOX.sub("", first.text, count=1))
+    where = item.place(item_place(item))
     for key in attributes.values:
         if key != "pin":
             report.add("Q005", item.place(key), key=quoted(key), hint=did_you_mean(key, ["pin"]))
-    feedback: list[Block] = []
-    text: list[Block] = []
-    for block in rest:
-        if block.kind == "quote":
-            feedback.extend(block.children)
-        else:
-            text.append(block)
+    text, feedback = split_feedback(rest)
     if not raw.strip() and not text:
         report.add("Q009", item.place())
     return Option(
-        (first._replace(text=raw), *text), draft.plain(raw), right, where, tuple(feedback),
+        (first._replace(text=raw), *text), draft.plain(raw), right, where, feedback,
         "pin" in attributes.values, attributes.id,
     )  # fmt: skip
+
+
+def split_feedback(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """An item's further blocks: its text, and what its quotes say as feedback."""
+    text = tuple(block for block in blocks if block.kind != "quote")
+    return text, tuple(child for block in blocks if block.kind == "quote" for child in block.children)
 
 
 def right_letters(question: Question) -> list[str]:
     return sorted((o.letter for o in question.options if o.right), key=LETTERS.index)
 
 
-def render_options(question: Question, option_html: Sequence[str], *, input_type: str) -> str:
+def choice_rows(question: Question, pattern: str, *, neutral: bool = False) -> list[Row]:
+    """A line for each option of an interaction that is answered by letters."""
+    return [Row(question.id, o.letter, o.plain, None if neutral else o.right, pattern) for o in question.options]
+
+
+def render_options(question: Question, found: Texts, *, input_type: str) -> str:
     """Radio buttons or check boxes; an option of several blocks has its first as the label and the rest below it."""
     name = escape(question.id)
     rows = []
-    for option, html in zip(question.options, option_html, strict=True):
+    for option, html in zip(question.options, found.options, strict=True):
         identifier = f"{name}--{option.letter}"
         label, more = split_label(html)
         described = f' aria-describedby="{identifier}-more"' if more else ""
@@ -100,3 +115,8 @@ def split_label(html: str) -> tuple[str, str]:
     """The first paragraph's content, which a label may hold, and the blocks after it."""
     found = re.match(r"\s*<p>(.*?)</p>(.*)", html, re.DOTALL)
     return (found[1].strip(), found[2].strip()) if found else (html.strip(), "")
+
+
+def by_letter(question: Question) -> list[int]:
+    """Indexes of the options in the order of their letters, in which a scrambled list is shown."""
+    return sorted(range(len(question.options)), key=lambda index: LETTERS.index(question.options[index].letter))

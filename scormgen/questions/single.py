@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from scormgen.diagnostics import Report
-from scormgen.model import Option, Question
-from scormgen.questions.draft import Draft
-from scormgen.questions.options import boxes, parse_options, render_options, right_letters
+from scormgen.model import Answers, Question
+from scormgen.questions.draft import Draft, Row, Texts, Values
+from scormgen.questions.options import boxes, choice_rows, parse_options, render_options, right_letters
 
 NAME = "single"
-KEYS: tuple[str, ...] = ()
+KEYS: Mapping[str, Values] = {}
 
 
 def detect(draft: Draft) -> bool:
     return boxes(draft).count(True) == 1
 
 
-def parse(draft: Draft, report: Report) -> tuple[Option, ...]:
+def parse(draft: Draft, report: Report) -> Answers | None:
     options = parse_options(draft, report)
     count = sum(option.right for option in options)
     if count > 1:
         hint = "mark one, or write type=multiple"
         report.add("Q015", draft.heading.place(), kind=NAME, count=count, hint=hint)
-        return ()
-    return options
+        return None
+    return Answers(options) if options else None
 
 
-def right(question: Question) -> object:
-    return right_letters(question)
+def key(question: Question) -> Mapping[str, object]:
+    return {"right": right_letters(question)}
 
 
-def pattern(question: Question) -> str:
-    return ",".join(right_letters(question))
+def rows(question: Question) -> Sequence[Row]:
+    return choice_rows(question, ",".join(right_letters(question)))
 
 
 def token_size(question: Question) -> int:
@@ -43,5 +43,5 @@ def instruction(question: Question) -> str:
     return "choose_one"
 
 
-def render(question: Question, texts: Sequence[str]) -> str:
-    return render_options(question, texts, input_type="radio")
+def render(question: Question, texts: Texts, strings: Mapping[str, str]) -> tuple[str, str]:
+    return texts.stem, render_options(question, texts, input_type="radio")

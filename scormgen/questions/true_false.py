@@ -2,49 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from scormgen.diagnostics import Report
-from scormgen.model import Option, Question
-from scormgen.questions.draft import Draft
-from scormgen.questions.options import boxes, parse_options, render_options, right_letters, texts
+from scormgen.model import Answers
+from scormgen.questions import single
+from scormgen.questions.draft import Draft, Values
+from scormgen.questions.options import boxes, parse_options, texts
 
 NAME = "true-false"
-KEYS: tuple[str, ...] = ()
+KEYS: Mapping[str, Values] = {}
 _WORDS = ["false", "true"]
+
+key, rows, token_size, instruction, render = (
+    single.key, single.rows, single.token_size, single.instruction, single.render,
+)  # fmt: skip
 
 
 def detect(draft: Draft) -> bool:
     return sorted(text.lower().strip(".") for text in texts(draft)) == _WORDS and None not in boxes(draft)
 
 
-def parse(draft: Draft, report: Report) -> tuple[Option, ...]:
+def parse(draft: Draft, report: Report) -> Answers | None:
     options = parse_options(draft, report)
+    if not options:
+        return None
     count = sum(option.right for option in options)
-    if options and (len(options) != 2 or count != 1):
+    if len(options) != 2 or count != 1:
         hint = "write the options True and False (or their translation, in this order), and mark one"
         report.add("Q015", draft.heading.place(), kind=NAME, count=count, hint=hint)
-        return ()
+        return None
     words = [option.plain.lower().strip(".") for option in options]
     letters = ("t", "f") if words != _WORDS else ("f", "t")
-    return tuple(option._replace(letter=letter) for option, letter in zip(options, letters, strict=False))
-
-
-def right(question: Question) -> object:
-    return right_letters(question)
-
-
-def pattern(question: Question) -> str:
-    return right_letters(question)[0]
-
-
-def token_size(question: Question) -> int:
-    return 1
-
-
-def instruction(question: Question) -> str:
-    return "choose_one"
-
-
-def render(question: Question, texts: Sequence[str]) -> str:
-    return render_options(question, texts, input_type="radio")
+    return Answers(tuple(option._replace(letter=letter) for option, letter in zip(options, letters, strict=True)))

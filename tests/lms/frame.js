@@ -33,12 +33,13 @@ const lms = {
 
   load(stored) {
     const { core, suspend_data } = stored.cmi;
-    const interactions = stored.cmi.interactions || {};
+    const { interactions = {}, objectives = {} } = stored.cmi;
     this.runtime.loadFromJSON(
       {
         core: { lesson_location: core.lesson_location, lesson_status: core.lesson_status, score: core.score },
         suspend_data,
         interactions,
+        objectives,
       },
       'cmi',
     );

@@ -23,14 +23,51 @@ class Learner:
 
     frame: Frame
     keyboard: bool = False
+    touch: bool = False
 
     def press(self, control: Locator) -> None:
-        """Uses a button or link: by a click, or by Tab to it and Enter."""
-        if not self.keyboard:
+        """Uses a button or link: by a click, by a tap, or by Tab to it and Enter."""
+        if self.touch:
+            control.tap()
+        elif not self.keyboard:
             control.click()
+        else:
+            self.tab_to(control)
+            self.frame.page.keyboard.press("Enter")
+
+    def type(self, field: Locator, text: str) -> None:
+        """Types into a field."""
+        if self.keyboard:
+            self.tab_to(field)
+        else:
+            self.press(field)
+        self.frame.page.keyboard.type(text)
+
+    def select(self, field: Locator, value: str) -> None:
+        """Chooses from a list; with the keyboard, by the arrow keys."""
+        if not self.keyboard:
+            field.select_option(value)
             return
-        self.tab_to(control)
-        self.frame.page.keyboard.press("Enter")
+        self.tab_to(field)
+        for _ in range(40):
+            if field.input_value() == value:
+                return
+            self.frame.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{value} cannot be chosen")
+
+    def pick(self, group: Locator, value: str) -> None:
+        """Chooses one of a group of radio buttons; with the keyboard, by Tab to the group and the arrow keys."""
+        wanted = group.and_(self.frame.locator(f'[value="{value}"]'))
+        if not self.keyboard:
+            self.press(wanted)
+            return
+        self.tab_to(group.first)
+        self.frame.page.keyboard.press("Space")
+        for _ in range(40):
+            if wanted.is_checked():
+                return
+            self.frame.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{value} cannot be chosen")
 
     def tab_to(self, control: Locator) -> None:
         """Moves the focus with Tab alone, forwards and round, until the control has it."""
@@ -58,20 +95,15 @@ class Learner:
         """Ticks the options; a radio button is reached with Tab and the arrow keys."""
         for letter in letters:
             box = form.locator(f'input[value="{letter}"]')
-            if not self.keyboard:
+            if self.touch:
+                box.tap()
+            elif not self.keyboard:
                 box.check()
             elif box.get_attribute("type") == "checkbox":
                 self.tab_to(box)
                 self.frame.page.keyboard.press("Space")
             else:
-                first = form.locator("input:enabled").first
-                self.tab_to(first)
-                self.frame.page.keyboard.press("Space")
-                for _ in range(40):
-                    if box.is_checked():
-                        break
-                    self.frame.page.keyboard.press("ArrowDown")
-                assert box.is_checked()
+                self.pick(form.locator("input:enabled"), letter)
 
     def wrong(self, form: Locator) -> list[str]:
         """An answer that is not right: one wrong option."""

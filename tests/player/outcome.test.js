@@ -15,6 +15,8 @@ const assessment = {
   review: 'all',
   shuffle: [],
   pools: [],
+  weight: 1,
+  time: 0,
 };
 
 function course(completion, assessments = [assessment]) {
@@ -27,6 +29,8 @@ function course(completion, assessments = [assessment]) {
     completion: { require: ['pages', 'assessment'], status: 'passed', onFail: 'incomplete', ...completion },
     pages,
     assessments,
+    mastery: 80,
+    objectives: [],
   };
 }
 

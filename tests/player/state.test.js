@@ -21,9 +21,10 @@ function randomAnswer(random) {
     () => ({ one: letter() }),
     () => ({ set: letters().sort((a, b) => LETTERS.indexOf(a) - LETTERS.indexOf(b)) }),
     () => ({ text: ['', 'x', 'é\u{1F600}~.,', 'a longer answer'][random(4)] }),
+    () => ({ number: ['0', '-12.5', '99999999999999', '.5'][random(4)] }),
     () => ({ list: Array.from({ length: random(5) }, () => (random(4) ? letter() : null)) }),
   ];
-  return kinds[random(4)]();
+  return kinds[random(5)]();
 }
 
 function randomAnswers(random) {
@@ -46,6 +47,7 @@ function randomState(random) {
       phase: random(3),
       seed: random(2 ** 24),
       place: random(100),
+      seconds: random(2) * random(7200),
       answers: randomAnswers(random),
     });
   }

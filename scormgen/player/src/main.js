@@ -84,7 +84,7 @@ function startCourse() {
 
   /** @param {Question} question @param {any} answer */
   function report(question, answer) {
-    session.record(question.interaction(answer));
+    for (const interaction of question.interactions(answer)) session.record(interaction);
   }
 
   const checks = questions
@@ -105,8 +105,14 @@ function startCourse() {
       {
         state: () => state,
         review: () => session.state === 'review' || inReview,
+        objectives: data.objectives,
+        now,
         onChange: changed,
         onAnswer: report,
+        onObjective: session.rate,
+        onKnown(covered) {
+          for (const index of covered) state.visited.add(data.pages[index].slot);
+        },
       },
     ),
   );

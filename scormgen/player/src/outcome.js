@@ -3,6 +3,7 @@
 /** @typedef {import('./types.js').Data} Data */
 /** @typedef {import('./types.js').State} State */
 /** @typedef {import('./types.js').AssessmentData} AssessmentData */
+/** @typedef {{share: number | null, points: number, objective?: string}} Graded how an answer did */
 
 /** @param {AssessmentData} assessment @param {State} state */
 export function isPassed(assessment, state) {
@@ -25,36 +26,55 @@ export function attemptsLeft(assessment, state) {
  */
 export function outcome(data, state) {
   const { require, status, onFail } = data.completion;
-  const passed = data.assessments.every((a) => isPassed(a, state));
+  const assessments = data.assessments.filter((a) => !a.covers);
+  const passed = assessments.every((a) => isPassed(a, state));
   const done =
     (!require.includes('pages') || data.pages.every((p) => p.slot < 0 || state.visited.has(p.slot))) &&
     (!require.includes('assessment') || passed);
-  const exhausted = data.assessments.some((a) => !isPassed(a, state) && attemptsLeft(a, state) === 0);
+  const exhausted = assessments.some((a) => !isPassed(a, state) && attemptsLeft(a, state) === 0);
   const failed = !done && onFail === 'failed' && exhausted && require.includes('assessment');
   const reached =
     done ? status
     : failed ? 'failed'
     : 'incomplete';
-  const shown = status === 'completed' || done || failed;
-  return { status: reached, score: shown ? meanScore(data, state) : null, final: done };
+  const score = meanScore(assessments, state);
+  const agrees =
+    status === 'completed' || done || (failed && score !== null && score < (data.mastery ?? 101));
+  return { status: reached, score: agrees ? score : null, final: done };
 }
 
 /**
- * The mean of the best scores, per cent; null before every assessment has one.
- * @param {Data} data @param {State} state
+ * The mean of the best scores by weight, per cent; null before every assessment has one.
+ * @param {AssessmentData[]} assessments @param {State} state
  */
-function meanScore(data, state) {
-  const best = data.assessments.map((a) => state.attempts.get(a.slot)?.best ?? NaN);
-  const mean = Math.round(best.reduce((sum, value) => sum + value, 0) / best.length) / 100;
+function meanScore(assessments, state) {
+  const sum = assessments.reduce((all, a) => all + a.weight * (state.attempts.get(a.slot)?.best ?? NaN), 0);
+  const mean = Math.round(sum / assessments.reduce((all, a) => all + a.weight, 0)) / 100;
   return Number.isNaN(mean) ? null : mean;
 }
 
 /**
- * An attempt's score in hundredths of a per cent.
- * @param {{share: number, points: number}[]} graded
+ * An attempt's score in hundredths of a per cent; what is never scored does not count.
+ * @param {Graded[]} graded
  */
 export function attemptScore(graded) {
-  const most = graded.reduce((sum, g) => sum + g.points, 0);
-  const got = graded.reduce((sum, g) => sum + g.share * g.points, 0);
+  const counted = graded.filter(({ share }) => share !== null);
+  const most = counted.reduce((sum, g) => sum + g.points, 0);
+  const got = counted.reduce((sum, g) => sum + Number(g.share) * g.points, 0);
   return most ? Math.round((got / most) * 10000) : 0;
+}
+
+/**
+ * How an attempt did in each objective that its questions have, in the course's order.
+ * @param {Data['objectives']} objectives
+ * @param {Graded[]} graded
+ * @param {number} pass per cent
+ * @returns {(import('./types.js').ObjectiveResult & Data['objectives'][number])[]}
+ */
+export function objectiveResults(objectives, graded, pass) {
+  return objectives.flatMap((objective) => {
+    const mine = graded.filter((g) => g.objective === objective.id && g.share !== null);
+    const score = attemptScore(mine) / 100;
+    return mine.length ? [{ ...objective, score, passed: score >= pass }] : [];
+  });
 }

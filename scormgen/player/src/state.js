@@ -1,16 +1,18 @@
 // The learner's state, and its codec: "Suspend data, version 1" of docs/player.md. Decoding never throws.
 
+import { LETTERS } from './questions/answers.js';
+
 /** @typedef {import('./types.js').State} State */
 /** @typedef {import('./types.js').Attempts} Attempts */
 /** @typedef {import('./types.js').Raw} Raw */
 
 const VERSION = '1';
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const SETS = 36;
 const GAP = 42;
 const TEXT = 43;
 const LIST = 44;
+const NUMBER = 45;
 const NONE = 63;
 const MOST = 4096;
 
@@ -21,7 +23,7 @@ export function newState() {
 
 /** @returns {Attempts} */
 export function newAttempts() {
-  return { used: 0, best: null, last: null, phase: 0, seed: 0, place: 0, answers: new Map() };
+  return { used: 0, best: null, last: null, phase: 0, seed: 0, place: 0, seconds: 0, answers: new Map() };
 }
 
 /** @param {number | null} value @returns {string} */
@@ -85,12 +87,18 @@ function packAnswer(raw) {
     const items = raw.list.map((letter) => DIGITS[letter === null ? NONE : LETTERS.indexOf(letter)]);
     return DIGITS[LIST] + DIGITS[items.length] + items.join('');
   }
+  if ('number' in raw) return DIGITS[NUMBER] + sized(raw.number.replace('.', '_'));
   const bytes = new TextEncoder().encode(raw.text);
   const text = btoa(String.fromCharCode(...bytes))
     .replace(/\+/g, '-')
     .replace(/\//g, '_')
     .replace(/=+$/, '');
-  return DIGITS[TEXT] + number(text.length).padStart(2, 'A') + text;
+  return DIGITS[TEXT] + sized(text);
+}
+
+/** Text behind its length in two digits. @param {string} text */
+function sized(text) {
+  return number(text.length).padStart(2, 'A') + text;
 }
 
 /** @param {Map<number, Raw>} answers */
@@ -144,6 +152,7 @@ function unpackAnswer(first, rest) {
     return { set: [...unpackSlots(rest)].filter((i) => i < SETS).map((i) => LETTERS[i]) };
   }
   if (first === LIST) return { list: [...rest].map((digit) => LETTERS[DIGITS.indexOf(digit)] ?? null) };
+  if (first === NUMBER) return { number: rest.replace('_', '.') };
   if (first !== TEXT) return null;
   try {
     const bytes = atob(rest.replace(/-/g, '+').replace(/_/g, '/'));
@@ -169,6 +178,7 @@ export function encode(state, key, counter) {
       number(a.seed),
       number(a.place),
       packAnswers(a.answers),
+      ...(a.seconds ? [number(a.seconds)] : []),
     ].join(','),
   );
   const body = [
@@ -196,7 +206,7 @@ export function decode(text, key) {
   state.page = parseNumber(page);
   state.visited = unpackSlots(visited);
   for (const record of records ? records.split('~') : []) {
-    const [slot, used, best, last, phase, seed, place, answers = ''] = record.split(',');
+    const [slot, used, best, last, phase, seed, place, answers = '', seconds = ''] = record.split(',');
     const assessment = parseNumber(slot);
     if (assessment === null || used === undefined) continue;
     const index = DIGITS.indexOf(phase || 'A');
@@ -207,6 +217,7 @@ export function decode(text, key) {
       phase: index === 1 || index === 2 ? index : 0,
       seed: parseNumber(seed ?? '') ?? 0,
       place: parseNumber(place ?? '') ?? 0,
+      seconds: parseNumber(seconds) ?? 0,
       answers: unpackAnswers(answers),
     });
   }

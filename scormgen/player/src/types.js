@@ -1,6 +1,6 @@
 // The types that the player's modules share; JSDoc only, nothing of it reaches a package.
 
-/** @typedef {{one: string} | {set: string[]} | {text: string} | {list: (string | null)[]}} Raw an answer as the suspend data holds it */
+/** @typedef {{one: string} | {set: string[]} | {text: string} | {number: string} | {list: (string | null)[]}} Raw an answer as the suspend data holds it */
 
 /**
  * @typedef {object} Attempts what a learner did in one assessment
@@ -10,6 +10,7 @@
  * @property {0 | 1 | 2} phase idle, running, submitted
  * @property {number} seed of the draw, 0 to 2^24 - 1
  * @property {number} place index of the question shown
+ * @property {number} seconds that a running attempt with a time limit has taken
  * @property {Map<number, Raw>} answers by question slot
  */
 
@@ -22,7 +23,18 @@
  */
 
 /** @typedef {{id: string, slot: number}} PageData */
-/** @typedef {{id: string, slot: number, kind: string, options: string, points: number, page: number}} QuestionData */
+/**
+ * @typedef {object} QuestionData
+ * @property {string} id
+ * @property {number} slot
+ * @property {string} kind
+ * @property {string} options letters, in the author's order
+ * @property {string} [parts] letters likewise
+ * @property {number} points 0: never scored
+ * @property {boolean} [partial] whether part of an answer earns part of the points
+ * @property {string} [objective]
+ * @property {number} page
+ */
 /** @typedef {{draw: number | null, questions: number[]}} PoolData */
 
 /**
@@ -36,6 +48,9 @@
  * @property {'all' | 'wrong' | 'none'} review
  * @property {string[]} shuffle
  * @property {PoolData[]} pools
+ * @property {number} weight of its score beside those of others
+ * @property {number} time seconds an attempt may take; 0: no limit
+ * @property {number[]} [covers] of a pretest: the pages that are known when it is passed
  */
 
 /**
@@ -45,28 +60,41 @@
  * @property {'free' | 'guided'} navigation
  * @property {'all' | 'last' | 'none'} report
  * @property {{require: string[], status: 'passed' | 'completed', onFail: 'incomplete' | 'failed'}} completion
+ * @property {number | null} mastery the score that the LMS takes for a pass
+ * @property {{id: string, title: string, pages: number[]}[]} objectives
  * @property {PageData[]} pages
  * @property {QuestionData[]} questions
  * @property {AssessmentData[]} assessments
  * @property {Record<string, string>} strings
  */
 
-/** @typedef {{right: any, feedback?: Record<string, string>, correct?: string, wrong?: string, explanation?: string}} Key */
-/** @typedef {{result: 'correct' | 'wrong', share: number}} Grade */
+/** @typedef {Record<string, any> & {feedback?: Record<string, string>, correct?: string, wrong?: string, explanation?: string}} Key */
 
 /**
- * @typedef {object} Kind a question kind: its widget, its marks, its words to the LMS
+ * @typedef {object} Report what the LMS is told of one part of an answer, or of the whole
+ * @property {string} [part] letter that names the interaction behind the question's id
  * @property {string} type of `cmi.interactions.n.type`
+ * @property {string[]} patterns right answers; none where nothing is right or wrong
+ * @property {string} response
+ * @property {number | null} share of it that is right, 0 to 1; null where nothing is right or wrong
+ * @property {number} [weighting] the question's points where it is not given
+ */
+
+/**
+ * @typedef {object} Kind a question kind: its widget, its marks, its words to the LMS. An answer is never null but where it says so.
+ * @property {string} type of `cmi.interactions.n.type`
+ * @property {(form: HTMLFormElement) => void} [start] wires the widget
  * @property {(form: HTMLFormElement) => any} read the learner's answer, null where there is none
- * @property {(form: HTMLFormElement, answer: any) => void} show
- * @property {(form: HTMLFormElement, on: boolean) => void} lock
- * @property {(form: HTMLFormElement, key: Key, answer: any) => void} mark
- * @property {(key: Key, answer: any) => Grade} grade
- * @property {(answer: any) => string} response
- * @property {(key: Key) => string} pattern
+ * @property {(form: HTMLFormElement) => string | null} [unclear] the string that says why there is none
+ * @property {(form: HTMLFormElement, answer: any) => void} show null clears it
+ * @property {(form: HTMLFormElement, key: Key, answer: any) => void} mark null takes the marks away
+ * @property {(key: Key, answer: any) => number} share of the answer that is right, 0 to 1
+ * @property {(key: Key) => string[]} [patterns] right answers in the standard's form
+ * @property {(answer: any) => string} [response] the answer likewise
+ * @property {(key: Key, answer: any, data: QuestionData, share: number | null) => Report[]} [reports] where an answer, or null, is not one interaction
  * @property {(answer: any) => Raw} pack
- * @property {(raw: Raw, options: string) => any} unpack null where the answer is none of this question's
- * @property {(key: Key, answer: any) => string[]} feedback HTML for what was chosen
+ * @property {(raw: Raw, data: QuestionData, form: HTMLFormElement) => any} unpack null where the answer is none of this question's
+ * @property {(key: Key, answer: any) => string[]} chosen letters whose feedback is shown
  * @property {(form: HTMLFormElement, answer: any) => string} words the answer in the learner's words
  * @property {(form: HTMLFormElement, key: Key) => string} rightWords the right answer likewise
  */
@@ -75,12 +103,15 @@
  * @typedef {object} Interaction
  * @property {string} id
  * @property {string} type
- * @property {string} pattern
+ * @property {string[]} patterns
  * @property {number} weighting
  * @property {string} response
- * @property {'correct' | 'wrong'} result
+ * @property {string} result
+ * @property {string} [objective]
  * @property {number | null} latency milliseconds
  */
+
+/** @typedef {{id: string, score: number, passed: boolean}} ObjectiveResult score per cent */
 
 /** @typedef {{status: 'passed' | 'completed' | 'failed' | 'incomplete', score: number | null, final: boolean}} Outcome */
 

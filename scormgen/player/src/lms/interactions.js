@@ -1,48 +1,26 @@
 // Answers as cmi.interactions: kept until the LMS has them, written in the order of the standard's examples.
 
 import { clockTime, cut, decimal, timespan } from '../formats.js';
+import { firstFree } from './elements.js';
 
 /** @typedef {import('../types.js').Interaction} Interaction */
-/** @typedef {{value: string, thrown: boolean}} Answer */
-
-/**
- * @typedef {object} Elements how elements are read and written
- * @property {(element: string) => Answer} get
- * @property {(element: string, value: string) => 'done' | 'never' | 'later'} set
- * @property {() => boolean} isMissing whether the last answer was empty because the LMS has no such element
- */
 
 /**
  * @param {'all' | 'last' | 'none'} answers which answers become interactions
- * @param {Elements} elements
+ * @param {import('./elements.js').Elements} elements
  */
 export function createInteractions(answers, elements) {
   /** @type {{at: string, interaction: Interaction, index: number | null}[]} */
   let queue = [];
   /** @type {number | null} */
-  let nextIndex = null;
-  let supported = answers !== 'none';
+  let next = answers === 'none' ? -1 : null;
   /** @type {Map<string, number>} */
   const indexes = new Map();
-
-  /** Finds the first free index; false where the LMS cannot tell it now. */
-  function begin() {
-    const children = elements.get('cmi.interactions._children');
-    if (!children.thrown && children.value === '' && elements.isMissing()) {
-      supported = false;
-      queue = [];
-      return true;
-    }
-    const count = elements.get('cmi.interactions._count');
-    if (children.thrown || count.thrown) return false;
-    nextIndex = Number.parseInt(count.value, 10) || 0;
-    return true;
-  }
 
   return {
     /** @param {Interaction} interaction @param {Date} date */
     add(interaction, date) {
-      if (supported) queue.push({ at: clockTime(date), interaction, index: null });
+      if (next !== -1) queue.push({ at: clockTime(date), interaction, index: null });
     },
 
     get waiting() {
@@ -57,12 +35,13 @@ export function createInteractions(answers, elements) {
     /** Writes what the LMS may not have; false where it has to be done again. */
     write() {
       if (!queue.length) return true;
-      if (nextIndex === null && !begin()) return false;
+      next ??= firstFree(elements, 'cmi.interactions');
+      if (next === -1) queue = [];
+      if (next === null) return false;
       for (const entry of queue) {
         const { id } = entry.interaction;
-        const again = answers === 'last' ? indexes.get(id) : undefined;
-        entry.index ??= again ?? Number(nextIndex);
-        nextIndex = Math.max(Number(nextIndex), entry.index + 1);
+        entry.index ??= (answers === 'last' ? indexes.get(id) : undefined) ?? next;
+        next = Math.max(next, entry.index + 1);
         indexes.set(id, entry.index);
         for (const [name, value] of fields(entry.interaction, entry.at)) {
           const result = elements.set(`cmi.interactions.${entry.index}.${name}`, value);
@@ -81,16 +60,13 @@ export function createInteractions(answers, elements) {
  * @returns {[element: string, value: string][]}
  */
 function fields(interaction, at) {
+  const { id, objective, type, patterns, weighting, response, result, latency } = interaction;
   /** @type {[element: string, value: string][]} */
-  const pairs = [
-    ['id', cut(interaction.id, 255)],
-    ['type', interaction.type],
-    ['time', at],
-    ['correct_responses.0.pattern', interaction.pattern],
-    ['weighting', decimal(interaction.weighting)],
-    ['student_response', interaction.response],
-    ['result', interaction.result],
-  ];
-  if (interaction.latency !== null) pairs.push(['latency', timespan(interaction.latency)]);
+  const pairs = [['id', cut(id, 255)]];
+  if (objective) pairs.push(['objectives.0.id', objective]);
+  pairs.push(['type', type], ['time', at]);
+  patterns.forEach((pattern, n) => pairs.push([`correct_responses.${n}.pattern`, cut(pattern, 255)]));
+  pairs.push(['weighting', decimal(weighting)], ['student_response', cut(response, 255)], ['result', result]);
+  if (latency !== null) pairs.push(['latency', timespan(latency)]);
   return pairs;
 }

@@ -6,6 +6,7 @@
 import { call, explain, findApi, isPermanent, isTrue, lastError } from './api.js';
 import { cut, decimal, timespan } from '../formats.js';
 import { createInteractions } from './interactions.js';
+import { createObjectives } from './objectives.js';
 
 /** @typedef {import('../types.js').Interaction} Interaction */
 
@@ -203,11 +204,9 @@ export function createSession(world, course) {
     return isPermanent(code) ? 'never' : 'later';
   }
 
-  const interactions = createInteractions(world.answers, {
-    get,
-    set,
-    isMissing: () => isPermanent(lastError(api)),
-  });
+  const elements = { get, set, isMissing: () => isPermanent(lastError(api)) };
+  const interactions = createInteractions(world.answers, elements);
+  const objectives = createObjectives(elements);
 
   /**
    * @param {{launch?: boolean, time?: boolean, force?: boolean}} [how] launch: the first commit of a first visit;
@@ -220,8 +219,9 @@ export function createSession(world, course) {
     if (!open || state === 'closed') return false;
     if (state === 'unsaved' && !how.force && world.now() < notBefore) return false;
     const pairs = changes(Boolean(how.launch));
-    if (!pairs.length && !interactions.waiting && !how.time && state !== 'unsaved') return true;
-    let saved = interactions.write();
+    const waiting = pairs.length || interactions.waiting || objectives.waiting;
+    if (!waiting && !how.time && state !== 'unsaved') return true;
+    let saved = interactions.write() && objectives.write();
     if (!how.launch) pairs.push(['cmi.core.session_time', timespan(world.now() - start)]);
     for (const [element, value] of pairs) {
       const result = set(element, value);
@@ -275,6 +275,7 @@ export function createSession(world, course) {
     }
     unproven = [];
     interactions.clear();
+    objectives.clear();
     timers++;
     pause = FIRST_RETRY_PAUSE;
     turn('saved');
@@ -296,6 +297,11 @@ export function createSession(world, course) {
     /** Notes an answer for the LMS. @param {Interaction} interaction */
     record(interaction) {
       if (state !== 'review') interactions.add(interaction, world.date());
+    },
+
+    /** Notes how an objective was met. @param {import('../types.js').ObjectiveResult} result */
+    rate(result) {
+      if (state !== 'review' && credit) objectives.add(result);
     },
 
     /** Saves what this moment has changed: once, at the end of the task. */

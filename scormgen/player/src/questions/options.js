@@ -1,11 +1,9 @@
-// Radio buttons and check boxes: what single, multiple and true-false share.
+// What the kinds share on the page: radio buttons and check boxes, marks, typed answers.
 
 import { find, findAll, make, say } from '../dom.js';
 
-/** @typedef {import('../types.js').Key} Key */
-
 /** @param {HTMLFormElement} form @returns {HTMLInputElement[]} */
-export function inputs(form) {
+function inputs(form) {
   return findAll('.sg-option input', form).map((input) => /** @type {HTMLInputElement} */ (input));
 }
 
@@ -21,16 +19,28 @@ export function showChecked(form, letters) {
   for (const input of inputs(form)) input.checked = letters.includes(input.value);
 }
 
-/**
- * Locks the choice. The inputs stay reachable, so that a screen reader can read what was chosen.
- * @param {HTMLFormElement} form @param {boolean} on
- */
-export function lockInputs(form, on) {
-  for (const input of inputs(form)) input.disabled = on;
+/** The field of a typed answer. @param {HTMLFormElement} form */
+export function input(form) {
+  return /** @type {HTMLInputElement} */ (find('.sg-answer .sg-input', form));
 }
 
 /**
- * Says of each chosen option whether it is right, in words and by class; null takes the marks away.
+ * Says of a row whether it is right, in words and by class; null takes the mark away.
+ * @param {HTMLElement} row @param {boolean | null | undefined} good @param {boolean} [beside] of the row, not in it
+ */
+export function markRow(row, good, beside = false) {
+  row.classList.remove('sg-option-right', 'sg-option-wrong');
+  const old = beside ? row.nextElementSibling : find('.sg-mark', row);
+  if (old?.classList.contains('sg-mark')) old.remove();
+  if (good === null || good === undefined) return;
+  row.classList.add(good ? 'sg-option-right' : 'sg-option-wrong');
+  const mark = make('span', 'sg-mark', say(good ? 'mark_right' : 'mark_wrong'));
+  if (beside) row.after(mark);
+  else row.append(mark);
+}
+
+/**
+ * Marks each chosen option; null takes the marks away.
  * @param {HTMLFormElement} form
  * @param {string[]} right
  * @param {string[] | null} given
@@ -38,23 +48,20 @@ export function lockInputs(form, on) {
 export function markOptions(form, right, given) {
   for (const option of findAll('.sg-option', form)) {
     const letter = option.dataset.option ?? '';
-    option.classList.remove('sg-option-right', 'sg-option-wrong', 'sg-option-given');
-    find('.sg-mark', option)?.remove();
-    if (!given?.includes(letter)) continue;
-    const good = right.includes(letter);
-    option.classList.add('sg-option-given', good ? 'sg-option-right' : 'sg-option-wrong');
-    option.append(make('span', 'sg-mark', say(good ? 'mark_right' : 'mark_wrong')));
+    const chosen = given?.includes(letter);
+    option.classList.toggle('sg-option-given', Boolean(chosen));
+    markRow(option, chosen ? right.includes(letter) : null);
   }
 }
 
-/** The feedback of the options that were chosen. @param {Key} key @param {string[]} letters */
-export function chosenFeedback(key, letters) {
-  return letters.map((letter) => key.feedback?.[letter] ?? '').filter(Boolean);
+/** @param {HTMLElement | null} element @param {string} letter */
+export function optionText(element, letter) {
+  return element?.textContent?.trim() ?? letter;
 }
 
 /** Options in the learner's words. @param {HTMLFormElement} form @param {string[]} letters */
 export function optionWords(form, letters) {
   return letters
-    .map((letter) => find(`.sg-option[data-option="${letter}"] label`, form)?.textContent?.trim() ?? letter)
+    .map((letter) => optionText(find(`.sg-option[data-option="${letter}"] label`, form), letter))
     .join('; ');
 }

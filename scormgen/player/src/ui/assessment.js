@@ -1,9 +1,11 @@
 // An assessment: introduction, one question at a time, a look before submitting, the result with its review, another try.
 
 import { draw, hash, shuffleOptions } from '../draw.js';
-import { find, findAll, focusOn, make, makeButton, makeHtml, onAction, say } from '../dom.js';
-import { attemptScore, attemptsLeft, isPassed } from '../outcome.js';
+import { find, findAll, focusOn, make, makeButton, onAction, say } from '../dom.js';
+import { attemptScore, attemptsLeft, isPassed, objectiveResults } from '../outcome.js';
 import { newAttempts } from '../state.js';
+import { reviewList, topics, verdict } from './result.js';
+import { createTimer } from './timer.js';
 
 /** @typedef {import('./question.js').Question} Question */
 /** @typedef {import('../types.js').AssessmentData} AssessmentData */
@@ -17,8 +19,12 @@ const SEEDS = 2 ** 24;
  * @param {object} course
  * @param {() => import('../types.js').State} course.state
  * @param {() => boolean} course.review
+ * @param {import('../types.js').Data['objectives']} course.objectives
+ * @param {() => number} course.now milliseconds
  * @param {() => void} course.onChange something of the state has changed
  * @param {(question: Question, answer: any) => void} course.onAnswer an answer is final
+ * @param {(result: import('../types.js').ObjectiveResult) => void} course.onObjective
+ * @param {(pages: number[]) => void} course.onKnown a pretest has shown that these pages are known
  */
 export function startAssessment(root, data, all, course) {
   const part = (/** @type {string} */ name) =>
@@ -32,6 +38,17 @@ export function startAssessment(root, data, all, course) {
   /** @type {Question[]} */
   let asked = [];
   let checking = false;
+  const timer = createTimer(part('time'), data.time, {
+    now: course.now,
+    onTick: (seconds) => {
+      record().seconds = seconds;
+    },
+    onEnd: () => {
+      keep();
+      finish();
+      result.prepend(make('p', 'sg-time-up', say('time_up')));
+    },
+  });
 
   const record = () => course.state().attempts.get(data.slot) ?? newAttempts();
   const mine = data.pools.flatMap((pool) => pool.questions).map((i) => all[i]);
@@ -57,10 +74,7 @@ export function startAssessment(root, data, all, course) {
   }
 
   /** @param {Question} question */
-  const given = (question) => {
-    const raw = record().answers.get(question.data.slot);
-    return raw ? question.kind.unpack(raw, question.data.options) : null;
-  };
+  const given = (question) => question.unpack(record().answers.get(question.data.slot));
 
   /** @param {HTMLElement} shown */
   function turnTo(shown) {
@@ -71,6 +85,7 @@ export function startAssessment(root, data, all, course) {
     const left = attemptsLeft(data, course.state());
     const count = data.pools.reduce((sum, pool) => sum + (pool.draw ?? pool.questions.length), 0);
     const facts = [say('fact_questions', { n: count }), say('fact_pass', { n: data.pass })];
+    if (data.time) facts.push(say('fact_time', { n: data.time / 60 }));
     if (left !== null) facts.push(say(left === 1 ? 'fact_attempt' : 'fact_attempts', { n: left }));
     find('.sg-assessment-facts', intro)?.replaceChildren(...facts.map((text) => make('li', '', text)));
     turnTo(intro);
@@ -79,8 +94,16 @@ export function startAssessment(root, data, all, course) {
   function begin() {
     if (course.review() || attemptsLeft(data, course.state()) === 0) return;
     const seed = Math.floor(Math.random() * SEEDS);
-    course.state().attempts.set(data.slot, { ...record(), phase: 1, seed, place: 0, answers: new Map() });
+    course.state().attempts.set(data.slot, {
+      ...record(),
+      phase: 1,
+      seed,
+      place: 0,
+      seconds: 0,
+      answers: new Map(),
+    });
     arrange();
+    timer.start(0);
     showQuestion(0);
     course.onChange();
   }
@@ -89,6 +112,7 @@ export function startAssessment(root, data, all, course) {
   function showQuestion(index, focus = true) {
     checking = false;
     const question = asked[index];
+    for (const other of asked) other.rest();
     record().place = index;
     turnTo(run);
     check.hidden = true;
@@ -131,9 +155,10 @@ export function startAssessment(root, data, all, course) {
   function goOn() {
     const { place: index } = record();
     const question = asked[index];
-    if (each && given(question) === null) {
-      const answer = question.read();
-      if (answer === null) {
+    const open = each && given(question) === null;
+    const answer = question.read();
+    if (open || question.isUnclear()) {
+      if (answer === null || question.isUnclear()) {
         question.askForAnswer();
       } else {
         keep();
@@ -145,6 +170,7 @@ export function startAssessment(root, data, all, course) {
       return;
     }
     keep();
+    question.rest();
     if (index < asked.length - 1) showQuestion(index + 1);
     else showCheck();
     course.onChange();
@@ -179,86 +205,43 @@ export function startAssessment(root, data, all, course) {
     focusOn(check);
   }
 
+  const answered = () => asked.map((question) => ({ question, answer: given(question) }));
+
   /** The attempt ends: its answers go to the LMS, its score counts if it is the best. */
   function finish() {
-    const graded = asked.map((question) => {
-      const answer = given(question);
+    timer.stop();
+    const graded = answered().map(({ question, answer }) => {
       course.onAnswer(question, answer);
-      return { share: question.kind.grade(question.key, answer).share, points: question.data.points };
+      return { ...question.data, share: question.share(answer) };
     });
+    for (const found of objectiveResults(course.objectives, graded, data.pass)) course.onObjective(found);
     const score = attemptScore(graded);
     const before = record();
     const best = Math.max(before.best ?? 0, score);
-    course
-      .state()
-      .attempts.set(data.slot, { ...before, used: before.used + 1, best, last: score, phase: 2, place: 0 });
+    course.state().attempts.set(data.slot, {
+      ...before,
+      used: before.used + 1,
+      best,
+      last: score,
+      phase: 2,
+      place: 0,
+      seconds: 0,
+    });
+    if (data.covers && isPassed(data, course.state())) course.onKnown(data.covers);
     showResult();
     course.onChange();
   }
 
   /** @param {boolean} [focus] */
   function showResult(focus = true) {
-    const { last, best } = record();
-    const score = (last ?? 0) / 100;
-    const passed = score >= data.pass;
-    const left = attemptsLeft(data, course.state());
-    const box = make('div', `sg-result ${passed ? 'sg-result-pass' : 'sg-result-fail'}`, [
-      make('h2', 'sg-result-title', say(passed ? 'passed' : 'not_passed')),
-      make('p', 'sg-result-score', say('your_score', { n: score, pass: data.pass })),
-    ]);
-    if (best !== null && best > (last ?? 0)) box.append(make('p', '', say('best_score', { n: best / 100 })));
-    if (!passed && isPassed(data, course.state())) box.append(make('p', '', say('still_passed')));
-    if (left !== null && !isPassed(data, course.state())) {
-      box.append(
-        make(
-          'p',
-          '',
-          say(
-            left === 0 ? 'no_attempts'
-            : left === 1 ? 'one_attempt'
-            : 'attempts_left',
-            { n: left },
-          ),
-        ),
-      );
-    }
-    result.replaceChildren(box);
-    if (left !== 0 && !course.review() && best !== 10000) {
+    const box = verdict(data, course.state());
+    if (attemptsLeft(data, course.state()) !== 0 && !course.review() && record().best !== 10000) {
       box.append(makeButton(say('retry'), 'sg-button sg-button-main sg-retry', begin));
     }
-    if (data.review !== 'none') result.append(reviewList());
+    result.replaceChildren(box, ...topics(course.objectives, answered(), data.pass));
+    if (data.review !== 'none') result.append(reviewList(answered(), data));
     turnTo(result);
     if (focus) focusOn(result);
-  }
-
-  /** The questions with the learner's answers and the right ones. */
-  function reviewList() {
-    const list = make('ol', 'sg-review');
-    asked.forEach((question, index) => {
-      const { kind, key, form } = question;
-      const answer = given(question);
-      const right = kind.grade(key, answer).result === 'correct';
-      if (right && data.review === 'wrong') return;
-      const words = answer === null ? say('no_answer') : kind.words(form, answer);
-      const item = make('li', `sg-review-item ${right ? 'sg-review-right' : 'sg-review-wrong'}`, [
-        make('h3', 'sg-review-title', `${index + 1}. ${find('.sg-question-title', form)?.textContent ?? ''}`),
-        make('p', 'sg-review-word', say(right ? 'right' : 'wrong')),
-        make('p', '', `${say('your_answer')} ${words}`),
-      ]);
-      if (!right) item.append(make('p', '', `${say('right_answer')} ${kind.rightWords(form, key)}`));
-      if (data.feedback !== 'none') {
-        for (const html of [
-          ...kind.feedback(key, answer),
-          right ? key.correct : key.wrong,
-          key.explanation,
-        ]) {
-          if (html) item.append(makeHtml('div', 'sg-feedback-part', html));
-        }
-      }
-      list.append(item);
-    });
-    if (!list.children.length) return make('p', '', say('all_right'));
-    return make('section', '', [make('h2', '', say('review_title')), list]);
   }
 
   onAction('start', begin, intro);
@@ -277,8 +260,10 @@ export function startAssessment(root, data, all, course) {
     restore() {
       const { phase, place: index } = record();
       if (phase) arrange();
-      if (phase === 1 && !course.review()) showQuestion(Math.min(index, asked.length - 1), false);
-      else if (phase === 2) showResult(false);
+      if (phase === 1 && !course.review()) {
+        timer.start(record().seconds);
+        showQuestion(Math.min(index, asked.length - 1), false);
+      } else if (phase === 2) showResult(false);
       else showIntro();
     },
     /** The page is about to go: the answer in the form is kept. */

@@ -36,7 +36,7 @@ export function startCheck(question, onAnswer) {
       question.clear();
       submit.hidden = false;
       again.hidden = true;
-      const first = find('input, select, textarea', form);
+      const first = find('input, select, textarea, fieldset button', form);
       if (first) focusOn(first);
     },
     form,

@@ -1,6 +1,8 @@
 // One question on the page: its form, its key, its answer, its feedback. What becomes of an answer is its owner's affair.
 
-import { find, make, makeHtml, say } from '../dom.js';
+import { find, findAll, make, makeHtml, say } from '../dom.js';
+import { decimal } from '../formats.js';
+import { cutBytes } from '../questions/answers.js';
 import { kinds } from '../questions/index.js';
 
 /** @typedef {import('../types.js').QuestionData} QuestionData */
@@ -12,6 +14,23 @@ function readKey(packed) {
   return JSON.parse(new TextDecoder().decode(bytes));
 }
 
+/** `cmi.interactions.n.result` of a share. @param {number | null} share */
+function result(share) {
+  return (
+    share === null ? 'neutral'
+    : share === 1 ? 'correct'
+    : share === 0 ? 'wrong'
+    : decimal(share)
+  );
+}
+
+/** The most that a field keeps: the suspend data has room for so much. @param {HTMLInputElement} field */
+function cutField(field) {
+  const { size } = field.dataset;
+  const kept = size ? cutBytes(field.value, Number(size)) : field.value;
+  if (kept !== field.value) field.value = kept;
+}
+
 /**
  * @param {HTMLFormElement} form
  * @param {QuestionData} data
@@ -21,8 +40,24 @@ export function createQuestion(form, data, now) {
   const kind = kinds[data.kind];
   const key = readKey(form.dataset.key ?? '');
   const box = /** @type {HTMLElement} */ (find('.sg-feedback', form));
-  /** @type {number | null} */
-  let shown = null;
+  /** @type {number | null} since when the learner looks at it */
+  let since = null;
+  let spent = 0;
+
+  kind.start?.(form);
+  form.addEventListener('input', (event) => {
+    const { target } = event;
+    const typed = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+    if (typed && !(/** @type {InputEvent} */ (event).isComposing))
+      cutField(/** @type {HTMLInputElement} */ (target));
+  });
+
+  /** How much of an answer is right, 0 to 1; null where nothing is right or wrong. @param {any} answer */
+  function share(answer) {
+    if (!data.points) return null;
+    const whole = answer === null ? 0 : kind.share(key, answer);
+    return data.partial || whole === 1 ? whole : 0;
+  }
 
   return {
     form,
@@ -30,61 +65,118 @@ export function createQuestion(form, data, now) {
     kind,
     key,
     box,
+    share,
 
     read: () => kind.read(form),
 
+    /** Whether something stands there that cannot be taken for an answer. */
+    isUnclear: () => Boolean(kind.unclear?.(form)),
+
+    /** @param {Raw | undefined} raw */
+    unpack: (raw) => (raw ? kind.unpack(raw, data, form) : null),
+
     /** Restores a kept answer; null where it no longer fits the question. @param {Raw | undefined} raw */
     restore(raw) {
-      const answer = raw ? kind.unpack(raw, data.options) : null;
+      const answer = this.unpack(raw);
       kind.show(form, answer);
       return answer;
     },
 
     /** The learner begins to look at it. */
     look() {
-      shown ??= now();
+      since ??= now();
     },
 
-    /** What the LMS is told of an answer. @param {any} answer @returns {import('../types.js').Interaction} */
-    interaction(answer) {
-      const latency = shown === null ? null : now() - shown;
-      shown = null;
-      return {
-        id: data.id,
-        type: kind.type,
-        pattern: kind.pattern(key),
-        weighting: data.points,
-        response: answer === null ? '' : kind.response(answer),
-        result: kind.grade(key, answer).result,
-        latency,
-      };
+    /** The learner looks away. */
+    rest() {
+      if (since !== null) spent += now() - since;
+      since = null;
+    },
+
+    /** What the LMS is told of an answer, or of none. @param {any} answer @returns {import('../types.js').Interaction[]} */
+    interactions(answer) {
+      this.rest();
+      const whole = share(answer);
+      const reports = kind.reports?.(key, answer, data, whole) ?? [
+        {
+          type: kind.type,
+          patterns: kind.patterns?.(key) ?? [],
+          response: answer === null ? '' : (kind.response?.(answer) ?? ''),
+          share: whole,
+        },
+      ];
+      const latency = spent;
+      spent = 0;
+      return reports.map((report, index) => ({
+        id: data.id + (report.part ? `.${report.part}` : ''),
+        type: report.type,
+        patterns: report.patterns,
+        weighting: report.weighting ?? data.points,
+        response: report.response,
+        result: result(report.share),
+        objective: data.objective,
+        latency: index === 0 ? latency : null,
+      }));
+    },
+
+    /** Author's words on an answer. @param {any} answer @returns {string[]} HTML */
+    remarks(answer) {
+      const whole = share(answer);
+      const chosen = answer === null ? [] : kind.chosen(key, answer);
+      const note =
+        whole === null ? undefined
+        : whole === 1 ? key.correct
+        : key.wrong;
+      return [...chosen.map((letter) => key.feedback?.[letter]), note, key.explanation].flatMap(
+        (html) => html ?? [],
+      );
+    },
+
+    /** How it went, in a word. @param {any} answer */
+    verdict(answer) {
+      const whole = share(answer);
+      return (
+        whole === null ? { word: say('thanks'), name: 'neutral' }
+        : whole === 1 ? { word: say('right'), name: 'right' }
+        : whole > 0 ? { word: say('partly_right'), name: 'wrong' }
+        : { word: say('wrong'), name: 'wrong' }
+      );
     },
 
     /** Locks the answer, marks it and says why. @param {any} answer */
     showFeedback(answer) {
-      const right = kind.grade(key, answer).result === 'correct';
+      const { word, name } = this.verdict(answer);
       kind.mark(form, key, answer);
-      kind.lock(form, true);
-      const parts = [make('p', 'sg-feedback-title', say(right ? 'right' : 'wrong'))];
-      for (const html of [...kind.feedback(key, answer), right ? key.correct : key.wrong, key.explanation]) {
-        if (html) parts.push(makeHtml('div', 'sg-feedback-part', html));
-      }
-      box.className = `sg-feedback ${right ? 'sg-feedback-right' : 'sg-feedback-wrong'}`;
-      box.replaceChildren(...parts);
+      this.lock(true);
+      box.className = `sg-feedback sg-feedback-${name}`;
+      box.replaceChildren(
+        make('p', 'sg-feedback-title', word),
+        ...this.remarks(answer).map((html) => makeHtml('div', 'sg-feedback-part', html)),
+      );
       box.hidden = false;
+    },
+
+    /** @param {boolean} on */
+    lock(on) {
+      for (const control of findAll(
+        'input, select, textarea, button',
+        /** @type {HTMLElement} */ (find('fieldset', form)),
+      )) {
+        /** @type {HTMLInputElement} */ (control).disabled = on;
+      }
     },
 
     /** Asks for an answer where there is none. */
     askForAnswer() {
       box.className = 'sg-feedback';
-      box.replaceChildren(make('p', '', say('answer_first')));
+      box.replaceChildren(make('p', '', say(kind.unclear?.(form) ?? 'answer_first')));
       box.hidden = false;
     },
 
     /** Makes it fresh. */
     clear() {
       kind.mark(form, key, null);
-      kind.lock(form, false);
+      this.lock(false);
       kind.show(form, null);
       box.hidden = true;
       box.replaceChildren();

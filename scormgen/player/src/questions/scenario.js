@@ -1,0 +1,131 @@
+// A scenario with branches: a SCORM choice for each decision, a performance for the path. The answer is the decisions in their order.
+
+import { find, findAll, focusOn, make, say } from '../dom.js';
+import { optionText } from './options.js';
+
+/** @typedef {import('../types.js').Key} Key */
+/** @typedef {{part: string, letter: string}} Step a scene, and what was decided in it */
+
+/** @type {WeakMap<HTMLFormElement, string[]>} the decisions made so far */
+const paths = new WeakMap();
+
+/** @param {HTMLFormElement} form */
+const scenes = (form) => findAll('.sg-scene', form);
+
+/** @param {HTMLElement} scene @param {string} letter */
+const decision = (scene, letter) => find(`.sg-decision[data-option="${letter}"]`, scene);
+
+/**
+ * The steps of a path, as far as the scenario still has them, and the scene where it ends.
+ * @param {HTMLFormElement} form @param {string[]} path
+ */
+function walk(form, path) {
+  const all = scenes(form);
+  let scene = all[0];
+  /** @type {Step[]} */
+  const steps = [];
+  for (const letter of path) {
+    const to = decision(scene, letter)?.dataset.to;
+    const next = all.find(({ dataset }) => dataset.part === to);
+    if (!next) break;
+    steps.push({ part: scene.dataset.part ?? '', letter });
+    scene = next;
+    // Who comes back to a scene decides there anew: a path never goes through one twice.
+    const before = steps.findIndex(({ part }) => part === scene.dataset.part);
+    if (before >= 0) steps.splice(before);
+  }
+  return { steps, scene, ended: !find('.sg-decision', scene) };
+}
+
+/** Shows the scene that the path leads to. @param {HTMLFormElement} form */
+function refresh(form) {
+  const { scene } = walk(form, paths.get(form) ?? []);
+  for (const other of scenes(form)) other.hidden = other !== scene;
+  return scene;
+}
+
+/** @param {HTMLFormElement} form @param {HTMLElement} button */
+function decide(form, button) {
+  const path = [...(paths.get(form) ?? []), button.dataset.option ?? ''];
+  const { steps, ended } = walk(form, path);
+  paths.set(
+    form,
+    steps.map(({ letter }) => letter),
+  );
+  focusOn(refresh(form));
+  // A knowledge check is answered when its scenario has ended; an assessment goes on when the learner does.
+  if (ended && find('.sg-actions', form)) form.requestSubmit();
+}
+
+/** @param {HTMLFormElement} form @param {string[]} letters */
+function decisionWords(form, letters) {
+  return letters
+    .map((letter) => optionText(find(`.sg-decision[data-option="${letter}"]`, form), letter))
+    .join(' \u2192 ');
+}
+
+/** @type {import('../types.js').Kind} */
+export const scenario = {
+  type: 'performance',
+  start: (form) => {
+    for (const button of findAll('.sg-decision', form)) {
+      button.addEventListener('click', () => decide(form, button));
+    }
+  },
+  read: (form) => {
+    const path = paths.get(form) ?? [];
+    const { steps, scene, ended } = walk(form, path);
+    return steps.length ?
+        { steps, ended, end: scene.dataset.part, path: steps.map(({ letter }) => letter) }
+      : null;
+  },
+  unclear: (form) => (scenario.read(form)?.ended === false ? 'decide_first' : null),
+  show: (form, answer) => {
+    paths.set(form, answer?.path ?? []);
+    refresh(form);
+  },
+  mark: (form, key, answer) => {
+    find('.sg-path', form)?.remove();
+    if (!answer) return;
+    const list = make('ol', 'sg-path');
+    for (const { part, letter } of answer.steps) {
+      const right = key.right[part];
+      const word = right ? ` \u2013 ${say(right.includes(letter) ? 'mark_right' : 'mark_wrong')}` : '';
+      list.append(make('li', '', `${decisionWords(form, [letter])}${word}`));
+    }
+    find('.sg-scenario', form)?.append(list);
+  },
+  share: (key, answer) => {
+    if (!answer.ended) return 0;
+    if (answer.end in key.score) return key.score[answer.end];
+    const judged = answer.steps.filter((/** @type {Step} */ { part }) => key.right[part]);
+    const hits = judged.filter((/** @type {Step} */ { part, letter }) => key.right[part].includes(letter));
+    return judged.length ? hits.length / judged.length : 0;
+  },
+  reports: (key, answer, _data, share) => [
+    ...(answer?.steps ?? []).map((/** @type {Step} */ { part, letter }) => ({
+      part,
+      type: 'choice',
+      patterns: key.right[part] ?? [],
+      response: letter,
+      share: key.right[part] ? Number(key.right[part].includes(letter)) : null,
+      weighting: 0,
+    })),
+    {
+      type: 'performance',
+      patterns: [],
+      response: (answer?.steps ?? []).map((/** @type {Step} */ step) => step.part + step.letter).join(','),
+      share,
+    },
+  ],
+  pack: (answer) => ({ list: answer.path }),
+  unpack: (raw, { options }, form) => {
+    const list = 'list' in raw ? raw.list : [];
+    const path = list.flatMap((letter) => (letter !== null && options.includes(letter) ? [letter] : []));
+    paths.set(form, path);
+    return scenario.read(form);
+  },
+  chosen: (_key, answer) => answer.path,
+  words: (form, answer) => decisionWords(form, answer.path),
+  rightWords: () => '',
+};

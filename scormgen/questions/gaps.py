@@ -1,0 +1,116 @@
+"""Gaps in a text, `[[Service Desk | IT]]` and `[[= 15 ± 5]]`: a SCORM fill-in or numeric interaction for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from scormgen.blocks import Block
+from scormgen.diagnostics import Report, quoted
+from scormgen.model import PART_LETTERS, Answers, Part, Question
+from scormgen.questions.draft import SCORE, Draft, Row, Texts, Values, mask_code, text_size
+from scormgen.questions.numeric import NUMBER_SIZE, decimal, parse_range
+from scormgen.questions.options import BOX, first_text
+from scormgen.questions.text import KEYS as TEXT_KEYS
+from scormgen.questions.text import MOST, exact, room
+
+NAME = "gaps"
+KEYS: Mapping[str, Values] = {**SCORE, **TEXT_KEYS}
+_GAP = re.compile(r"\[\[(?P<answers>[^\[\]]*)\]\]")
+_LEAST = 16  # bytes of a gap that are kept at least
+_MARK = "\ue000{}\ue001"  # stands in the text where a gap was, through the making of the HTML
+_MARKED = re.compile("\ue000(\\d+)\ue001")
+
+
+def detect(draft: Draft) -> bool:
+    return any(_GAP.search(mask_code(block.text)) for part in draft.stem for block in part.walk() if _is_text(block))
+
+
+def _is_text(block: Block) -> bool:
+    return block.kind not in ("fence", "html")
+
+
+def parse(draft: Draft, report: Report) -> Answers | None:
+    before = report.errors
+    parts: list[Part] = []
+    for block in (inner for part in draft.stem for inner in part.walk()):
+        if block.kind == "item" and BOX.match(first_text(block)):
+            report.add("Q025", block.place())
+    stem = tuple(_take_gaps(block, parts, report) for block in draft.stem)
+    if not parts and report.errors == before:
+        report.add("Q026", draft.heading.place())
+    elif len(parts) > len(PART_LETTERS):
+        report.add("Q003", draft.heading.place(), count=len(parts), limit=len(PART_LETTERS))
+    return Answers(parts=tuple(parts), stem=stem) if report.errors == before else None
+
+
+def _take_gaps(block: Block, parts: list[Part], report: Report) -> Block:
+    """The block with a mark for each gap; the gaps are added to `parts`, what is wrong with them as Q027 or Q024."""
+    if not _is_text(block):
+        return block
+
+    def take(found: re.Match[str]) -> str:
+        content = block.text[found.start("answers") : found.end("answers")].strip()
+        accepted = tuple(text.strip() for text in content.split("|") if text.strip())
+        place = block.place(block.text[found.start() : found.end()])
+        if content.startswith("="):
+            accepted = (content,)
+            if parse_range(content) is None:
+                report.add("Q024", place, text=quoted(content[1:].strip()))
+        elif not accepted or any(len(text) > MOST for text in accepted):
+            report.add("Q027", place)
+        parts.append(Part((), " | ".join(accepted), place, accepted=accepted))
+        return _MARK.format(len(parts) - 1)
+
+    text, end = "", 0
+    for found in _GAP.finditer(mask_code(block.text)):
+        text += block.text[end : found.start()] + take(found)
+        end = found.end()
+    children = tuple(_take_gaps(child, parts, report) for child in block.children)
+    return block._replace(text=text + block.text[end:], children=children)
+
+
+def _range(part: Part) -> tuple[float, float] | None:
+    return parse_range(part.accepted[0]) if part.accepted and part.accepted[0].startswith("=") else None
+
+
+def key(question: Question) -> Mapping[str, object]:
+    return {"gaps": [[part.letter, _range(part) or part.accepted] for part in question.parts], **exact(question)}
+
+
+def rows(question: Question) -> Sequence[Row]:
+    found: list[Row] = []
+    for part in question.parts:
+        range_ = _range(part)
+        pattern = decimal(*range_) if range_ else part.plain
+        found.extend(Row(f"{question.id}.{part.letter}", "", text, True, pattern) for text in part.accepted)
+    return found
+
+
+def _size(question: Question, part: Part) -> int:
+    return NUMBER_SIZE if _range(part) else room(question, part.accepted, _LEAST)
+
+
+def token_size(question: Question) -> int:
+    highest = max(PART_LETTERS.index(part.letter) for part in question.parts)
+    return text_size(sum(_size(question, part) for part in question.parts) + highest)
+
+
+def instruction(question: Question) -> str:
+    return "fill_gaps"
+
+
+def render(question: Question, texts: Texts, strings: Mapping[str, str]) -> tuple[str, str]:
+    def gap(found: re.Match[str]) -> str:
+        number = int(found[1])
+        part = question.parts[number]
+        mode = ' inputmode="decimal"' if _range(part) else ""
+        label = escape(strings["gap"].format(n=number + 1))
+        size = _size(question, part)
+        return (
+            f'<input class="sg-input sg-gap" type="text" data-part="{part.letter}" data-size="{size}" size="{min(size, 24)}" '
+            f'aria-label="{label}" autocomplete="off" spellcheck="false"{mode}>'
+        )
+
+    return "", f'<div class="sg-gaps">{_MARKED.sub(gap, texts.stem)}</div>'

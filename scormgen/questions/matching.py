@@ -1,0 +1,100 @@
+"""Pairs to match, `- Water -> Paper and wood`: SCORM matching, `1.a,2.c`. A decoy is `- [ ] -> Gas leaks`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from scormgen.blocks import Block
+from scormgen.diagnostics import Report
+from scormgen.model import LETTERS, PART_LETTERS, Answers, Option, Part, Question
+from scormgen.questions.draft import SCORE, Draft, Row, Texts, mask_code
+from scormgen.questions.options import BOX, by_letter, first_text, item_place, items, split_feedback, split_label
+
+NAME = "matching"
+KEYS = SCORE
+_ARROW = re.compile(r"(?:^|(?<=\s))->(?=\s|$)")
+
+
+def detect(draft: Draft) -> bool:
+    return any(_ARROW.search(mask_code(first_text(item))) for item in items(draft))
+
+
+def parse(draft: Draft, report: Report) -> Answers | None:
+    if not draft.lists:
+        report.add("Q002", draft.heading.place())
+        return None
+    before = report.errors
+    options: list[Option] = []
+    parts: list[Part] = []
+    for item in items(draft):
+        _parse_pair(item, draft, options, parts, report)
+    if report.errors == before:
+        if max(len(options), len(parts)) > len(LETTERS):
+            report.add("Q003", draft.lists[0].place(), count=max(len(options), len(parts)), limit=len(LETTERS))
+        elif len(parts) < 2:
+            report.add("Q004", draft.lists[0].place())
+    return Answers(tuple(options), tuple(parts), scrambled=True) if report.errors == before else None
+
+
+def _parse_pair(item: Block, draft: Draft, options: list[Option], parts: list[Part], report: Report) -> None:
+    """Adds a prompt and what it matches, or a decoy; Q019, Q020 where the item is neither."""
+    first = item.children[0] if item.children else item
+    text, place = first_text(item), item.place(item_place(item))
+    box = BOX.match(text)
+    rest = text[box.end() :] if box else text
+    arrow = _ARROW.search(mask_code(rest))
+    if not arrow:
+        report.add("Q019", place)
+        return
+    left, right = rest[: arrow.start()].strip(), rest[arrow.end() :].strip()
+    if not right or bool(box) == bool(left) or (box and box["mark"] != " "):
+        report.add("Q020", place)
+        return
+    plain = draft.plain(right)
+    index = next((i for i, option in enumerate(options) if option.plain == plain), len(options))
+    if index == len(options):
+        options.append(Option((first._replace(text=right),), plain, bool(left), place))
+    if left:
+        more, feedback = split_feedback(item.children[1:])
+        options[index] = options[index]._replace(right=True)
+        parts.append(Part((first._replace(text=left), *more), draft.plain(left), place, (index,), feedback=feedback))
+
+
+def _right(question: Question) -> dict[str, str]:
+    return {part.letter: question.options[part.options[0]].letter for part in question.parts}
+
+
+def key(question: Question) -> Mapping[str, object]:
+    return {"right": _right(question)}
+
+
+def rows(question: Question) -> Sequence[Row]:
+    pattern = ",".join(f"{prompt}.{letter}" for prompt, letter in _right(question).items())
+    prompts = [Row(question.id, part.letter, part.plain, None, pattern) for part in question.parts]
+    return [*prompts, *(Row(question.id, o.letter, o.plain, o.right, pattern) for o in question.options)]
+
+
+def token_size(question: Question) -> int:
+    return 2 + 1 + max(PART_LETTERS.index(part.letter) for part in question.parts)
+
+
+def instruction(question: Question) -> str:
+    return "choose_match"
+
+
+def render(question: Question, texts: Texts, strings: Mapping[str, str]) -> tuple[str, str]:
+    choices = "".join(
+        f'<option value="{question.options[i].letter}">{escape(question.options[i].plain)}</option>'
+        for i in by_letter(question)
+    )
+    pairs = []
+    for part, html in zip(question.parts, texts.parts, strict=True):
+        name = f"{escape(question.id)}--{part.letter}"
+        label, more = split_label(html)
+        pairs.append(
+            f'<div class="sg-pair" data-part="{part.letter}"><label for="{name}">{label}</label>{more}'
+            f'<select class="sg-input" id="{name}"><option value="">{escape(strings["choose"])}</option>{choices}</select></div>'
+        )
+    return texts.stem, '<div class="sg-pairs">\n' + "\n".join(pairs) + "\n</div>"

@@ -1,0 +1,58 @@
+"""A number to type, `type=number` with the values, tolerances or ranges that are right: SCORM numeric."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from scormgen.diagnostics import Report, quoted
+from scormgen.model import Answers, Question
+from scormgen.questions.draft import Draft, Row, Texts, Values
+from scormgen.questions.numeric import NUMBER_TOKEN, decimal, parse_range
+from scormgen.questions.options import parse_options
+from scormgen.questions.text import render_input
+
+NAME = "number"
+KEYS: Mapping[str, Values] = {}
+
+
+def detect(draft: Draft) -> bool:
+    return False
+
+
+def parse(draft: Draft, report: Report) -> Answers | None:
+    options = parse_options(draft, report, least=1)
+    before = report.errors
+    for option in options:
+        if parse_range(option.plain) is None:
+            report.add("Q024", option.place, text=quoted(option.plain))
+    return Answers(options) if options and report.errors == before else None
+
+
+def _ranges(question: Question) -> list[tuple[str, bool, float, float]]:
+    found = [(option, parse_range(option.plain)) for option in question.options]
+    return [(option.letter, option.right, *range_) for option, range_ in found if range_]
+
+
+def key(question: Question) -> Mapping[str, object]:
+    ranges = _ranges(question)
+    return {
+        "right": [letter for letter, right, _, _ in ranges if right],
+        "ranges": [[letter, low, high] for letter, _, low, high in ranges],
+    }
+
+
+def rows(question: Question) -> Sequence[Row]:
+    pattern = " | ".join(decimal(low, high) for _, right, low, high in _ranges(question) if right)
+    return [Row(question.id, "", option.plain, option.right, pattern) for option in question.options]
+
+
+def token_size(question: Question) -> int:
+    return NUMBER_TOKEN
+
+
+def instruction(question: Question) -> str:
+    return "type_number"
+
+
+def render(question: Question, texts: Texts, strings: Mapping[str, str]) -> tuple[str, str]:
+    return texts.stem, render_input(question, strings, 'inputmode="decimal"')

@@ -1,0 +1,196 @@
+"""A scenario with branches: scenes below sub-headings, decisions as links to scenes.
+
+In SCORM a choice for each decision, and a performance for the path, `1a,3c`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from scormgen.blocks import Block, split_attributes
+from scormgen.diagnostics import Report, did_you_mean, quoted
+from scormgen.keys import slug
+from scormgen.model import LETTERS, Answers, Option, Part, Question
+from scormgen.questions.draft import SCORE, Draft, Row, Texts
+from scormgen.questions.options import BOX, first_text, item_place, split_feedback
+
+NAME = "scenario"
+KEYS = SCORE
+_DECISION = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])+)\]\(#(?P<to>[^()\s]+)\)")
+_SCORE = re.compile(r"100|\d{1,2}")
+
+
+def detect(draft: Draft) -> bool:
+    return draft.word == "Scenario"
+
+
+def parse(draft: Draft, report: Report) -> Answers | None:
+    before = report.errors
+    scenes = list(draft.scenes)
+    stem: tuple[Block, ...] | None = None
+    if any(_is_decisions(block) for block in draft.stem):  # the introduction is the first scene
+        scenes.insert(0, (draft.heading, draft.stem))
+        stem = ()
+    if not scenes:
+        report.add("Q030", draft.heading.place())
+        return None
+    names: dict[str, int] = {}
+    for index, (heading, _) in enumerate(scenes):
+        for name in _names(heading):
+            names.setdefault(name, index)
+    options: list[Option] = []
+    parts = [_scene(heading, blocks, names, options, draft, report) for heading, blocks in scenes]
+    if max(len(options), len(parts)) > len(LETTERS):
+        report.add("Q003", draft.heading.place(), count=max(len(options), len(parts)), limit=len(LETTERS))
+    if report.errors == before:
+        _check_paths(parts, options, report)
+    return Answers(tuple(options), tuple(parts), stem) if report.errors == before else None
+
+
+def _names(heading: Block) -> list[str]:
+    """What a link to a scene may say: its id, or what GitHub makes of the heading."""
+    text, attributes = split_attributes(heading.text)
+    words = re.sub(r"[^\w\- ]", "", heading.text.lower()).replace(" ", "-")
+    return [name for name in (attributes.id, slug(text), re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-"), words) if name]  # fmt: skip
+
+
+def _is_decisions(block: Block) -> bool:
+    return block.kind == "bullets" and any(_decision(item) for item in block.children)
+
+
+def _decision(item: Block) -> re.Match[str] | None:
+    text = split_attributes(first_text(item))[0]
+    box = BOX.match(text)
+    return _DECISION.fullmatch(text[box.end() :].strip() if box else text.strip())
+
+
+def _scene(
+    heading: Block, blocks: Sequence[Block], names: Mapping[str, int], options: list[Option], draft: Draft, report: Report
+) -> Part:  # fmt: skip
+    """A scene; its decisions are added to `options`. Adds Q007, Q008, Q012, Q013, Q031, Q032."""
+    title, attributes = split_attributes(heading.text)
+    first = heading is draft.heading
+    lists = [block for block in blocks if _is_decisions(block)]
+    for extra in lists[1:]:
+        report.add("Q008", extra.place())
+    mine: list[int] = []
+    items = lists[0].children if lists else ()
+    boxed = [bool(BOX.match(first_text(item))) for item in items]
+    for item, has_box in zip(items, boxed, strict=True):
+        found, place = _decision(item), item.place(item_place(item))
+        if not found:
+            report.add("Q031", place)
+            continue
+        if any(boxed) and not has_box:
+            report.add("Q013", place)
+        if found["to"] not in names:
+            report.add(
+                "Q032", item.place(f"#{found['to']}"), name=quoted(found["to"]), hint=did_you_mean(found["to"], names)
+            )
+            continue
+        right = bool(has_box and (BOX.match(first_text(item)) or [""])[0][1] in "xX")
+        text, feedback = split_feedback(item.children[1:])
+        paragraph = item.children[0]._replace(text=found["text"])
+        mine.append(len(options))
+        options.append(Option(
+            (paragraph, *text), draft.plain(found["text"]), right, place, feedback, id=split_attributes(first_text(item))[1].id,
+            to=names[found["to"]],
+        ))  # fmt: skip
+    if any(boxed) and mine and not any(options[index].right for index in mine):
+        report.add("Q012", items[0].place("[ ]"))
+    return Part(
+        tuple(block for block in blocks if block not in lists), "" if first else draft.plain(title), heading.place(),
+        tuple(mine), title="" if first else title, score=None if first else _score(heading, report),
+        id="" if first else attributes.id,
+    )  # fmt: skip
+
+
+def _score(heading: Block, report: Report) -> float | None:
+    """`score=50` of a scene that ends the scenario, as a share."""
+    score = None
+    for key_, value in split_attributes(heading.text)[1].values.items():
+        if key_ != "score":
+            report.add("Q005", heading.place(key_), key=quoted(key_), hint=did_you_mean(key_, ["score"]))
+        elif not _SCORE.fullmatch(value):
+            wanted, example = "a whole number from 0 to 100", "score=50"
+            report.add("Q007", heading.place(key_), key="score", wanted=wanted, got=quoted(value), example=example)
+        else:
+            score = int(value) / 100
+    return score
+
+
+def _check_paths(parts: Sequence[Part], options: Sequence[Option], report: Report) -> None:
+    """Every scene can be reached (Q033) and leads to an end (Q034)."""
+    after = [{options[index].to for index in part.options} for part in parts]
+    reached, todo = {0}, [0]
+    while todo:
+        fresh = after[todo.pop()] - reached
+        reached |= fresh
+        todo.extend(fresh)
+    ending = {index for index, part in enumerate(parts) if not part.options}
+    while more := {index for index, next_ in enumerate(after) if next_ & ending} - ending:
+        ending |= more
+    for index, part in enumerate(parts):
+        if index not in reached:
+            report.add("Q033", part.place)
+        elif index not in ending:
+            report.add("Q034", part.place)
+
+
+def is_scored(answers: Answers) -> bool:
+    """Whether anything in the scenario says what is right: boxes at decisions, or scores at its ends."""
+    return any(option.right for option in answers.options) or any(part.score is not None for part in answers.parts)
+
+
+def _right(question: Question, part: Part) -> list[str]:
+    return [question.options[index].letter for index in part.options if question.options[index].right]
+
+
+def key(question: Question) -> Mapping[str, object]:
+    return {
+        "right": {part.letter: right for part in question.parts if (right := _right(question, part))},
+        "score": {part.letter: part.score for part in question.parts if part.score is not None},
+    }
+
+
+def rows(question: Question) -> Sequence[Row]:
+    found = [Row(question.id, "", "", None, "")]
+    for part in question.parts:
+        right = _right(question, part)
+        for index in part.options:
+            option = question.options[index]
+            good = option.right if right else None
+            found.append(Row(f"{question.id}.{part.letter}", option.letter, option.plain, good, " | ".join(right)))
+    return found
+
+
+def token_size(question: Question) -> int:
+    return 2 + sum(bool(part.options) for part in question.parts)
+
+
+def instruction(question: Question) -> str:
+    return "decide"
+
+
+def render(question: Question, texts: Texts, strings: Mapping[str, str]) -> tuple[str, str]:
+    scenes = []
+    for number, part in enumerate(question.parts):
+        title = f'<p class="sg-scene-title">{texts.titles[number]}</p>' if part.title else ""
+        decisions = "".join(
+            f'<li><button type="button" class="sg-button sg-decision" data-option="{question.options[i].letter}" '
+            f'data-to="{question.parts[question.options[i].to].letter}">{_label(texts.options[i])}</button></li>'
+            for i in part.options
+        )
+        scenes.append(
+            f'<div class="sg-scene" data-part="{part.letter}" tabindex="-1"{" hidden" if number else ""}>'
+            f"{title}{texts.parts[number]}"
+            + (f'<ul class="sg-decisions">{decisions}</ul>' if decisions else "")
+            + "</div>"
+        )
+    return texts.stem, '<div class="sg-scenario">\n' + "\n".join(scenes) + "\n</div>"
+
+
+def _label(html: str) -> str:
+    """A decision's text, which a button may hold: what is no phrase is left out."""
+    return re.sub(r"</?(?:p|div|a)\b[^>]*>", "", html)

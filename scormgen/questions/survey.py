@@ -1,0 +1,132 @@
+"""A survey, never scored: rows on a scale (SCORM likert), a free text (fill-in), or a list to choose from (choice)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from scormgen.diagnostics import Report
+from scormgen.model import PART_LETTERS, Answers, Part, Question
+from scormgen.questions.draft import Draft, Row, Texts, Values, text_size
+from scormgen.questions.options import (
+    BOX,
+    choice_rows,
+    first_text,
+    item_place,
+    items,
+    parse_options,
+    render_options,
+    split_label,
+)
+from scormgen.questions.text import MOST, SIZE, room
+
+NAME = "survey"
+# Points of each scale, lowest first; the player's strings name them <scale>_<point>.
+SCALES = {"agree5": 5, "often5": 5, "quality5": 5, "confident5": 5}
+KEYS: Mapping[str, Values] = {"scale": Values("|".join(SCALES), " or ".join(SCALES), "scale=agree5"), **SIZE}
+_COMMENT = 120  # bytes of a comment that are kept unless size= says otherwise
+
+
+def detect(draft: Draft) -> bool:
+    return draft.word == "Survey"
+
+
+def parse(draft: Draft, report: Report) -> Answers | None:
+    if draft.type:
+        if draft.type != "text" or draft.lists or "scale" in draft.attributes.values:
+            report.add("Q028", (draft.lists[0] if draft.lists else draft.heading).place())
+            return None
+        return Answers()
+    if "scale" in draft.attributes.values:
+        return _parse_rows(draft, report)
+    if not draft.lists:
+        report.add("Q028", draft.heading.place())
+        return None
+    options = parse_options(draft, report, right_needed=False)
+    for option in options:
+        if option.right:
+            report.add("Q029", option.place)
+    return Answers(options) if options and not any(option.right for option in options) else None
+
+
+def _parse_rows(draft: Draft, report: Report) -> Answers | None:
+    """Rows of a scale; without a list the heading itself is the row."""
+    if not draft.lists:
+        return Answers(parts=(Part((), draft.plain(draft.heading.text), draft.heading.place()),))
+    parts = []
+    before = report.errors
+    for item in items(draft):
+        text, place = first_text(item), item.place(item_place(item))
+        if BOX.match(text) or not text.strip():
+            report.add("Q029", place)
+        parts.append(Part(item.children, draft.plain(text), place))
+    if len(parts) > len(PART_LETTERS):
+        report.add("Q003", draft.lists[0].place(), count=len(parts), limit=len(PART_LETTERS))
+    return Answers(parts=tuple(parts)) if report.errors == before else None
+
+
+def _scale(question: Question) -> str:
+    return question.attributes.values.get("scale", "")
+
+
+def _size(question: Question) -> int:
+    return min(room(question, (), _COMMENT), MOST)
+
+
+def key(question: Question) -> Mapping[str, object]:
+    return {}
+
+
+def rows(question: Question) -> Sequence[Row]:
+    if question.options:
+        return choice_rows(question, "", neutral=True)
+    if not question.parts:
+        return [Row(question.id, "", "", None, "")]
+    scale = _scale(question)
+    return [
+        Row(f"{question.id}.{part.letter}", str(point), f"{part.plain}: {scale} {point}", None, "")
+        for part in question.parts
+        for point in range(1, SCALES.get(scale, 0) + 1)
+    ]
+
+
+def token_size(question: Question) -> int:
+    if question.options:
+        return 1
+    if not question.parts:
+        return text_size(_size(question))
+    return 2 + 1 + max(PART_LETTERS.index(part.letter) for part in question.parts)
+
+
+def instruction(question: Question) -> str:
+    if question.options:
+        return "survey_one"
+    return "survey_rows" if question.parts else "survey_text"
+
+
+def render(question: Question, texts: Texts, strings: Mapping[str, str]) -> tuple[str, str]:
+    if question.options:
+        return texts.stem, render_options(question, texts, input_type="radio")
+    name = escape(question.id)
+    if not question.parts:
+        return texts.stem, (
+            f'<div class="sg-answer"><label for="{name}--text">{escape(strings["comment"])}</label>'
+            f'<textarea class="sg-input" id="{name}--text" rows="4" data-size="{_size(question)}"></textarea></div>'
+        )
+    points = [escape(strings[f"{_scale(question)}_{point}"]) for point in range(1, SCALES[_scale(question)] + 1)]
+    found = []
+    for part, html in zip(question.parts, texts.parts, strict=True):
+        row = f"{name}--{part.letter}"
+        label, more = split_label(html)
+        radios = "".join(
+            f'<span class="sg-point"><input type="radio" name="{row}" id="{row}-{point}" value="{point}">'
+            f'<label for="{row}-{point}">{text}</label></span>'
+            for point, text in enumerate(points, start=1)
+        )
+        named = f'aria-labelledby="{row}"' if label else f'aria-label="{escape(question.plain)}"'
+        title = f'<p class="sg-row-title" id="{row}">{label}</p>{more}' if label else ""
+        found.append(
+            f'<div class="sg-row" data-part="{part.letter}" role="radiogroup" {named}>{title}'
+            f'<div class="sg-scale">{radios}</div></div>'
+        )
+    return texts.stem, '<div class="sg-rows">\n' + "\n".join(found) + "\n</div>"

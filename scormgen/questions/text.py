@@ -1,0 +1,79 @@
+"""A text to type, `type=text` with the accepted answers and foreseen wrong ones: SCORM fill-in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+
+from scormgen.diagnostics import Report
+from scormgen.model import Answers, Question
+from scormgen.questions.draft import Draft, Row, Texts, Values, text_size
+from scormgen.questions.options import parse_options
+
+NAME = "text"
+SIZE = {"size": Values(r"[1-9]\d|1\d\d|2[0-4]\d|25[0-5]", "a number of characters from 10 to 255", "size=40")}
+KEYS: Mapping[str, Values] = {"case": Values("exact", "exact", "case=exact"), **SIZE}
+MOST = 255  # CMIString255
+
+
+def detect(draft: Draft) -> bool:
+    return False
+
+
+def parse(draft: Draft, report: Report) -> Answers | None:
+    options = parse_options(draft, report, least=1)
+    before = report.errors
+    for option in options:
+        if len(option.plain) > MOST:
+            report.add("Q022", option.place, limit=MOST)
+        if option.pinned or len(option.text) > 1:
+            report.add("Q023", option.place)
+    return Answers(options) if options and report.errors == before else None
+
+
+def room(question: Question, accepted: Iterable[str], least: int = 24) -> int:
+    """How many bytes of a learner's answer are kept: `size=`, else half as much again as the longest that is accepted."""
+    size = question.attributes.values.get("size", "")
+    if size.isdigit():
+        return min(int(size), MOST)
+    longest = max((len(text.encode()) for text in accepted), default=0)
+    return min(max(least, longest + longest // 2), MOST)
+
+
+def _size(question: Question) -> int:
+    return room(question, [option.plain for option in question.options])
+
+
+def exact(question: Question) -> dict[str, object]:
+    return {"exact": 1} if "case" in question.attributes.values else {}
+
+
+def key(question: Question) -> Mapping[str, object]:
+    right = [option.letter for option in question.options if option.right]
+    return {"right": right, "texts": [[o.letter, o.plain] for o in question.options], **exact(question)}
+
+
+def rows(question: Question) -> Sequence[Row]:
+    pattern = " | ".join(option.plain for option in question.options if option.right)
+    return [Row(question.id, "", option.plain, option.right, pattern) for option in question.options]
+
+
+def token_size(question: Question) -> int:
+    return text_size(_size(question))
+
+
+def instruction(question: Question) -> str:
+    return "type_text"
+
+
+def render_input(question: Question, strings: Mapping[str, str], more: str) -> str:
+    """An input with its label."""
+    name = f"{escape(question.id)}--text"
+    return (
+        f'<div class="sg-answer"><label for="{name}">{escape(strings["answer"])}</label>'
+        f'<input class="sg-input" type="text" id="{name}" autocomplete="off" {more}></div>'
+    )
+
+
+def render(question: Question, texts: Texts, strings: Mapping[str, str]) -> tuple[str, str]:
+    return texts.stem, render_input(question, strings, f'spellcheck="false" data-size="{_size(question)}"')

@@ -1,0 +1,285 @@
+"""One SCO to its HTML document and the data of its player: docs/player.md."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from scormgen.blocks import Block, split_attributes
+from scormgen.diagnostics import Failure
+from scormgen.goals import covered, mastery_score, objectives
+from scormgen.model import Assessment, Course, Module, Page, Question
+from scormgen.prose import Piece, Prose
+from scormgen.questions import KINDS
+from scormgen.questions.draft import PARTIAL, Texts
+from scormgen.theme import direction
+
+if TYPE_CHECKING:
+    import jinja2
+    from markupsafe import Markup
+
+SCRIPT, STYLE = "player/player.js", "player/style.css"
+NO_HASH = "\0" * 8  # stands where the content's hash goes, which is of everything else
+_TAKE_AWAY = "sg-take-away"
+_NOTES = ("hint", "correct", "wrong", "explanation")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page as the templates take it."""
+
+    index: int
+    id: str
+    title: str
+    title_html: Markup
+    module_title: str
+    show_module: bool
+    body: Markup
+    hidden: bool
+
+
+class _Written(NamedTuple):
+    """A question's texts as HTML."""
+
+    title: str
+    texts: Texts
+    options_feedback: Sequence[str]
+    parts_feedback: Sequence[str]
+    notes: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What is gathered while one SCO is rendered."""
+
+    key: str
+    modules: Sequence[Module]
+    questions: list[Question] = field(default_factory=list)
+    data: dict[str, list[object]] = field(default_factory=lambda: {"pages": [], "questions": [], "assessments": []})
+    cards: list[str] = field(default_factory=list)
+
+    @property
+    def pages(self) -> list[Page]:
+        return [page for module in self.modules for page in module.pages]
+
+
+@dataclass(slots=True)
+class ScoRenderer:
+    """Renders the SCOs of one course."""
+
+    course: Course
+    prose: Prose
+    environment: jinja2.Environment
+    strings: Mapping[str, str]
+
+    def render(self, sheet: Sheet, title: str) -> str:
+        """The whole document of a SCO."""
+        modules: list[dict[str, object]] = []
+        index = 0
+        for module in sheet.modules:
+            pages: list[_Page] = []
+            for page in module.pages:
+                pages.append(self._page(page, module, index, sheet))
+                index += 1
+            modules.append({"title": module.title, "pages": pages})
+        settings = self.course.settings
+        if sheet.cards:
+            modules.append(self._take_away(sheet, index))
+            index += 1
+        return self._template(
+            "sco.html", course={
+                "id": settings.id, "title": title, "version": settings.version, "language": settings.language,
+                "dir": direction(settings.language),
+            },
+            hash=NO_HASH, strings=self.strings, modules=modules, page_count=index, data_json=_safe_json(self._data(sheet, title)),
+            take_away=bool(sheet.cards), script=SCRIPT, style=STYLE, footer=f"{settings.title} {settings.version}",
+        )  # fmt: skip
+
+    def _take_away(self, sheet: Sheet, index: int) -> dict[str, object]:
+        """The page that collects all action cards. It has no slot: nothing hangs on having seen it."""
+        from markupsafe import Markup
+
+        title = self.strings["take_away"]
+        sheet.data["pages"].append({"id": _TAKE_AWAY, "slot": -1})
+        page = _Page(
+            index, _TAKE_AWAY, title, Markup.escape(title), title, False, Markup("\n".join(sheet.cards)), index > 0
+        )
+        return {"title": title, "pages": [page]}
+
+    def _page(self, page: Page, module: Module, index: int, sheet: Sheet) -> _Page:
+        from markupsafe import Markup
+
+        pieces = [Piece(page.parts), Piece(inline=page.title, block=_heading_block(page))]
+        questions = list(page.questions)
+        for question in questions:
+            pieces.extend(_pieces(question))
+        converted = self.prose.convert(page, self.course.documents[page.document], pieces)
+        written = iter(converted.html[2:])
+        html = {}
+        for question in questions:
+            assessed = not any(part is question for part in page.parts)
+            html[id(question)] = self._question(question, _written(question, written), index, sheet, assessed=assessed)
+        body = converted.html[0]
+        for number, question in enumerate(converted.questions):
+            body = body.replace(f"<sg-question>{number}</sg-question>", html[id(question)])
+        if converted.cards:
+            sheet.cards.extend(_cards(body))
+        sheet.data["pages"].append({"id": page.id, "slot": page.slot})
+        if page.assessment:
+            forms = [html[id(question)] for question in page.assessment.questions]
+            body = self._assessment(page, page.assessment, body, forms, index, sheet)
+        return _Page(
+            index, page.id, page.plain, Markup(converted.html[1]), module.title,
+            page.plain != module.title, Markup(body), index > 0,
+        )  # fmt: skip
+
+    def _question(self, question: Question, found: _Written, page: int, sheet: Sheet, *, assessed: bool) -> str:
+        from markupsafe import Markup
+
+        kind = KINDS[question.kind]
+        letters = [*(option.letter for option in question.options), *(part.letter for part in question.parts)]
+        said = (*found.options_feedback, *found.parts_feedback)
+        feedback = {letter: html for letter, html in zip(letters, said, strict=True) if html}
+        notes = {name: html for name, html in found.notes.items() if name != "hint"}
+        key = {name: value for name, value in {"feedback": feedback, **notes}.items() if value}
+        index = len(sheet.questions)
+        sheet.questions.append(question)
+        data = {
+            "id": question.id, "slot": question.slot, "kind": question.kind,
+            "options": "".join(option.letter for option in question.options), "points": _number(question.points), "page": page,
+        }  # fmt: skip
+        if question.parts:
+            data["parts"] = "".join(part.letter for part in question.parts)
+        if question.attributes.values.get("score") == PARTIAL:
+            data["partial"] = True
+        if question.objective:
+            data["objective"] = question.objective
+        sheet.data["questions"].append(data)
+        packed = json.dumps({**kind.key(question), **key}, ensure_ascii=False, separators=(",", ":"))
+        stem, body = kind.render(question, found.texts, self.strings)
+        # A kind with a word of its own in the heading has it as its label too.
+        label = question.kind if question.kind in self.strings else "" if assessed else "knowledge_check"
+        return self._template(
+            "question.html", strings=self.strings, question={
+                "index": index, "id": question.id, "kind": question.kind, "label": self.strings[label] if label else "",
+                "key": base64.b64encode(packed.encode()).decode(), "title": Markup(found.title), "stem": Markup(stem),
+                "body": Markup(body), "hint": Markup(found.notes["hint"]), "assessed": assessed,
+                "instruction": self.strings[kind.instruction(question)],
+                "submit": self.strings["check_answer" if question.points else "send_answer"],
+            },
+        )  # fmt: skip
+
+    def _assessment(
+        self, page: Page, found: Assessment, intro: str, forms: Sequence[str], index: int, sheet: Sheet
+    ) -> str:
+        from markupsafe import Markup
+
+        first = len(sheet.questions) - len(forms)
+        pools, settings = [], found.settings
+        for pool in found.pools:
+            pools.append({"draw": pool.draw, "questions": list(range(first, first + len(pool.questions)))})
+            first += len(pool.questions)
+        data: dict[str, object] = {
+            "id": found.id, "slot": found.slot, "page": index, "pass": _number(settings.passing),
+            "attempts": settings.attempts, "feedback": settings.feedback, "review": settings.review,
+            "shuffle": settings.shuffle, "pools": pools, "weight": _number(settings.weight), "time": settings.time * 60,
+        }  # fmt: skip
+        if settings.role == "pretest":
+            data["covers"] = [sheet.pages.index(other) for other in covered(self.course, page)]
+        number = len(sheet.data["assessments"])
+        sheet.data["assessments"].append(data)
+        assessment = {"index": number, "intro": Markup(intro), "questions": [Markup(form) for form in forms]}
+        return self._template("assessment.html", assessment=assessment, strings=self.strings)
+
+    def _data(self, sheet: Sheet, title: str) -> dict[str, object]:
+        """What the player reads: docs/player.md, "The data"."""
+        settings = self.course.settings
+        require, status = settings.completion.require, settings.completion.status
+        if settings.structure == "multi":  # each SCO stands alone: an assessment is passed, everything else completed
+            assessed = bool(sheet.data["assessments"])
+            require = tuple(r for r in require if r == "pages" or assessed) or ("pages",)
+            status = status if assessed else "completed"
+        mastery = mastery_score(self.course, sheet.pages)
+        return {
+            "course": settings.id, "title": title, "version": settings.version, "hash": NO_HASH, "sco": sheet.key,
+            "key": base64.urlsafe_b64encode(hashlib.sha256(sheet.key.encode()).digest()[:3]).decode(),
+            "language": settings.language, "navigation": settings.navigation, "report": settings.answers,
+            "completion": {"require": require, "status": status, "onFail": settings.completion.on_fail},
+            "mastery": None if mastery is None else _number(mastery), "objectives": self._objectives(sheet),
+            **sheet.data, "strings": self.strings,
+        }  # fmt: skip
+
+    def _objectives(self, sheet: Sheet) -> list[dict[str, object]]:
+        """The objectives of this SCO's questions, each with the pages that teach it."""
+        used = {question.objective for question in sheet.questions}
+        return [
+            {
+                "id": name, "title": title,
+                "pages": [i for i, page in enumerate(sheet.pages)
+                          if name in page.objectives or any(check.objective == name for check in page.checks)],
+            }
+            for name, title in objectives(self.course).items() if name in used
+        ]  # fmt: skip
+
+    def _template(self, name: str, **context: object) -> str:
+        import jinja2
+
+        try:
+            return self.environment.get_template(name).render(**context)
+        except jinja2.TemplateError as error:
+            place = f"{name}:{error.lineno}" if isinstance(error, jinja2.TemplateSyntaxError) else name
+            raise Failure(f"the theme's template {place} cannot be used: {error.message or error}") from error
+
+
+def _pieces(question: Question) -> Iterator[Piece]:
+    """The texts of a question; `_written` takes their HTML in the same order."""
+    line = question.place.line
+    yield Piece(inline=question.title, block=Block("paragraph", question.source, line, line, question.title))
+    yield Piece(question.stem)
+    yield from (Piece(option.text) for option in question.options)
+    yield from (Piece(option.feedback) for option in question.options)
+    yield from (Piece(part.text) for part in question.parts)
+    for part in question.parts:
+        line = part.place.line
+        block = Block("paragraph", question.source, line, line, part.title) if part.title else None
+        yield Piece(inline=part.title, block=block)
+    yield from (Piece(part.feedback) for part in question.parts)
+    yield from (Piece(question.notes.get(note, ())) for note in _NOTES)
+
+
+def _written(question: Question, html: Iterator[str]) -> _Written:
+    def take(rows: Sequence[object]) -> list[str]:
+        return [next(html) for _ in rows]
+
+    title, stem = next(html), next(html)
+    options, options_feedback = take(question.options), take(question.options)
+    parts, titles, parts_feedback = take(question.parts), take(question.parts), take(question.parts)
+    notes = dict(zip(_NOTES, take(_NOTES), strict=True))
+    return _Written(title, Texts(stem, options, parts, titles), options_feedback, parts_feedback, notes)
+
+
+def _safe_json(data: object) -> Markup:
+    from markupsafe import Markup
+
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+
+def _number(value: float) -> float | int:
+    return int(value) if value == int(value) else value
+
+
+def _heading_block(page: Page) -> Block:
+    line = page.place.line
+    return Block("paragraph", page.source, line, line, split_attributes(page.title)[0])
+
+
+def _cards(body: str) -> list[str]:
+    """The cards of a page, for the take-away page: with other ids, for an id stands once in a document."""
+    found = re.findall(r'<section [^>]*class="sg-card".*?</section>', body, re.DOTALL)
+    return [re.sub(r'(\bid=|aria-labelledby=)"', r'\1"take-away--', card) for card in found]

@@ -1,0 +1,254 @@
+"""Every question kind in every mode, by mouse, keyboard and touch: what reaches the LMS, and that the page stays usable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.kinds import ANSWERS, QUESTIONS, SURVEYS, Given, give, surveys
+from tests.lms.harness import Lms, Package, Session
+from tests.lms.learner import Learner
+from tests.test_accessibility import violations
+
+Build = Callable[[dict[str, str | bytes]], Package]
+CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d")
+TIME = re.compile(r"\d{2,4}:[0-5]\d:[0-5]\d")
+OBJECTIVES = {"single": "hot", "multiple": "cs", "matching": "cs"}
+DEVICES: dict[str, dict[str, Any]] = {
+    "mouse": {},
+    "keyboard": {},
+    "touch": {"has_touch": True, "is_mobile": True, "viewport": (360, 700)},
+}
+
+
+def course(settings: str = "", *, checks: bool = True) -> dict[str, str | bytes]:
+    files: dict[str, str | bytes] = {
+        "courses/kinds/course.yml": (
+            "title: Kinds\nlanguage: en-GB\nobjectives: {hot: Suspicious items, cs: The four Cs}\n"
+        ),
+        "courses/kinds/01-all.md": "# All kinds {objective=cs}\n\nText.\n",
+    }
+    if checks:
+        files["courses/kinds/01-all.md"] = "# All kinds {objective=cs}\n\n" + (QUESTIONS + SURVEYS).replace("P-", "")
+    if settings:
+        files["courses/kinds/90-test.md"] = (
+            f"---\ntitle: Test\nassessment: {{{settings}}}\n---\n\n" + QUESTIONS.replace("P-", "t-")
+        )
+    return files
+
+
+def made(session: Session) -> list[tuple[str, str, str, list[str], str]]:
+    """The interactions that the LMS holds, as tests/kinds.py writes them."""
+    return [
+        (
+            i["id"],
+            i["type"],
+            i["student_response"],
+            [p["pattern"] for p in i["correct_responses"].values()],
+            i["result"],
+        )
+        for i in session.interactions()
+    ]
+
+
+def expected(answers: list[Given], prefix: str = "") -> list[tuple[str, str, str, list[str], str]]:
+    return [(prefix + row[0], *row[1:]) for given in answers for row in given.made]
+
+
+@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize("how", ["right", "wrong", "partly"])
+def test_a_knowledge_check_of_every_kind_is_recorded_in_the_standards_form(
+    lms: Lms, build: Build, how: str, device: str
+) -> None:
+    session = lms.launch(build(course()), **DEVICES[device])
+    learner = Learner(session.frame, keyboard=device == "keyboard", touch=device == "touch")
+    answers = ANSWERS[how]() + surveys()
+    for given in answers:
+        form = session.frame.locator(f"#q-{given.question}")
+        give(learner, form, given)
+        if given.question != "scenario":
+            learner.press(form.locator('[type="submit"]'))
+        form.locator(".sg-feedback-title").wait_for()
+    assert made(session) == expected(answers)
+    for found in session.interactions():
+        name = found["id"].partition(".")[0]
+        assert CLOCK.fullmatch(found["time"])
+        assert found["objectives"] == ({"0": {"id": OBJECTIVES[name]}} if name in OBJECTIVES else {})
+        assert found["latency"] == "" or TIME.fullmatch(found["latency"])
+    weights = {i["id"]: i["weighting"] for i in session.interactions()}
+    assert (weights["single"], weights["multiple"], weights["scenario.1"], weights["place"]) == ("1", "2", "0", "0")
+    assert session.frame.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert session.errors == []
+
+
+def test_a_blank_answer_is_asked_for_and_not_recorded(lms: Lms, build: Build) -> None:
+    session = lms.launch(build(course()))
+    for name in [given.question for given in ANSWERS["blank"]() + surveys() if given.question != "scenario"]:
+        form = session.frame.locator(f"#q-{name}")
+        form.locator('[type="submit"]').click()
+        assert form.locator(".sg-feedback").inner_text() == "Answer the question first."
+    number = session.frame.locator("#q-number")
+    number.locator(".sg-input").fill("four")
+    number.locator('[type="submit"]').click()
+    assert "not a number" in number.locator(".sg-feedback").inner_text()
+    assert session.interactions() == []
+    assert session.errors == []
+
+
+def test_a_check_can_be_tried_again(lms: Lms, build: Build) -> None:
+    session = lms.launch(build(course()))
+    learner = Learner(session.frame)
+    for given in ANSWERS["wrong"]():
+        form = session.frame.locator(f"#q-{given.question}")
+        give(learner, form, given)
+        if given.question != "scenario":
+            form.locator('[type="submit"]').click()
+        form.locator('[data-action="again"]').click()
+        assert form.locator(".sg-feedback").is_hidden()
+        assert form.locator(".sg-mark").count() == 0
+    for given in ANSWERS["right"]():
+        form = session.frame.locator(f"#q-{given.question}")
+        give(learner, form, given)
+        if given.question != "scenario":
+            form.locator('[type="submit"]').click()
+        assert "Correct" in form.locator(".sg-feedback-title").inner_text()
+    assert made(session) == expected(ANSWERS["wrong"]() + ANSWERS["right"]())
+    assert session.errors == []
+
+
+def test_answers_of_every_kind_come_back(lms: Lms, build: Build) -> None:
+    package = build(course())
+    session = lms.launch(package)
+    learner = Learner(session.frame)
+    answers = ANSWERS["partly"]() + surveys()
+    for given in answers:
+        form = session.frame.locator(f"#q-{given.question}")
+        give(learner, form, given)
+        if given.question != "scenario":
+            form.locator('[type="submit"]').click()
+        form.locator(".sg-feedback-title").wait_for()
+    shown = session.frame.locator("form.sg-question").evaluate_all(_SHOWN)
+    session.leave()
+    again = lms.launch(package)
+    assert again.frame.locator("form.sg-question").evaluate_all(_SHOWN) == shown
+    assert again.errors == []
+
+
+# What a form shows: its fields, its order, its marks, its feedback, the scene that it has come to.
+_SHOWN = """forms => forms.map(form => [
+    [...form.querySelectorAll('input, select, textarea')].map(f => f.type.match(/radio|checkbox/) ? f.checked : f.value.replace(',', '')),
+    [...form.querySelectorAll('.sg-order-item')].map(row => row.dataset.option),
+    [...form.querySelectorAll('.sg-mark, .sg-path, .sg-feedback, .sg-scene:not([hidden])')].map(e => e.textContent),
+])"""
+
+
+@pytest.mark.parametrize(
+    ("settings", "how", "score", "status"),
+    [
+        ("pass: 80, feedback: end, review: all", "right", "100", "passed"),
+        ("pass: 80, feedback: end, review: wrong, attempts: 1", "wrong", "", "incomplete"),
+        ("pass: 60, feedback: end, review: none", "partly", "", "incomplete"),
+        ("pass: 40, feedback: end, review: all", "partly", "43.33", "passed"),
+        ("pass: 80, feedback: each, review: wrong, shuffle: [options]", "right", "100", "passed"),
+        ("pass: 80, feedback: each, review: all", "wrong", "", "incomplete"),
+        ("pass: 40, feedback: none, review: none", "partly", "43.33", "passed"),
+        ("pass: 40, feedback: none, review: all", "blank", "", "incomplete"),
+    ],
+)
+def test_an_assessment_of_every_kind_is_recorded_in_every_mode(
+    lms: Lms, build: Build, settings: str, how: str, score: str, status: str
+) -> None:
+    session = lms.launch(build(course(settings, checks=False)))
+    learner = Learner(session.frame)
+    learner.next()
+    learner.start()
+    answers = ANSWERS[how]()
+    feedback = re.findall(r"feedback: (\w+)", settings)[0]
+    for given in answers:
+        form = learner.question
+        give(learner, form, given)
+        learner.press(learner.page.locator('[data-action="next-question"]'))
+        if feedback == "each":
+            form.locator(".sg-feedback-title").wait_for()
+            learner.press(learner.page.locator('[data-action="next-question"]'))
+        else:
+            assert session.frame.locator(".sg-feedback:visible").count() == 0
+    unanswered = learner.page.locator(".sg-assessment-open li").count()
+    assert unanswered == (len(answers) if how == "blank" else 0)
+    learner.submit()
+    assert made(session) == expected(answers, "t-")
+    core = session.cmi["core"]
+    assert (core["lesson_status"], core["score"]["raw"]) == (status, score)
+    reviewed = {"all": len(answers), "none": 0, "wrong": 0 if how == "right" else len(answers)}
+    assert learner.page.locator(".sg-review-item").count() == reviewed[re.findall(r"review: (\w+)", settings)[0]]
+    assert session.errors == []
+
+
+def test_results_by_topic_reach_the_learner_and_the_lms(lms: Lms, build: Build) -> None:
+    package = build(course("pass: 60, attempts: 0", checks=False))
+    session = lms.launch(package)
+    learner = Learner(session.frame)
+    learner.next()
+    _attempt(learner, {"single": "wrong", "multiple": "partly"})
+    topics = learner.page.locator(".sg-topic")
+    assert [text.split("\n")[:2] for text in topics.all_inner_texts()] == [
+        ["Suspicious items", "0%"],
+        ["The four Cs", "33%"],
+    ]
+    assert topics.nth(1).locator("a").all_inner_texts() == ["All kinds"]
+    assert session.cmi["objectives"] == _objectives(("hot", "0", "failed"), ("cs", "33.33", "failed"))
+    learner.start()
+    _attempt(learner, {"single": "right", "multiple": "wrong", "matching": "right"}, start=False)
+    assert session.cmi["objectives"] == _objectives(("hot", "100", "passed"), ("cs", "33.33", "failed"))
+    session.leave()
+    again = lms.launch(package)
+    learner = Learner(again.frame)
+    learner.start()
+    _attempt(learner, {"single": "wrong", "multiple": "right", "matching": "right"}, start=False)
+    assert again.cmi["objectives"] == _objectives(("hot", "100", "passed"), ("cs", "100", "passed"))
+    assert again.errors == []
+
+
+def _attempt(learner: Learner, answers: dict[str, str], *, start: bool = True) -> None:
+    if start:
+        learner.start()
+    for position, name in enumerate(given.question for given in ANSWERS["blank"]()):
+        if name in answers:
+            give(learner, learner.question, ANSWERS[answers[name]]()[position])
+        learner.press(learner.page.locator('[data-action="next-question"]'))
+    learner.submit()
+
+
+def _objectives(*rows: tuple[str, str, str]) -> dict[str, Any]:
+    return {
+        str(index): {"id": name, "status": status, "score": {"raw": raw, "min": "0", "max": "100"}}
+        for index, (name, raw, status) in enumerate(rows)
+    }
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_kind_is_accessible_before_and_after_answering_and_in_review(lms: Lms, build: Build, scheme: Any) -> None:
+    options: dict[str, Any] = {"color_scheme": scheme, "reduced_motion": "reduce", "bypass_csp": True}
+    session = lms.launch(build(course("pass: 40, feedback: each, review: all, time: 20 min")), **options)
+    learner = Learner(session.frame)
+    found = violations(session.frame)
+    for given in ANSWERS["partly"]() + surveys():
+        form = session.frame.locator(f"#q-{given.question}")
+        give(learner, form, given)
+        if given.question != "scenario":
+            form.locator('[type="submit"]').click()
+    found += violations(session.frame)
+    learner.next()
+    learner.start()
+    for given in ANSWERS["partly"]():
+        found += violations(session.frame)
+        give(learner, learner.question, given)
+        learner.press(learner.page.locator('[data-action="next-question"]'))
+        found += violations(session.frame)
+        learner.press(learner.page.locator('[data-action="next-question"]'))
+    learner.submit()
+    found += violations(session.frame)
+    assert found == []
