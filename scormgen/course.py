@@ -299,10 +299,11 @@ def _name_questions(reading: _Reading, page: Page) -> Page:
     """The page with an id for each of its questions that has none, unique in the course."""
 
     def named(question: Question) -> Question:
-        wanted = slug(question.id) if question.given_id and slug(question.id) != question.id.lower() else question.id
+        wanted = question.id
         if question.given_id and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", question.id):
+            wanted = slug(question.id)
             reading.report.add(
-                "C006", question.place, value=quoted(question.id), example=f"{{#{slug(question.id) or 'hot-first'}}}"
+                "C006", question.place, value=quoted(question.id), example=f"{{#{wanted or 'hot-first'}}}"
             )
         wanted = wanted or slug(question.plain)[:40].strip("-") or f"question-{len(reading.question_ids) + 1}"
         name = _unique(wanted, question.given_id, question.place, reading.question_ids, reading.report)

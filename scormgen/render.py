@@ -89,26 +89,12 @@ def _file_name(module_id: str) -> str:
 def _suspend_data(key: str, course: Course, pages: Sequence[Page], report: Report) -> int:
     worst = worst_case(pages)
     if worst.total > SUSPEND_DATA_LIMIT:
-        biggest = max(
-            ("pages", worst.pages),
-            ("assessments", worst.assessments),
-            ("knowledge checks", worst.checks),
-            key=lambda p: p[1],
-        )
-        help_ = (
-            "split the course into SCOs with structure: multi"
-            if course.settings.structure == "single" and len(course.modules) > 1
-            else "split it into several modules or courses"
-        )
-        hint = f"the {biggest[0]} take {biggest[1]} of them; {help_}"
-        report.add(
-            "P001",
-            Place(f"{course.folder}/course.yml"),
-            sco=f"“{key}”",
-            size=worst.total,
-            limit=SUSPEND_DATA_LIMIT,
-            hint=hint,
-        )
+        parts = course.settings.structure == "single" and len(course.modules) > 1
+        split = "structure: multi gives each module its own" if parts else "split it into several modules or courses"
+        shorter = "keep less of what learners type with size=20, or " if worst.typed > worst.total // 4 else ""
+        place = Place(f"{course.folder}/course.yml")
+        hint = f"{worst.biggest}; {shorter}{split}"
+        report.add("P001", place, sco=quoted(key), size=worst.total, limit=SUSPEND_DATA_LIMIT, hint=hint)
     return worst.total
 
 

@@ -190,7 +190,8 @@ class ScoRenderer:
             "shuffle": settings.shuffle, "pools": pools, "weight": _number(settings.weight), "time": settings.time * 60,
         }  # fmt: skip
         if settings.role == "pretest":
-            data["covers"] = [sheet.pages.index(other) for other in covered(self.course, page)]
+            known = {other.id for other in covered(self.course, page)}
+            data["covers"] = [place for place, other in enumerate(sheet.pages) if other.id in known]
         number = len(sheet.data["assessments"])
         sheet.data["assessments"].append(data)
         assessment = {"index": number, "intro": Markup(intro), "questions": [Markup(form) for form in forms]}

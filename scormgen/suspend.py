@@ -11,20 +11,16 @@ from typing import NamedTuple
 from scormgen.model import Assessment, Page, Question
 from scormgen.questions import KINDS
 
+_TYPED = 20  # a longer token holds text
 _SEED, _SCORE, _COUNTER, _CHECKSUM = 4, 3, 2, 2  # digits of base 64: 2^24, 10 000, 4 096, 4 096
 
 
 class Worst(NamedTuple):
     """The most characters that the suspend data takes, and what takes them."""
 
-    pages: int
-    assessments: int
-    checks: int
-    frame: int
-
-    @property
-    def total(self) -> int:
-        return self.pages + self.assessments + self.checks + self.frame
+    total: int
+    biggest: str  # in words
+    typed: int  # characters of what learners type
 
 
 def digits(value: int) -> int:
@@ -51,11 +47,20 @@ def stream_size(questions: Iterable[Question]) -> int:
 def worst_case(pages: Sequence[Page]) -> Worst:
     """The longest suspend data of a SCO with these pages (slots must be set)."""
     top = max((page.slot for page in pages), default=0)
-    checks = [question for page in pages for question in page.checks]
+    place = digits(top) + top // 6 + 1
     assessments = [page.assessment for page in pages if page.assessment]
     records = sum(_record_size(assessment) for assessment in assessments) + max(0, len(assessments) - 1)
+    checks = stream_size(question for page in pages for question in page.checks)
     # `1` and key, and six dots between the seven fields
-    return Worst(digits(top) + top // 6 + 1, records, stream_size(checks), 5 + 6 + _CHECKSUM + _COUNTER)
+    total = place + records + checks + 5 + 6 + _CHECKSUM + _COUNTER
+    rows = {f"{len(pages)} pages": place}
+    typed = 0
+    for name, kind in KINDS.items():
+        sizes = [kind.token_size(question) for page in pages for question in page.questions if question.kind == name]
+        rows[f"{len(sizes)} questions of the kind {name}"] = sum(sizes)
+        typed += sum(size for size in sizes if size > _TYPED)
+    biggest = max(rows, key=lambda row: rows[row])
+    return Worst(total, f"{biggest} take {rows[biggest]} of them", typed)
 
 
 def _record_size(assessment: Assessment) -> int:

@@ -110,7 +110,50 @@ CASES: list[tuple[str, Files, tuple[str, int, int], str]] = [
     ("A003", course("---\nassessment: {}\n---\n\n## Pool: P {draw=3}\n\n### Q: Which?\n\n" + GOOD), ("courses/c/01-page.md", 5, 13), "draws 3 of 1"),
     ("A004", course("---\nassessment: {}\n---\n\n### Q: Which?\n\n" + GOOD + "\n## Pool: P\n"), ("courses/c/01-page.md", 10, 1), "no question"),
     ("A005", course("---\nassessment: {}\n---\n\n### Q: Which?\n\n" + GOOD + "\n## More\n\nText.\n"), ("courses/c/01-page.md", 10, 1), "between"),
-    ("P001", course("# Page\n\n" + HUGE), ("courses/c/course.yml", 0, 1), "knowledge checks"),
+    ("C013", course("---\nobjectives: [hto]\n---\n\n" + question(GOOD, "### Q: Which? {#w objective=hot}"), YML + "objectives: {hot: Hot}\n"), ("courses/c/01-page.md", 2, 14), "did you mean hot?"),
+    ("C013", course(question(GOOD, "### Q: Which? {#w objective=hto}") + "\n" + "### Q: Other? {objective=hot}\n\n" + GOOD, YML + "objectives: {hot: Hot}\n"), ("courses/c/01-page.md", 3, 19), "did you mean hot?"),
+    ("Q001", course("# Page\n\n### Survey:\n\n- [ ] A\n"), ("courses/c/01-page.md", 3, 1), "Survey:"),
+    ("Q002", course(question("1. Look\n2. Think\n")), ("courses/c/01-page.md", 3, 1), "task list"),
+    ("Q004", course(question("- Water -> Wood\n- [ ] -> Gas\n")), ("courses/c/01-page.md", 5, 1), "one option"),
+    ("Q004", course(question("1. Look\n", "### Q: Order? {type=order}")), ("courses/c/01-page.md", 5, 1), "one option"),
+    ("Q005", course(question(GOOD, "### Q: Which? {#w score=partial}")), ("courses/c/01-page.md", 3, 19), "known:"),
+    ("Q005", course("# Page\n\n### Survey: Which? {#w points=2}\n\n- [ ] A\n- [ ] B\n"), ("courses/c/01-page.md", 3, 24), "known:"),
+    ("Q005", course("# Page\n\n### Scenario: A\n\n- [On](#b)\n\n#### B {#b scrore=5}\n\nEnd.\n"), ("courses/c/01-page.md", 7, 12), "did you mean score?"),
+    ("Q006", course(question(GOOD, "### Q: Which? {#w type=survey}")), ("courses/c/01-page.md", 3, 24), "known:"),
+    ("Q007", course(question("- [x] A\n- [x] B\n- [ ] C\n", "### Q: Which? {#w score=some}")), ("courses/c/01-page.md", 3, 19), "score=partial"),
+    ("Q007", course(question("- [x] A\n", "### Q: Which? {#w type=text size=9}")), ("courses/c/01-page.md", 3, 29), "10 to 255"),
+    ("Q007", course(question("- [x] A\n", "### Q: Which? {#w type=text case=any}")), ("courses/c/01-page.md", 3, 29), "exact"),
+    ("Q007", course("# Page\n\n### Survey: Which? {#w scale=agree4}\n"), ("courses/c/01-page.md", 3, 24), "agree5"),
+    ("Q007", course("# Page\n\n### Scenario: A\n\n- [On](#b)\n\n#### B {#b score=101}\n\nEnd.\n"), ("courses/c/01-page.md", 7, 12), "0 to 100"),
+    ("Q008", course("# Page\n\n### Scenario: A\n\n- [On](#b)\n\nOr:\n\n- [Off](#b)\n\n#### B\n\nEnd.\n"), ("courses/c/01-page.md", 9, 1), "second list"),
+    ("Q012", course("# Page\n\n### Scenario: A\n\n- [ ] [On](#b)\n\n#### B\n\nEnd.\n"), ("courses/c/01-page.md", 5, 3), "no option"),
+    ("Q013", course("# Page\n\n### Scenario: A\n\n- [x] [On](#b)\n- [Off](#b)\n\n#### B\n\nEnd.\n"), ("courses/c/01-page.md", 6, 3), "no box"),
+    ("Q019", course(question("- Water -> Wood\n- Foam\n- CO2 -> Wires\n")), ("courses/c/01-page.md", 6, 3), "no arrow"),
+    ("Q020", course(question("- Water -> Wood\n- -> Oil\n- CO2 -> Wires\n")), ("courses/c/01-page.md", 6, 3), "decoy"),
+    ("Q020", course(question("- Water -> Wood\n- [x] -> Oil\n- CO2 -> Wires\n")), ("courses/c/01-page.md", 6, 3), "decoy"),
+    ("Q020", course(question("- Water -> Wood\n- [ ] Foam -> Oil\n- CO2 -> Wires\n")), ("courses/c/01-page.md", 6, 3), "decoy"),
+    ("Q021", course(question("- Look\n- Think\n", "### Q: Order? {type=order}")), ("courses/c/01-page.md", 5, 1), "numbered list"),
+    ("Q022", course(question(f"- [x] {'long ' * 60}\n", "### Q: Which? {type=text}")), ("courses/c/01-page.md", 5, 3), "255"),
+    ("Q023", course(question("- [x] One\n\n  Two\n", "### Q: Which? {type=text}")), ("courses/c/01-page.md", 5, 3), "one line"),
+    ("Q024", course(question("- [x] ten\n", "### Q: How many? {type=number}")), ("courses/c/01-page.md", 5, 3), "15 ± 5"),
+    ("Q024", course(question("Stay [[= 20..10]] metres away.\n")), ("courses/c/01-page.md", 5, 6), "“20..10”"),
+    ("Q025", course(question("Ring [[999]].\n\n- [x] A\n- [ ] B\n")), ("courses/c/01-page.md", 7, 1), "no options"),
+    ("Q026", course(question("Ring 999.\n", "### Q: Fill? {type=gaps}")), ("courses/c/01-page.md", 3, 1), "[[Service Desk]]"),
+    ("Q027", course(question("Ring [[999]] or [[ | ]].\n")), ("courses/c/01-page.md", 5, 17), "no answer"),
+    ("Q028", course("# Page\n\n### Survey: Which?\n\nText.\n"), ("courses/c/01-page.md", 3, 1), "scale=agree5"),
+    ("Q028", course("# Page\n\n### Survey: Which? {type=text}\n\n- [ ] A\n- [ ] B\n"), ("courses/c/01-page.md", 5, 1), "scale=agree5"),
+    ("Q029", course("# Page\n\n### Survey: Which?\n\n- [ ] A\n- [x] B\n"), ("courses/c/01-page.md", 6, 3), "- [ ]"),
+    ("Q029", course("# Page\n\n### Survey: Which? {scale=agree5}\n\n- A\n- [ ] B\n"), ("courses/c/01-page.md", 6, 3), "- [ ]"),
+    ("Q030", course("# Page\n\n### Scenario: A\n\nText.\n"), ("courses/c/01-page.md", 3, 1), "sub-heading"),
+    ("Q031", course("# Page\n\n### Scenario: A\n\n- [On](#b)\n- Off\n\n#### B\n\nEnd.\n"), ("courses/c/01-page.md", 6, 3), "#ask-them"),
+    ("Q032", course("# Page\n\n### Scenario: A\n\n- [On](#askk)\n\n#### Ask\n\nEnd.\n"), ("courses/c/01-page.md", 5, 8), "did you mean ask?"),
+    ("Q033", course("# Page\n\n### Scenario: A\n\n- [On](#b)\n\n#### B\n\nEnd.\n\n#### C\n\nEnd.\n"), ("courses/c/01-page.md", 11, 1), "no decision"),
+    ("Q034", course("# Page\n\n### Scenario: A\n\n- [On](#b)\n- [End](#c)\n\n#### B\n\n- [Again](#b)\n\n#### C\n\nEnd.\n"), ("courses/c/01-page.md", 8, 1), "no end"),
+    ("A006", course("---\nassessment: {}\n---\n\n# Test\n\n### Survey: Which?\n\n- [ ] A\n- [ ] B\n"), ("courses/c/01-page.md", 5, 1), "scored"),
+    ("A007", course("---\nassessment: {role: pretest, covers: [mian]}\n---\n\n" + question(GOOD), **{"02-main_dot_md": OK, "03-test_dot_md": "---\nassessment: {}\n---\n\n### Q: B?\n\n" + GOOD}), ("courses/c/01-page.md", 2, 38), "did you mean main?"),
+    ("A008", course("---\nassessment: {role: pretest}\n---\n\n" + question(GOOD), YML + "structure: multi\n", **{"02-main_dot_md": OK}), ("courses/c/01-page.md", 2, 20), "structure: single"),
+    ("A009", course("---\nassessment: {role: pretest}\n---\n\n" + question(GOOD), YML + "completion: {require: [assessment]}\n", **{"02-main_dot_md": OK}), ("courses/c/course.yml", 2, 24), "pretest"),
+    ("P001", course("# Page\n\n" + HUGE), ("courses/c/course.yml", 0, 1), "620 questions of the kind multiple"),
     ("P002", course("# Page\n\n![a](" + "d" * 120 + "/" + "e" * 100 + ".svg)\n", **{"d" * 120 + "__" + "e" * 100 + "_dot_svg": "<svg/>"}), ("courses/c/01-page.md", 3, 6), "too long"),
 ]  # fmt: skip
 
@@ -135,7 +178,7 @@ def test_a_mistake_is_told_with_its_place(
 
 
 def test_every_code_has_a_case() -> None:
-    elsewhere = {"S002", "S003", "S004", "S009", "C009", "C012"}
+    elsewhere = {"S002", "S003", "S004", "S009", "C009", "C012", "C014"}
     assert {case[0] for case in CASES} | elsewhere == set(CODES)
 
 
@@ -222,6 +265,20 @@ def test_wrong_usage_exits_with_2(workspace: Write, words: list[str]) -> None:
     run = scormgen(*words, cwd=workspace(course(OK)))
     assert run.code == 2
     assert "Traceback" not in run.err
+
+
+def test_an_objective_without_a_question_is_a_warning(workspace: Write) -> None:
+    yml = YML + "objectives:\n  hot: Hot\n  cold: Cold\n"
+    root = workspace(course(question(GOOD, "### Q: Which? {#w objective=hot}"), yml))
+    run = scormgen("build", "--format", "json", cwd=root)
+    assert [(p["code"], p["line"], p["column"]) for p in run.json["problems"]] == [("C014", 4, 3)]
+    assert run.code == 0
+
+
+def test_a_part_has_no_other_questions_id(workspace: Write) -> None:
+    page = question("Ring [[999]].\n", "### Q: Fill? {#fill}") + "\n### Q: Other? {#fill.1}\n\n" + GOOD
+    run = scormgen("build", "--format", "json", cwd=workspace(course(page)))
+    assert [(p["code"], p["line"]) for p in run.json["problems"]] == [("M006", 7)]
 
 
 def test_a_past_review_date_is_a_warning(workspace: Write) -> None:

@@ -102,8 +102,9 @@ def _draft(
 
 def _split_scenes(draft: Draft) -> Draft:
     """The draft of a scenario, whose sub-headings begin its scenes."""
-    starts = [index for index, block in enumerate(draft.stem) if block.kind == "heading"]
-    ends = [*starts[1:], len(draft.stem)]
+    level = next((block.level for block in draft.stem if block.kind == "heading"), 0)
+    starts = [index for index, block in enumerate(draft.stem) if block.kind == "heading" and block.level <= level]
+    ends = [*starts[1:], len(draft.stem)] if starts else []
     scenes = tuple((draft.stem[start], draft.stem[start + 1 : end]) for start, end in zip(starts, ends, strict=True))
     return draft._replace(stem=draft.stem[: starts[0]] if starts else draft.stem, scenes=scenes)
 

@@ -65,8 +65,10 @@ def _parse_rows(draft: Draft, report: Report) -> Answers | None:
     return Answers(parts=tuple(parts)) if report.errors == before else None
 
 
-def _scale(question: Question) -> str:
-    return question.attributes.values.get("scale", "")
+def _points(question: Question) -> dict[int, str]:
+    """The points of the question's scale, each with the key of its name."""
+    scale = question.attributes.values.get("scale", "")
+    return {point: f"{scale}_{point}" for point in range(1, SCALES.get(scale, 0) + 1)}
 
 
 def _size(question: Question) -> int:
@@ -82,11 +84,11 @@ def rows(question: Question) -> Sequence[Row]:
         return choice_rows(question, "", neutral=True)
     if not question.parts:
         return [Row(question.id, "", "", None, "")]
-    scale = _scale(question)
+    points = _points(question)
     return [
-        Row(f"{question.id}.{part.letter}", str(point), f"{part.plain}: {scale} {point}", None, "")
+        Row(f"{question.id}.{part.letter}", str(point), f"{part.plain}: {point} of {len(points)}", None, "")
         for part in question.parts
-        for point in range(1, SCALES.get(scale, 0) + 1)
+        for point in points
     ]
 
 
@@ -113,7 +115,7 @@ def render(question: Question, texts: Texts, strings: Mapping[str, str]) -> tupl
             f'<div class="sg-answer"><label for="{name}--text">{escape(strings["comment"])}</label>'
             f'<textarea class="sg-input" id="{name}--text" rows="4" data-size="{_size(question)}"></textarea></div>'
         )
-    points = [escape(strings[f"{_scale(question)}_{point}"]) for point in range(1, SCALES[_scale(question)] + 1)]
+    points = [escape(strings[name]) for name in _points(question).values()]
     found = []
     for part, html in zip(question.parts, texts.parts, strict=True):
         row = f"{name}--{part.letter}"

@@ -1,8 +1,7 @@
-// Status and score by the course's rules, and draws that stay the same.
+// Status and score by the course's rules.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { draw, shuffleOptions } from '../../scormgen/player/src/draw.js';
-import { attemptScore, outcome } from '../../scormgen/player/src/outcome.js';
+import { attemptScore, objectiveResults, outcome } from '../../scormgen/player/src/outcome.js';
 import { newAttempts, newState } from '../../scormgen/player/src/state.js';
 
 const assessment = {
@@ -90,53 +89,43 @@ test('a pass mark is compared with the score as it is reported', () => {
   );
 });
 
-const questions = Array.from({ length: 12 }, (_, i) => ({
-  id: `q${i}`,
-  slot: i * 3,
-  kind: 'single',
-  options: 'abc',
-  points: 1,
-  page: 0,
-}));
-const pooled = {
-  ...assessment,
-  shuffle: ['questions'],
-  pools: [
-    { draw: 3, questions: [0, 1, 2, 3, 4, 5] },
-    { draw: null, questions: [6, 7] },
-  ],
-};
-
-test('a draw is the same for its seed, takes from every pool, and asks nothing twice', () => {
-  const seen = new Set();
-  for (let seed = 0; seed < 500; seed++) {
-    const asked = draw(pooled, questions, seed, new Set());
-    assert.deepEqual(asked, draw(pooled, questions, seed, new Set()));
-    assert.equal(new Set(asked).size, 5);
-    assert.equal(asked.filter((i) => i < 6).length, 3);
-    seen.add(asked.join());
-  }
-  assert.ok(seen.size > 200);
-});
-
-test('what is answered stays in the draw', () => {
-  const asked = draw(pooled, questions, 5, new Set());
-  const answered = new Set(asked.map((i) => questions[i].slot));
-  assert.deepEqual(draw(pooled, questions, 5, answered), asked);
-  const grown = {
-    ...pooled,
-    pools: [{ draw: 3, questions: [0, 1, 2, 3, 4, 5, 8, 9, 10, 11] }, pooled.pools[1]],
+test('several assessments count by their weights, and a fail never has a score that an LMS takes for a pass', () => {
+  const two = [
+    { ...assessment, slot: 0, pass: 80, weight: 3 },
+    { ...assessment, slot: 1, pass: 60, weight: 1 },
+  ];
+  const state = (first, second, used = 1) => {
+    const found = reached([0, 1], first, used);
+    if (second !== null) found.attempts.set(1, { ...newAttempts(), used, best: second, last: second });
+    return found;
   };
-  assert.deepEqual(new Set(draw(grown, questions, 5, answered)), new Set(asked));
+  const data = { ...course({ onFail: 'failed' }, two), mastery: 75 };
+  assert.deepEqual(outcome(data, state(8000, 6000)), { status: 'passed', score: 75, final: true });
+  assert.deepEqual(outcome(data, state(10000, null)), { status: 'incomplete', score: null, final: false });
+  // 100 and 40 make 85: more than the mastery score, but the second was not passed.
+  assert.deepEqual(outcome(data, state(10000, 4000, 2)), { status: 'failed', score: null, final: false });
+  assert.deepEqual(outcome(data, state(4000, 10000, 2)), { status: 'failed', score: 55, final: false });
 });
 
-test('pinned options keep their places', () => {
-  const turned = new Set();
-  for (let seed = 0; seed < 100; seed++) {
-    const order = shuffleOptions([...'abcd'], (o) => o === 'd', seed);
-    assert.equal(order[3], 'd');
-    assert.deepEqual([...order].sort(), [...'abcd']);
-    turned.add(order.join(''));
-  }
-  assert.equal(turned.size, 6);
+test('a pretest counts for nothing', () => {
+  const data = course({}, [assessment, { ...assessment, slot: 1, covers: [0] }]);
+  assert.deepEqual(outcome(data, reached([0, 1], 9000)), { status: 'passed', score: 90, final: true });
+});
+
+test('what is never scored does not lower a score, and objectives are the shares of their questions', () => {
+  const graded = [
+    { share: 1, points: 2, objective: 'a' },
+    { share: 0.5, points: 1, objective: 'a' },
+    { share: 0, points: 1, objective: 'b' },
+    { share: null, points: 0, objective: 'c' },
+  ];
+  assert.equal(attemptScore(graded), 6250);
+  const objectives = ['c', 'b', 'a'].map((id) => ({ id, title: id, pages: [] }));
+  assert.deepEqual(
+    objectiveResults(objectives, graded, 80).map(({ id, score, passed }) => [id, score, passed]),
+    [
+      ['b', 0, false],
+      ['a', 83.33, true],
+    ],
+  );
 });
