@@ -127,6 +127,7 @@ class Lms:
         fault: str | None = None,
         viewport: tuple[int, int] = (1280, 900),
         headers: dict[str, str] | None = None,
+        clock: bool = False,
         stored: dict[str, Any] | None = None,
         **context: Any,
     ) -> Session:
@@ -135,6 +136,8 @@ class Lms:
         self.site.headers = {"Content-Security-Policy": POLICY} | (headers or {})
         width, height = viewport
         opened = self.browser.new_context(viewport={"width": width, "height": height}, **context)
+        if clock:  # the test may turn it forward
+            opened.clock.install()
         page = opened.new_page()
         page.set_default_timeout(15_000)
         title, href, mastery = package.scos[sco]
