@@ -67,7 +67,7 @@ def render(question: Question, texts: Texts, strings: Mapping[str, str]) -> tupl
         )
         rows_.append(
             f'<li class="sg-order-item" data-option="{option.letter}"><div class="sg-order-text">'
-            f"<span>{label}</span>{more}</div>{buttons}</li>"
+            f"<span>{label}</span>{more}</div><div class='sg-moves'>{buttons}</div></li>"
         )
     return texts.stem, (
         '<ol class="sg-order">\n' + "\n".join(rows_) + '\n</ol>\n<p class="sg-visually-hidden" role="status"></p>'

@@ -42,7 +42,10 @@ export const matching = {
     for (const [part, select] of rows(form)) select.value = answer?.[part] ?? '';
   },
   mark: (form, key, answer) => {
-    for (const [part, , row] of rows(form)) markRow(row, answer && answer[part] === key.right[part]);
+    for (const [part, select, row] of rows(form)) {
+      const chosen = select.value ? select.selectedOptions[0].text : '';
+      markRow(row, answer && answer[part] === key.right[part], false, chosen);
+    }
   },
   share: (key, answer) => {
     const parts = Object.keys(key.right);

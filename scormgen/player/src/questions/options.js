@@ -26,15 +26,17 @@ export function input(form) {
 
 /**
  * Says of a row whether it is right, in words and by class; null takes the mark away.
- * @param {HTMLElement} row @param {boolean | null | undefined} good @param {boolean} [beside] of the row, not in it
+ * @param {HTMLElement} row @param {boolean | null | undefined} good
+ * @param {boolean} [beside] of the row, not in it @param {string} [text] what was chosen, where the row may cut it
  */
-export function markRow(row, good, beside = false) {
+export function markRow(row, good, beside = false, text = '') {
   row.classList.remove('sg-option-right', 'sg-option-wrong');
   const old = beside ? row.nextElementSibling : find('.sg-mark', row);
   if (old?.classList.contains('sg-mark')) old.remove();
   if (good === null || good === undefined) return;
   row.classList.add(good ? 'sg-option-right' : 'sg-option-wrong');
-  const mark = make('span', 'sg-mark', say(good ? 'mark_right' : 'mark_wrong'));
+  const word = say(good ? 'mark_right' : 'mark_wrong');
+  const mark = make('span', 'sg-mark', text ? `${word}: ${text}` : word);
   if (beside) row.after(mark);
   else row.append(mark);
 }

@@ -138,7 +138,7 @@ export function createQuestion(form, data, now) {
       return (
         whole === null ? { word: say('thanks'), name: 'neutral' }
         : whole === 1 ? { word: say('right'), name: 'right' }
-        : whole > 0 ? { word: say('partly_right'), name: 'wrong' }
+        : whole > 0 ? { word: say('partly_right'), name: 'partly' }
         : { word: say('wrong'), name: 'wrong' }
       );
     },

@@ -81,7 +81,8 @@ export function reviewList(answered, data) {
   answered.forEach(({ question, answer }, index) => {
     const { kind, key, form } = question;
     const { word, name } = question.verdict(answer);
-    if (name !== 'wrong' && data.review === 'wrong') return;
+    const open = name === 'wrong' || name === 'partly';
+    if (!open && data.review === 'wrong') return;
     const given = answer === null ? say('no_answer') : kind.words(form, answer);
     const title = find('.sg-question-title', form)?.textContent ?? '';
     const item = make('li', `sg-review-item sg-review-${name}`, [
@@ -89,7 +90,7 @@ export function reviewList(answered, data) {
       make('p', 'sg-review-word', name === 'neutral' ? '' : word),
       make('p', '', `${say('your_answer')} ${given}`),
     ]);
-    const right = name === 'wrong' ? kind.rightWords(form, key) : '';
+    const right = open ? kind.rightWords(form, key) : '';
     if (right) item.append(make('p', '', `${say('right_answer')} ${right}`));
     if (data.feedback !== 'none')
       item.append(...question.remarks(answer).map((html) => makeHtml('div', 'sg-feedback-part', html)));
