@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import subprocess
+import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 
 from scormgen.blocks import plain_text
 from tests.conftest import NPM, ROOT, Write, scormgen
+from tests.kinds import QUESTIONS, SURVEYS
 from tests.lms.harness import unpack
 
 BLOCKS = {
@@ -294,15 +296,16 @@ def test_every_form_becomes_its_markup(workspace: Write, tmp_path: Path) -> None
 
 
 def model(root: Path) -> str:
-    """What a course's package says, but for its hash and positions of white space."""
+    """What the packages of a workspace say, but for their hashes and positions of white space."""
     run = scormgen("build", "--format", "json", cwd=root)
     assert run.code == 0, run.err
-    import zipfile
-
-    with zipfile.ZipFile(next((root / "dist").glob("*.zip"))) as opened:
-        text = "".join(opened.read(name).decode() for name in sorted(opened.namelist()) if name.endswith(".html"))
-    hash_ = run.json["packages"][0]["content_sha256"][:8]
-    return " ".join(re.sub(r'data-key="[^"]*"', "", html.unescape(text.replace(hash_, ""))).split())
+    text = ""
+    for package in run.json["packages"]:
+        with zipfile.ZipFile(root / package["path"]) as opened:
+            pages = "".join(opened.read(name).decode() for name in sorted(opened.namelist()) if name.endswith(".html"))
+        text += re.sub(r'data-key="[^"]*"', "", html.unescape(pages.replace(package["content_sha256"][:8], "")))
+    text += "".join(path.read_text("utf-8-sig") for path in sorted((root / "dist").glob("*-questions.csv")))
+    return " ".join(text.split())
 
 
 @pytest.mark.parametrize("formatter", ["prettier", "mdformat"])
@@ -313,6 +316,8 @@ def test_a_formatter_leaves_a_course_as_it_is(workspace: Write, formatter: str, 
         for path in (ROOT / "courses" / folder).rglob("*"):
             if path.is_file():
                 files[f"courses/{path.relative_to(ROOT / 'courses')}"] = path.read_bytes()
+    files["courses/kinds/course.yml"] = "title: Kinds\n"
+    files["courses/kinds/01-kinds.md"] = ("# Kinds\n\n" + QUESTIONS + SURVEYS).replace("P-", "")
     root = workspace(files)
     before = model(root)
     pages = sorted(root.glob("courses/**/*.md"))

@@ -17,7 +17,7 @@ from scormgen.questions.text import MOST, exact, room
 
 NAME = "gaps"
 KEYS: Mapping[str, Values] = {**SCORE, **TEXT_KEYS}
-_GAP = re.compile(r"\[\[(?P<answers>[^\[\]]*)\]\]")
+_GAP = re.compile(r"\\?\[\\?\[(?P<answers>[^\[\]]*?)\\?\]\\?\]")  # formatters put in the backslashes
 _LEAST = 16  # bytes of a gap that are kept at least
 _MARK = "\ue000{}\ue001"  # stands in the text where a gap was, through the making of the HTML
 _MARKED = re.compile("\ue000(\\d+)\ue001")
@@ -37,7 +37,7 @@ def parse(draft: Draft, report: Report) -> Answers | None:
     for block in (inner for part in draft.stem for inner in part.walk()):
         if block.kind == "item" and BOX.match(first_text(block)):
             report.add("Q025", block.place())
-    stem = tuple(_take_gaps(block, parts, report) for block in draft.stem)
+    stem = tuple(_take_gaps(block, draft, parts, report) for block in draft.stem)
     if not parts and report.errors == before:
         report.add("Q026", draft.heading.place())
     elif len(parts) > len(PART_LETTERS):
@@ -45,13 +45,13 @@ def parse(draft: Draft, report: Report) -> Answers | None:
     return Answers(parts=tuple(parts), stem=stem) if report.errors == before else None
 
 
-def _take_gaps(block: Block, parts: list[Part], report: Report) -> Block:
+def _take_gaps(block: Block, draft: Draft, parts: list[Part], report: Report) -> Block:
     """The block with a mark for each gap; the gaps are added to `parts`, what is wrong with them as Q027 or Q024."""
     if not _is_text(block):
         return block
 
     def take(found: re.Match[str]) -> str:
-        content = block.text[found.start("answers") : found.end("answers")].strip()
+        content = draft.plain(block.text[found.start("answers") : found.end("answers")])
         accepted = tuple(text.strip() for text in content.split("|") if text.strip())
         place = block.place(block.text[found.start() : found.end()])
         if content.startswith("="):
@@ -67,7 +67,7 @@ def _take_gaps(block: Block, parts: list[Part], report: Report) -> Block:
     for found in _GAP.finditer(mask_code(block.text)):
         text += block.text[end : found.start()] + take(found)
         end = found.end()
-    children = tuple(_take_gaps(child, parts, report) for child in block.children)
+    children = tuple(_take_gaps(child, draft, parts, report) for child in block.children)
     return block._replace(text=text + block.text[end:], children=children)
 
 
