@@ -113,6 +113,21 @@ CODES: dict[str, Code] = {
         "learners' systems block it; use the Markdown forms of the author's guide instead",
     ),
     "M011": Code("error", "tabs need a heading for each tab", "begin each tab with a heading"),
+    "D001": Code(
+        "error", "this is no report that can be read: {why}", "export it as CSV, with a row of column names first"
+    ),
+    "D002": Code("error", "the report has no column for the {role}", "{hint}"),
+    "D003": Code(
+        "error",
+        "the report does not say which question an answer belongs to",
+        "in Moodle tick Summary of question and Summary of responses above the interactions report, then download it again",
+    ),
+    "D004": Code("warning", "this row names no learner or no interaction, and is left out", "look at it in the report"),
+    "D005": Code(
+        "warning",
+        "no questions.csv knows the interactions of this report",
+        "name the one of the version that learners took with --questions",
+    ),
     "L001": Code("error", "the file {target} does not exist", "{hint}"),
     "L002": Code(
         "error",

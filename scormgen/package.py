@@ -75,11 +75,11 @@ def questions_csv(course: Course) -> bytes:
                     right = "" if row.right is None else "yes" if row.right else "no"
                     cells = [row.interaction, module.id, page.id, use, question.kind, question.plain, row.letter, row.text,
                              right, row.pattern, question.objective]  # fmt: skip
-                    writer.writerow(map(_cell, cells))
+                    writer.writerow(map(safe_cell, cells))
     return text.getvalue().encode("utf-8-sig")
 
 
-def _cell(text: str) -> str:
+def safe_cell(text: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
 

@@ -1,0 +1,28 @@
+"""What an LMS's interaction report says: read from the forms that LMSs export, joined with `questions.csv`, analysed, shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from scormgen.decode.answers import read_answers
+from scormgen.decode.items import Analysis, Which, analyse
+from scormgen.decode.meanings import choose_meanings
+from scormgen.diagnostics import Failure, Place, Report
+
+
+def decode(path: Path, questions: Sequence[Path], which: Which, report: Report) -> Analysis:
+    """The analysis of the interaction report in a file, with the one of `questions` that knows the most of it; adds D001 to D005.
+
+    Raises Failure where the file cannot be read.
+    """
+    try:
+        answers = read_answers(str(path), path.read_bytes(), report)
+    except OSError as error:
+        raise Failure(f"{path} cannot be read: {error.strerror or error}") from error
+    if not answers and not report.errors:
+        report.add("D001", Place(str(path)), why="it holds no answer")
+    source, meanings = choose_meanings(questions, {answer.interaction for answer in answers})
+    if answers and source is None:
+        report.add("D005", Place(str(path)))
+    return analyse(answers, meanings, which)

@@ -1,0 +1,173 @@
+"""Item analysis: how hard each question is, whether it tells those who know from those who do not, what nobody picks."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from scormgen.decode.answers import Answer
+from scormgen.decode.meanings import Meaning
+
+Which = Literal["first", "last", "all"]
+_FEW = 10  # answers below which figures are chance
+_EASY, _HARD, _WEAK = 0.95, 0.3, 0.15
+_SHOWN = 10  # typed answers that are listed
+_BY_LETTER = ("single", "multiple", "true-false", "survey", "scenario")
+
+
+class Choice(NamedTuple):
+    """An answer to a question, and how many gave it. `right` is None where nothing is right or wrong."""
+
+    letter: str
+    text: str
+    right: bool | None
+    picked: int
+    share: float  # of all who answered
+
+
+class Item(NamedTuple):
+    """One interaction. `difficulty` is the mean share that was right (the p value: high is easy), 0 to 1.
+
+    `discrimination` is the correlation of the item with the mean of the learner's other answers, -1 to 1; `seconds` the median time.
+    """
+
+    interaction: str
+    question: str
+    kind: str
+    use: str
+    objective: str
+    answers: int
+    difficulty: float | None
+    discrimination: float | None
+    seconds: float | None
+    choices: tuple[Choice, ...]
+    notes: tuple[str, ...]
+
+
+class Analysis(NamedTuple):
+    """A report, analysed."""
+
+    learners: int
+    answers: int
+    mean: float | None  # of the learners' means over assessed questions
+    items: tuple[Item, ...]
+
+
+def analyse(answers: Sequence[Answer], meanings: Mapping[str, Meaning], which: Which) -> Analysis:
+    """The items in the order of `questions.csv`, then others as they come. `which` of a learner's answers to one question counts."""
+    kept = _keep(answers, which)
+    by_item: dict[str, list[Answer]] = {name: [] for name in meanings}
+    for answer in kept:
+        by_item.setdefault(answer.interaction, []).append(answer)
+    shares = _shares(kept, meanings)
+    items = tuple(_item(name, found, meanings.get(name), shares) for name, found in by_item.items() if found)
+    means = [statistics.fmean(own.values()) for own in shares.values() if own]
+    return Analysis(
+        len({answer.learner for answer in kept}), len(kept), statistics.fmean(means) if means else None, items
+    )
+
+
+def _keep(answers: Sequence[Answer], which: Which) -> list[Answer]:
+    if which == "all":
+        return list(answers)
+    found: dict[tuple[str, str], Answer] = {}
+    for answer in answers:
+        key = (answer.learner, answer.interaction)
+        if which == "last" or key not in found:
+            found[key] = answer
+    return list(found.values())
+
+
+def _shares(answers: Sequence[Answer], meanings: Mapping[str, Meaning]) -> dict[str, dict[str, float]]:
+    """What each learner got right of each assessed question (of every judged one, where no assessment is known)."""
+    assessed = {name for name, meaning in meanings.items() if meaning.use == "assessment"}
+    found: dict[str, dict[str, float]] = {}
+    for answer in answers:
+        if answer.share is not None and (not assessed or answer.interaction in assessed):
+            found.setdefault(answer.learner, {})[answer.interaction] = answer.share
+    return found
+
+
+def _item(
+    name: str, answers: Sequence[Answer], meaning: Meaning | None, shares: Mapping[str, Mapping[str, float]]
+) -> Item:
+    judged = [answer.share for answer in answers if answer.share is not None]
+    times = [answer.seconds for answer in answers if answer.seconds]
+    difficulty = statistics.fmean(judged) if judged else None
+    discrimination = _discrimination(name, shares)
+    choices = _choices(answers, meaning)
+    return Item(
+        name, meaning.question if meaning else "", meaning.kind if meaning else "", meaning.use if meaning else "",
+        meaning.objective if meaning else "", len(answers), difficulty, discrimination,
+        statistics.median(times) if times else None, choices, _notes(len(answers), difficulty, discrimination, choices, meaning),
+    )  # fmt: skip
+
+
+def _discrimination(name: str, shares: Mapping[str, Mapping[str, float]]) -> float | None:
+    """Pearson's correlation of the item with the mean of the rest, over the learners who answered both."""
+    own, rest = [], []
+    for found in shares.values():
+        others = [share for other, share in found.items() if other != name]
+        if name in found and others:
+            own.append(found[name])
+            rest.append(statistics.fmean(others))
+    if len(own) < 3 or len(set(own)) < 2 or len(set(rest)) < 2:
+        return None
+    return statistics.correlation(own, rest)
+
+
+def _choices(answers: Sequence[Answer], meaning: Meaning | None) -> tuple[Choice, ...]:
+    """What was answered: the question's options by letter, or whole answers, the most frequent first."""
+    count = len(answers)
+    if meaning and meaning.letters and meaning.kind in _BY_LETTER:
+        picked = Counter(letter for answer in answers for letter in set(answer.response.split(",")))
+        return tuple(
+            Choice(letter, text, right, picked[letter], picked[letter] / count)
+            for letter, (text, right) in meaning.letters.items()
+        )
+    given = Counter(answer.response for answer in answers)
+    right = {answer.response for answer in answers if answer.share == 1}
+    judged = any(answer.share is not None for answer in answers)
+    return tuple(
+        Choice(
+            "", _words(response, meaning) or "(no answer)", response in right if judged else None, times, times / count
+        )
+        for response, times in given.most_common(_SHOWN)
+    )
+
+
+def _words(response: str, meaning: Meaning | None) -> str:
+    """A matching or an order in words; other answers as they are."""
+    if not meaning or not meaning.letters:
+        return response
+    words = {letter: text for letter, (text, _) in meaning.letters.items()}
+    if meaning.kind == "matching":
+        pairs = [pair.partition(".") for pair in response.split(",")]
+        return "; ".join(f"{words.get(a, a)} \u2192 {words.get(b, b)}" for a, _, b in pairs if a)
+    return "; ".join(words.get(letter, letter) for letter in response.split(",") if letter)
+
+
+def _notes(
+    count: int, difficulty: float | None, discrimination: float | None, choices: Sequence[Choice], meaning: Meaning | None
+) -> tuple[str, ...]:  # fmt: skip
+    """What an author should look at."""
+    notes = []
+    if meaning is None:
+        notes.append("not in questions.csv: another version or another course")
+    if count < _FEW:
+        notes.append(f"fewer than {_FEW} answers: the figures may be chance")
+    elif difficulty is not None:
+        if difficulty >= _EASY:
+            notes.append("nearly everyone is right: it may be too easy, or give itself away")
+        elif difficulty <= _HARD:
+            notes.append("most are wrong: look at the wording, the key, and what was taught")
+        if discrimination is not None and discrimination < 0:
+            notes.append("who does well elsewhere does worse here: look at the key")
+        elif discrimination is not None and discrimination < _WEAK and difficulty < _EASY:
+            notes.append("it hardly tells who knows the subject from who does not")
+        unused = [choice.text for choice in choices if choice.letter and choice.right is False and not choice.picked]
+        if unused:
+            notes.append(f"nobody picks: {'; '.join(unused)}")
+    return tuple(notes)

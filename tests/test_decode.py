@@ -1,0 +1,285 @@
+"""Interaction reports in the forms that LMSs export, and what the analysis says of them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser
+
+from scormgen.decode.answers import plain_response, read_answers, read_seconds, read_share
+from scormgen.diagnostics import Report
+from tests.conftest import Run, Write, scormgen
+from tests.kinds import QUESTIONS
+from tests.test_accessibility import AXE
+
+COURSE: dict[str, str | bytes] = {
+    "courses/c/course.yml": "title: C\n",
+    "courses/c/90-test.md": "---\nassessment: {}\n---\n\n"
+    + "".join(
+        f"### Q: Question {n}? {{#q{n} objective=o{n}}}\n\n- [x] Right\n- [ ] Wrong\n- [ ] =Never\n\n" for n in range(3)
+    ),
+}
+# Which of three questions ten learners had right: hard, easy, and one that those who know get wrong.
+MARKS = ["111", "110", "110", "110", "010", "011", "011", "001", "001", "011"]
+
+
+@pytest.fixture
+def course(workspace: Write) -> Path:
+    root = workspace(COURSE)
+    assert scormgen("build", cwd=root).code == 0
+    return root
+
+
+def decode(root: Path, text: str | bytes, *words: str) -> Run:
+    (root / "report.csv").write_bytes(text if isinstance(text, bytes) else text.encode())
+    return scormgen("decode", "report.csv", *words, cwd=root)
+
+
+def rows() -> list[tuple[str, str, str, bool]]:
+    return [
+        (f"l{n}@example.org", f"q{q}", "a" if mark == "1" else "b", mark == "1")
+        for n, marks in enumerate(MARKS)
+        for q, mark in enumerate(marks)
+    ]
+
+
+def long_form() -> str:
+    lines = [
+        f"{learner};{question};{response};{'correct' if right else 'wrong'};0:00:{10 + int(question[1])}"
+        for learner, question, response, right in rows()
+    ]
+    return "Student;Interaction;Student response;Result;Latency\n" + "\n".join(lines) + "\n"
+
+
+def cloud_form() -> str:
+    lines = [
+        f'reg-1,{learner},"Learner, A",{question},choice,2026-11-01T10:00:00Z,1,{{{response}}},{"correct" if right else "incorrect"},PT{10 + int(question[1])}S,a'
+        for learner, question, response, right in rows()
+    ]
+    return (
+        "Registration Id,Learner Id,Learner Name,Interaction Id,Type,Timestamp,Weighting,Learner Response,Result,Latency,Correct Responses\n"
+        + "\n".join(lines)
+    )
+
+
+def moodle_form(words: tuple[str, ...] = ("Question", "Response", "Right answer", "Result"), scos: int = 1) -> str:
+    """As Moodle writes it: tabs, a row an attempt, questions from 0 on; several SCOs one after the other in the row."""
+    head = [
+        "Name",
+        "Email address",
+        "Attempt",
+        "Started on",
+        "Last accessed on",
+        "Score",
+        *(f"SCO {n}" for n in range(scos)),
+    ]
+    head += [f"{word} {n}" for n in range(3) for word in words]
+    lines = ["\t".join(head)]
+    for n, marks in enumerate(MARKS):
+        cells = [f"Learner {n}", f"l{n}@example.org", "1", "Monday", "Tuesday", "50"]
+        for sco in range(scos):
+            cells.append("50/100")
+            for q, mark in enumerate(marks):
+                filled = sco == scos - 1
+                values = {
+                    "Question": f"q{q}",
+                    "Response": "a" if mark == "1" else "b",
+                    "Right answer": "a",
+                    "Result": "correct" if mark == "1" else "wrong",
+                }
+                order = ("Question", "Response", "Right answer", "Result")
+                cells += (
+                    [values[order[i]] if filled else "" for i, _ in enumerate(words)]
+                    if len(words) == 4
+                    else [values[word] if filled else "" for word in words]
+                )
+        lines.append("\t".join(cells))
+    return "\n".join(lines) + "\n"
+
+
+def figures(run: Run) -> list[tuple[Any, ...]]:
+    assert run.code == 0, run.err
+    return [
+        (
+            i["interaction"],
+            i["answers"],
+            i["difficulty"],
+            round(i["discrimination"], 3),
+            [(c["letter"], c["picked"]) for c in i["choices"]],
+        )
+        for i in run.json["items"]
+    ]
+
+
+EXPECTED = [
+    ("q0", 10, 0.4, -0.25, [("a", 4), ("b", 6), ("c", 0)]),
+    ("q1", 10, 0.8, 0.0, [("a", 8), ("b", 2), ("c", 0)]),
+    ("q2", 10, 0.6, -0.6, [("a", 6), ("b", 4), ("c", 0)]),
+]
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        long_form(),
+        cloud_form(),
+        moodle_form(),
+        moodle_form(("Question", "Response", "Result")),
+        moodle_form(("Frage", "Antwort", "Richtige Antwort", "Ergebnis")),
+        moodle_form(scos=2),
+        long_form().encode("utf-16"),
+        "\ufeff" + cloud_form().replace("\n", "\r\n"),
+    ],
+    ids=["long", "cloud", "moodle", "moodle-3", "moodle-de", "moodle-2-scos", "utf-16", "excel"],
+)
+def test_every_form_gives_the_same_figures(course: Path, report: str | bytes) -> None:
+    run = decode(course, report, "--format", "json")
+    found = figures(run)
+    assert found == EXPECTED
+    assert (run.json["learners"], run.json["answers"], round(run.json["mean"], 3)) == (10, 30, 0.6)
+
+
+def test_the_figures_are_those_of_the_standard_formulas() -> None:
+    """Discrimination by its definition, from the marks: the correlation of an item with the mean of the others."""
+    for q, (_, _, difficulty, discrimination, _) in enumerate(EXPECTED):
+        own = [int(marks[q]) for marks in MARKS]
+        rest = [sum(int(m) for i, m in enumerate(marks) if i != q) / 2 for marks in MARKS]
+        mean, other = sum(own) / 10, sum(rest) / 10
+        covariance = sum((a - mean) * (b - other) for a, b in zip(own, rest, strict=True))
+        spread = (sum((a - mean) ** 2 for a in own) * sum((b - other) ** 2 for b in rest)) ** 0.5
+        assert (mean, round(covariance / spread, 3)) == (difficulty, discrimination)
+
+
+def test_text_csv_and_html_say_the_same(course: Path, browser: Browser) -> None:
+    run = decode(course, long_form(), "--csv", "out.csv", "--html", "out.html")
+    assert run.code == 0
+    assert run.out.startswith(
+        "10 learners, 3 questions, 30 answers, 60 % right on average\n\nq0  10 answers, 40 % right, discrimination -0.25, 10 s\n  Question 0?\n"
+    )
+    assert "  [x]  40 %  a  Right\n  [ ]  60 %  b  Wrong\n  [ ]   0 %  c  =Never\n" in run.out
+    assert "  ! who does well elsewhere does worse here: look at the key\n  ! nobody picks: =Never\n" in run.out
+    with (course / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.DictReader(file))
+    assert len(lines) == 9
+    assert (lines[2]["answer"], lines[2]["picked"], lines[2]["median_seconds"]) == ("'=Never", "0", "10.0")
+    page = browser.new_context().new_page()
+    page.goto((course / "out.html").as_uri())
+    assert page.locator("section").count() == 3
+    assert page.locator("section").first.locator("tbody tr").count() == 3
+    page.evaluate(f"() => {{ {AXE} }}")
+    assert page.evaluate("() => axe.run().then(r => r.violations.map(v => v.id))") == []
+
+
+def test_first_last_and_all_answers_can_count(course: Path) -> None:
+    text = "learner,interaction,response,result\nA,q0,b,wrong\nA,q0,a,correct\nB,q0,a,correct\n"
+    shares = {
+        which: decode(course, text, "--answers", which, "--format", "json").json["items"][0]["difficulty"]
+        for which in ("first", "last", "all")
+    }
+    assert shares == {"first": 0.5, "last": 1.0, "all": pytest.approx(2 / 3)}
+
+
+def test_every_kind_is_shown_in_words(workspace: Write) -> None:
+    root = workspace(
+        {
+            "courses/c/course.yml": "title: C\n",
+            "courses/c/90-t.md": "---\nassessment: {}\n---\n\n" + QUESTIONS.replace("P-", ""),
+        }
+    )
+    assert scormgen("build", cwd=root).code == 0
+    text = (
+        "learner\tinteraction\tresponse\tresult\nA\tmatching\t1[.]b[,]2[.]d\t0.67\nA\torder\td,c,b,a\tcorrect\n"
+        "A\tgaps.1\tService Desk\tcorrect\nA\tnumber\t4\tcorrect\nA\tmultiple\ta,c\tcorrect\nA\tscenario.1\ta\tcorrect\n"
+        "A\tscenario\t1a,2c\tcorrect\nA\tother\tx\tcorrect\n"
+    )
+    items = {i["interaction"]: i for i in decode(root, text, "--format", "json").json["items"]}
+    words = {name: [c["text"] for c in item["choices"] if c["picked"]] for name, item in items.items()}
+    assert words == {
+        "matching": ["Confirm \u2192 Check that it is suspicious; Clear \u2192 Move people away"],
+        "order": ["Confirm; Clear; Communicate; Control"],
+        "gaps.1": ["Service Desk"],
+        "number": ["4"],
+        "multiple": ["Confirm", "Clear"],
+        "scenario.1": ["Ask people nearby"],
+        "scenario": ["1a,2c"],
+        "other": ["x"],
+    }
+    assert items["matching"]["difficulty"] == 0.67
+    assert items["other"]["notes"] == [
+        "not in questions.csv: another version or another course", "fewer than 10 answers: the figures may be chance",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "line", "words"),
+    [
+        ("D001", "", 0, "empty"),
+        ("D001", "learner,interaction,response\n", 0, "no answer"),
+        ("D001", 'learner,interaction,response\nA,q0,"' + "x" * 200_000 + '"\n', 2, "field"),
+        ("D002", "learnr,interaction,response\nA,q0,a\n", 1, "did you mean learnr?"),
+        (
+            "D003",
+            "Name\tAttempt\tScore\tTest\tResponse 0\tResult 0\nA\t1\t50\t50\ta\tcorrect\n",
+            1,
+            "Summary of question",
+        ),
+        ("D004", "learner,interaction,response,result\nA,q0,a,correct\n,q0,a,correct\n", 3, "left out"),
+        ("D005", "learner,interaction,response,result\nA,other,a,correct\n", 0, "--questions"),
+    ],
+)
+def test_what_is_wrong_with_a_report_is_told(course: Path, code: str, text: str, line: int, words: str) -> None:
+    run = decode(course, text, "--format", "json")
+    problems = run.json["problems"]
+    assert [(p["code"], p["path"], p["line"]) for p in problems] == [(code, "report.csv", line)], problems
+    assert words in problems[0]["message"] + problems[0]["hint"]
+    assert run.code == (0 if code in ("D004", "D005") else 1)
+    assert "Traceback" not in run.err
+
+
+@given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode) | st.builds(
+    lambda rows: "\n".join("\t".join(row) for row in rows).encode(),
+    st.lists(st.lists(st.sampled_from(["Name", "Question 0", "Response 0", "Result 0", "Score", "a", "", "learner", "interaction", "response", '"', "&amp;"]), max_size=8), max_size=6),
+))  # fmt: skip
+def test_any_bytes_at_all_are_read_without_throwing(content: bytes) -> None:
+    report = Report()
+    answers = read_answers("report.csv", content, report)
+    for answer in answers:
+        assert answer.learner and answer.interaction
+
+
+@given(st.text(max_size=40))
+def test_any_cell_is_read_without_throwing(text: str) -> None:
+    share = read_share(text, text)
+    assert share is None or 0 <= share <= 1
+    seconds = read_seconds(text)
+    assert seconds is None or seconds >= 0
+    assert isinstance(plain_response(text), str)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("00:01:05", 65),
+        ("0000:00:02.50", 2.5),
+        ("PT1M5S", 65),
+        ("PT2.5S", 2.5),
+        ("PT1H", 3600),
+        ("7", 7),
+        ("", None),
+        ("PT", None),
+        ("soon", None),
+    ],
+)
+def test_times_of_both_standards_are_read(text: str, seconds: float | None) -> None:
+    assert read_seconds(text) == seconds
+
+
+def test_json_is_whole(course: Path) -> None:
+    run = decode(course, long_form(), "--format", "json")
+    assert set(json.loads(run.out)) == {"learners", "answers", "mean", "items", "problems"}
