@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from scormgen.blocks import Block, plain_text, split_attributes
 from scormgen.diagnostics import Place, Report, did_you_mean, quoted
 from scormgen.model import Course, Page, Question
+from scormgen.questions import heading_text
 from scormgen.source import Root
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -74,16 +75,17 @@ def find_anchors(course: Course) -> Anchors:
                 own[heading.source.path, heading.line] = identifier
                 _name(targets, page, heading.source.path, text, attributes.id, identifier)
             for question in page.questions:
-                _name(targets, page, question.source.path, f"Q: {question.title}", question.id, f"q-{question.id}")
+                _name(targets, page, question.source.path, heading_text(question), question.id, f"q-{question.id}")
     return Anchors(ids, targets, starts)
 
 
 def _headings(page: Page) -> list[Block]:
-    found: list[Block] = []
-    for part in page.parts:
-        if not isinstance(part, Question):
-            found.extend(block for block in part.walk() if block.kind == "heading")
-    return found
+    """The headings of a page's prose, and of the texts in its questions."""
+    blocks = [part for part in page.parts if not isinstance(part, Question)]
+    for question in page.questions:
+        texts = (question.stem, *(option.text for option in question.options), *(part.text for part in question.parts))
+        blocks.extend(block for text in texts for block in text)
+    return [inner for block in blocks for inner in block.walk() if inner.kind == "heading"]
 
 
 def _name(

@@ -135,7 +135,8 @@ class Tree:
         text, attributes = split_attributes(block.text)
         level = min(6, max(2, block.level - self.level + 1))
         element = self._element(parent, f"h{level}", block, text)
-        element.set("id", self.heading_ids.get((block.source.path, block.line), ""))
+        if identifier := self.heading_ids.get((block.source.path, block.line)):
+            element.set("id", identifier)
         if attributes.classes:
             element.set("class", " ".join(attributes.classes))
         return element

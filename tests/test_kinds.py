@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from tests.conftest import Write, scormgen
 from tests.kinds import ANSWERS, QUESTIONS, SURVEYS, Given, give, surveys
 from tests.lms.harness import Lms, Package, Session
 from tests.lms.learner import Learner
@@ -252,3 +254,23 @@ def test_every_kind_is_accessible_before_and_after_answering_and_in_review(lms: 
     learner.submit()
     found += violations(session.frame)
     assert found == []
+
+
+def test_an_arrow_in_an_option_makes_no_matching(workspace: Write) -> None:
+    page = "# Page\n\n### Q: Where is it? {#where}\n\n- [x] File -> Save as\n- [ ] Edit -> Copy\n"
+    root = workspace({"courses/c/course.yml": "title: C\n", "courses/c/01-page.md": page})
+    assert scormgen("build", cwd=root).code == 0
+    rows = next((root / "dist").glob("*.csv")).read_text("utf-8-sig").splitlines()
+    assert rows[1] == "where,page,page,check,single,Where is it?,a,File -> Save as,yes,a,"
+
+
+def test_headings_inside_questions_have_ids_of_their_own(workspace: Write) -> None:
+    part = "#### One\n\nText.\n\n- [x] A\n- [ ] B\n\n"
+    page = f"# Page\n\n### Q: First?\n\n{part}### Q: Second?\n\n{part}"
+    root = workspace({"courses/c/course.yml": "title: C\n", "courses/c/01-page.md": page})
+    run = scormgen("build", cwd=root)
+    assert run.code == 0, run.err
+    with zipfile.ZipFile(next((root / "dist").glob("*.zip"))) as archive:
+        ids = re.findall(r' id="([^"]*)"', archive.read("index.html").decode())
+    assert len(ids) == len(set(ids))
+    assert "" not in ids

@@ -39,6 +39,14 @@ COMMON_KEYS: Mapping[str, Values] = {
 KINDS: Mapping[str, Kind] = {
     kind.NAME: kind for kind in (survey, scenario, gaps, matching, true_false, single, multiple, order, text, number)
 }
+# Kinds with a word of their own in the heading.
+_WORDS = {"Survey": survey.NAME, "Scenario": scenario.NAME}
+
+
+def heading_text(question: Question) -> str:
+    """The heading as it was written, without its attributes."""
+    word = next((word for word, kind in _WORDS.items() if kind == question.kind), "Q")
+    return f"{word}: {question.title}"
 
 
 def is_question(block: Block) -> bool:
@@ -157,9 +165,6 @@ def _kind(draft: Draft, report: Report) -> Kind | None:
     if found is None and not draft.lists:
         report.add("Q002", draft.heading.place())
     return found or (single if draft.lists else None)
-
-
-_WORDS = {"Survey": survey.NAME, "Scenario": scenario.NAME}  # kinds with a word of their own in the heading
 
 
 def _check_attributes(draft: Draft, kind: Kind, report: Report) -> float:

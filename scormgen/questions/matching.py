@@ -18,7 +18,9 @@ _ARROW = re.compile(r"(?:^|(?<=\s))->(?=\s|$)")
 
 
 def detect(draft: Draft) -> bool:
-    return any(_ARROW.search(mask_code(first_text(item))) for item in items(draft))
+    """An arrow in an item without a box: an option such as `- [x] File -> Save` is one to choose."""
+    texts = [first_text(item) for item in items(draft)]
+    return any(_ARROW.search(mask_code(text)) for text in texts if not BOX.match(text))
 
 
 def parse(draft: Draft, report: Report) -> Answers | None:

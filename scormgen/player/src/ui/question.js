@@ -159,7 +159,7 @@ export function createQuestion(form, data, now) {
     /** @param {boolean} on */
     lock(on) {
       for (const control of findAll(
-        'input, select, textarea, button',
+        'input, select, textarea, .sg-move, .sg-decision',
         /** @type {HTMLElement} */ (find('fieldset', form)),
       )) {
         /** @type {HTMLInputElement} */ (control).disabled = on;
