@@ -163,3 +163,41 @@ def test_the_page_shows_no_answer_as_text(workspace: Write, words: str) -> None:
     assert words not in html
     order = re.findall(r'<li class="sg-order-item" data-option="(\w)"', html)
     assert order == sorted(order)
+
+
+@pytest.mark.parametrize(("answers", "responses"), [("all", ["b", "a", "b", "a"]), ("last", ["a", "a"]), ("none", [])])
+def test_answers_are_reported_as_a_journal_or_as_a_state(
+    lms: Lms, build: Build, answers: str, responses: list[str]
+) -> None:
+    files = course(m1="# One\n\n### Q: check? {#check}\n\n" + GOOD, m9=module("pass: 100", "test"))
+    files["courses/c/course.yml"] = f"title: Course\nreport: {{answers: {answers}}}\n"
+    session = lms.launch(build(files))
+    learner = Learner(session.frame)
+    learner.take_page(right=False)
+    learner.page.locator('[data-action="again"]').click()
+    learner.take_page()
+    learner.next()
+    learner.take_assessment(0)
+    learner.take_assessment(1)
+    assert [i["student_response"] for i in session.interactions()] == responses
+    assert session.cmi["core"]["lesson_status"] == "passed"
+    assert session.errors == []
+
+
+def test_the_latency_is_the_time_spent_on_each_question(lms: Lms, build: Build) -> None:
+    session = lms.launch(build(course(m9=module("pass: 100", "first", "second"))), clock=True)
+    learner = Learner(session.frame)
+    learner.start()
+    session.page.clock.run_for("00:40")
+    learner.answer_one(right=True)
+    session.page.clock.run_for("02:00")
+    learner.press(learner.page.locator('[data-action="previous-question"]'))
+    session.page.clock.run_for("00:20")
+    learner.press(learner.page.locator('[data-action="next-question"]'))
+    learner.answer_one(right=True)
+    session.page.clock.run_for("10:00")
+    learner.submit()
+    latencies = [i["latency"] for i in session.interactions()]
+    assert re.fullmatch(r"00:01:0\d", latencies[0])
+    assert re.fullmatch(r"00:02:0\d", latencies[1])
+    assert session.errors == []
