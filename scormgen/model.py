@@ -107,6 +107,7 @@ class Answers(NamedTuple):
     parts: tuple[Part, ...] = ()
     stem: tuple[Block, ...] | None = None
     scrambled: bool = False
+    scored: bool = True  # whether anything in it is right or wrong
 
 
 class Question(NamedTuple):

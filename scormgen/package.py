@@ -35,6 +35,7 @@ CSV_COLUMNS = (
     "right",
     "pattern",
     "objective",
+    "type",
 )
 
 
@@ -74,7 +75,7 @@ def questions_csv(course: Course) -> bytes:
                 for row in KINDS[question.kind].rows(question):
                     right = "" if row.right is None else "yes" if row.right else "no"
                     cells = [row.interaction, module.id, page.id, use, question.kind, question.plain, row.letter, row.text,
-                             right, row.pattern, question.objective]  # fmt: skip
+                             right, row.pattern, question.objective, row.type]  # fmt: skip
                     writer.writerow(map(safe_cell, cells))
     return text.getvalue().encode("utf-8-sig")
 

@@ -163,7 +163,7 @@ class ScoRenderer:
         packed = json.dumps({**kind.key(question), **key}, ensure_ascii=False, separators=(",", ":"))
         stem, body = kind.render(question, found.texts, self.strings)
         # A kind with a word of its own in the heading has it as its label too.
-        label = question.kind if question.kind in self.strings else "" if assessed else "knowledge_check"
+        label = kind.NAME if kind.WORD != "Q" else "" if assessed else "knowledge_check"
         return self._template(
             "question.html", strings=self.strings, question={
                 "index": index, "id": question.id, "kind": question.kind, "label": self.strings[label] if label else "",

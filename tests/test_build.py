@@ -69,9 +69,9 @@ def test_checksums_and_questions_lie_beside_the_package(workspace: Write) -> Non
         digest, name = line.split("  ")
         assert hashlib.sha256((dist / name).read_bytes()).hexdigest() == digest
     assert (dist / "c-1.10-questions.csv").read_text("utf-8-sig") == (
-        "interaction,module,page,use,kind,question,letter,option,right,pattern,objective\n"
-        "which,page,page,check,single,Which?,a,'=Yes,yes,a,\n"
-        "which,page,page,check,single,Which?,b,No,no,a,\n"
+        "interaction,module,page,use,kind,question,letter,option,right,pattern,objective,type\n"
+        "which,page,page,check,single,Which?,a,'=Yes,yes,a,,choice\n"
+        "which,page,page,check,single,Which?,b,No,no,a,,choice\n"
     )
     assert scormgen("build", cwd=workspace({"courses/c/course.yml": "title: C\nversion: 2\n"})).code == 0
     assert len((dist / "SHA256SUMS").read_text().splitlines()) == 4

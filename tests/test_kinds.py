@@ -261,7 +261,7 @@ def test_an_arrow_in_an_option_makes_no_matching(workspace: Write) -> None:
     root = workspace({"courses/c/course.yml": "title: C\n", "courses/c/01-page.md": page})
     assert scormgen("build", cwd=root).code == 0
     rows = next((root / "dist").glob("*.csv")).read_text("utf-8-sig").splitlines()
-    assert rows[1] == "where,page,page,check,single,Where is it?,a,File -> Save as,yes,a,"
+    assert rows[1] == "where,page,page,check,single,Where is it?,a,File -> Save as,yes,a,,choice"
 
 
 def test_headings_inside_questions_have_ids_of_their_own(workspace: Write) -> None:

@@ -14,7 +14,7 @@ Which = Literal["first", "last", "all"]
 _FEW = 10  # answers below which figures are chance
 _EASY, _HARD, _WEAK = 0.95, 0.3, 0.15
 _SHOWN = 10  # typed answers that are listed
-_BY_LETTER = ("single", "multiple", "true-false", "survey", "scenario")
+_BY_LETTER = ("choice", "true-false", "likert")
 
 
 class Choice(NamedTuple):
@@ -121,7 +121,7 @@ def _discrimination(name: str, shares: Mapping[str, Mapping[str, float]]) -> flo
 def _choices(answers: Sequence[Answer], meaning: Meaning | None) -> tuple[Choice, ...]:
     """What was answered: the question's options by letter, or whole answers, the most frequent first."""
     count = len(answers)
-    if meaning and meaning.letters and meaning.kind in _BY_LETTER:
+    if meaning and meaning.letters and meaning.type in _BY_LETTER:
         picked = Counter(letter for answer in answers for letter in set(answer.response.split(",")))
         return tuple(
             Choice(letter, text, right, picked[letter], picked[letter] / count)
@@ -143,7 +143,7 @@ def _words(response: str, meaning: Meaning | None) -> str:
     if not meaning or not meaning.letters:
         return response
     words = {letter: text for letter, (text, _) in meaning.letters.items()}
-    if meaning.kind == "matching":
+    if meaning.type == "matching":
         pairs = [pair.partition(".") for pair in response.split(",")]
         return "; ".join(f"{words.get(a, a)} \u2192 {words.get(b, b)}" for a, _, b in pairs if a)
     return "; ".join(words.get(letter, letter) for letter in response.split(",") if letter)

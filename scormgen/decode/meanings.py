@@ -18,6 +18,7 @@ class Meaning:
 
     question: str
     kind: str
+    type: str  # of cmi.interactions.n.type
     use: str  # assessment or check
     objective: str
     pattern: str
@@ -27,13 +28,14 @@ class Meaning:
 def read_meanings(content: bytes) -> dict[str, Meaning]:
     """The interactions of a `questions.csv`; {} where it is none."""
     reader = csv.DictReader(io.StringIO(decode_text(content), newline=""))
-    if not set(CSV_COLUMNS[:10]) <= set(reader.fieldnames or ()):
+    if not set(CSV_COLUMNS) <= set(reader.fieldnames or ()):
         return {}
     found: dict[str, Meaning] = {}
     for raw in reader:
         row = {name: _text(raw.get(name) or "") for name in CSV_COLUMNS}
         meaning = found.setdefault(
-            row["interaction"], Meaning(row["question"], row["kind"], row["use"], row["objective"], row["pattern"])
+            row["interaction"],
+            Meaning(row["question"], row["kind"], row["type"], row["use"], row["objective"], row["pattern"]),
         )
         if row["letter"]:
             meaning.letters[row["letter"]] = (row["option"], {"yes": True, "no": False}.get(row["right"]))

@@ -23,30 +23,21 @@ from scormgen.questions import (
     text,
     true_false,
 )
-from scormgen.questions.draft import Draft, Kind, Values
+from scormgen.questions.draft import Draft, Kind
 
 _LABELS = ("hint", "correct", "wrong", "explanation")
 _NOTE = re.compile(r"\*\*\s*(?P<label>[^*\n:]{1,40}?)\s*:?\s*\*\*\s*:?[ \t]*")
-HEADING = re.compile(r"(?P<word>Q|Survey|Scenario):[ \t]*(?P<title>.*)", re.DOTALL)
-_NUMBER = Values(r"\d{1,3}(?:\.\d{1,2})?", "a number above 0, up to 100", "points=2")
-# Keys that a question may have beside those of its kind.
-COMMON_KEYS: Mapping[str, Values] = {
-    "type": Values(r".*", "a kind", "type=text"),
-    "objective": Values(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "an id", "objective=hot"),
-    "points": _NUMBER,
-}
 # The first that recognises a draft has it.
 KINDS: Mapping[str, Kind] = {
     kind.NAME: kind for kind in (survey, scenario, gaps, matching, true_false, single, multiple, order, text, number)
 }
-# Kinds with a word of their own in the heading.
-_WORDS = {"Survey": survey.NAME, "Scenario": scenario.NAME}
+_WORDS = {kind.WORD for kind in KINDS.values()}
+HEADING = re.compile(rf"(?P<word>{'|'.join(sorted(_WORDS))}):[ \t]*(?P<title>.*)", re.DOTALL)
 
 
 def heading_text(question: Question) -> str:
     """The heading as it was written, without its attributes."""
-    word = next((word for word, kind in _WORDS.items() if kind == question.kind), "Q")
-    return f"{word}: {question.title}"
+    return f"{KINDS[question.kind].WORD}: {question.title}"
 
 
 def is_question(block: Block) -> bool:
@@ -73,12 +64,10 @@ def parse_question(
     answers = kind.parse(draft, report)
     if answers is None:
         return None
-    if kind is survey or (kind is scenario and not scenario.is_scored(answers)):
-        points = 0
     return Question(
         attributes.id, bool(attributes.id), kind.NAME, title["title"].strip(), plain(title["title"]), heading.source,
         heading.place(), draft.stem if answers.stem is None else answers.stem, answers.options, answers.parts,
-        answers.scrambled, draft.notes, attributes, heading.level, points,
+        answers.scrambled, draft.notes, attributes, heading.level, points if answers.scored else 0,
     )  # fmt: skip
 
 
@@ -155,13 +144,12 @@ def _paragraph(block: Block, text: str) -> Block:
 def _kind(draft: Draft, report: Report) -> Kind | None:
     """The kind that `type=` names, or that recognises the draft; None after adding Q002 or Q006."""
     if draft.type and draft.word == "Q":
-        if draft.type in KINDS and draft.type not in _WORDS.values():
-            return KINDS[draft.type]
-        known = KINDS.keys() - _WORDS.values()
-        name = draft.type
-        report.add("Q006", draft.heading.place(name), name=quoted(name), hint=did_you_mean(name, known))
-        return None
-    found = next((kind for kind in KINDS.values() if kind.detect(draft)), None)
+        known = {name: kind for name, kind in KINDS.items() if kind.WORD == "Q"}
+        if draft.type not in known:
+            name = draft.type
+            report.add("Q006", draft.heading.place(name), name=quoted(name), hint=did_you_mean(name, known))
+        return known.get(draft.type)
+    found = next((kind for kind in KINDS.values() if draft.word == kind.WORD and kind.detect(draft)), None)
     if found is None and not draft.lists:
         report.add("Q002", draft.heading.place())
     return found or (single if draft.lists else None)
@@ -169,18 +157,14 @@ def _kind(draft: Draft, report: Report) -> Kind | None:
 
 def _check_attributes(draft: Draft, kind: Kind, report: Report) -> float:
     """Adds Q005, Q007 for attributes that the kind does not have; returns the points."""
-    common = dict(COMMON_KEYS)
-    if kind is survey:
-        del common["points"], common["objective"]
-    known = {**common, **kind.KEYS}
     points = 1.0
     for key, value in draft.attributes.values.items():
         place = draft.heading.place(key)
-        if key not in known:
-            report.add("Q005", place, key=quoted(key), hint=did_you_mean(key, known))
+        if key not in kind.KEYS:
+            report.add("Q005", place, key=quoted(key), hint=did_you_mean(key, kind.KEYS))
             continue
-        pattern, wanted, example = known[key]
-        if not re.fullmatch(pattern, value) or (key == "points" and not 0 < float(value) <= 100):
+        pattern, wanted, example = kind.KEYS[key]
+        if not re.fullmatch(pattern, value):
             report.add("Q007", place, key=key, wanted=wanted, got=quoted(value), example=example)
         elif key == "points":
             points = float(value)

@@ -52,20 +52,28 @@ class Row(NamedTuple):
     """What a report of an LMS may hold: a line of questions.csv."""
 
     interaction: str
+    type: str  # of cmi.interactions.n.type
     letter: str
     text: str
     right: bool | None  # None where nothing is right or wrong
     pattern: str
 
 
-SCORE: Mapping[str, Values] = {"score": Values(r"all|partial", "all or partial", "score=partial")}
+# Attributes of every question that is scored, and of those that may earn part of their points.
+SCORED: Mapping[str, Values] = {
+    "type": Values(r".*", "a kind", "type=text"),
+    "objective": Values(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "an id", "objective=hot"),
+    "points": Values(r"(?=.*[1-9])(?:100|\d{1,2})(?:\.\d{1,2})?", "a number above 0, up to 100", "points=2"),
+}
+PARTLY: Mapping[str, Values] = {**SCORED, "score": Values(r"all|partial", "all or partial", "score=partial")}
 
 
 class Kind(Protocol):
     """What a kind's module offers."""
 
     NAME: str  # as in type= and in the player
-    KEYS: Mapping[str, Values]  # attributes of its own
+    WORD: str  # that begins the heading: Q where it is a question like others
+    KEYS: Mapping[str, Values]  # the attributes that it may have
 
     def detect(self, draft: Draft) -> bool:
         """Whether what the author wrote is this kind."""

@@ -9,14 +9,15 @@ from html import escape
 from scormgen.blocks import Block
 from scormgen.diagnostics import Report, quoted
 from scormgen.model import PART_LETTERS, Answers, Part, Question
-from scormgen.questions.draft import SCORE, Draft, Row, Texts, Values, mask_code, text_size
+from scormgen.questions.draft import PARTLY, Draft, Row, Texts, Values, mask_code, text_size
 from scormgen.questions.numeric import NUMBER_SIZE, decimal, parse_range
 from scormgen.questions.options import BOX, first_text
 from scormgen.questions.text import KEYS as TEXT_KEYS
 from scormgen.questions.text import MOST, exact, room
 
 NAME = "gaps"
-KEYS: Mapping[str, Values] = {**SCORE, **TEXT_KEYS}
+WORD = "Q"
+KEYS: Mapping[str, Values] = {**PARTLY, **TEXT_KEYS}
 _GAP = re.compile(r"\\?\[\\?\[(?P<answers>[^\[\]]*?)\\?\]\\?\]")  # formatters put in the backslashes
 _LEAST = 16  # bytes of a gap that are kept at least
 _MARK = "\ue000{}\ue001"  # stands in the text where a gap was, through the making of the HTML
@@ -84,7 +85,8 @@ def rows(question: Question) -> Sequence[Row]:
     for part in question.parts:
         range_ = _range(part)
         pattern = decimal(*range_) if range_ else part.plain
-        found.extend(Row(f"{question.id}.{part.letter}", "", text, True, pattern) for text in part.accepted)
+        type_ = "numeric" if range_ else "fill-in"
+        found.extend(Row(f"{question.id}.{part.letter}", type_, "", text, True, pattern) for text in part.accepted)
     return found
 
 

@@ -9,11 +9,12 @@ from html import escape
 from scormgen.blocks import Block
 from scormgen.diagnostics import Report
 from scormgen.model import LETTERS, PART_LETTERS, Answers, Option, Part, Question
-from scormgen.questions.draft import SCORE, Draft, Row, Texts, mask_code
+from scormgen.questions.draft import PARTLY, Draft, Row, Texts, mask_code
 from scormgen.questions.options import BOX, by_letter, first_text, item_place, items, split_feedback, split_label
 
 NAME = "matching"
-KEYS = SCORE
+WORD = "Q"
+KEYS = PARTLY
 _ARROW = re.compile(r"(?:^|(?<=\s))->(?=\s|$)")
 
 
@@ -74,8 +75,8 @@ def key(question: Question) -> Mapping[str, object]:
 
 def rows(question: Question) -> Sequence[Row]:
     pattern = ",".join(f"{prompt}.{letter}" for prompt, letter in _right(question).items())
-    prompts = [Row(question.id, part.letter, part.plain, None, pattern) for part in question.parts]
-    return [*prompts, *(Row(question.id, o.letter, o.plain, o.right, pattern) for o in question.options)]
+    prompts = [Row(question.id, NAME, part.letter, part.plain, None, pattern) for part in question.parts]
+    return [*prompts, *(Row(question.id, NAME, o.letter, o.plain, o.right, pattern) for o in question.options)]
 
 
 def token_size(question: Question) -> int:

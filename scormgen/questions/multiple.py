@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from scormgen.diagnostics import Report
 from scormgen.model import LETTERS, Answers, Question
-from scormgen.questions.draft import SCORE, Draft, Row, Texts
+from scormgen.questions.draft import PARTLY, Draft, Row, Texts
 from scormgen.questions.options import boxes, choice_rows, parse_options, render_options, right_letters
 
 NAME = "multiple"
-KEYS = SCORE
+WORD = "Q"
+KEYS = PARTLY
 
 
 def detect(draft: Draft) -> bool:

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from scormgen.diagnostics import Report, quoted
 from scormgen.model import Answers, Question
-from scormgen.questions.draft import Draft, Row, Texts, Values
+from scormgen.questions.draft import SCORED, Draft, Row, Texts
 from scormgen.questions.numeric import NUMBER_TOKEN, decimal, parse_range
 from scormgen.questions.options import parse_options
 from scormgen.questions.text import render_input
 
 NAME = "number"
-KEYS: Mapping[str, Values] = {}
+WORD = "Q"
+KEYS = SCORED
 
 
 def detect(draft: Draft) -> bool:
@@ -43,7 +44,7 @@ def key(question: Question) -> Mapping[str, object]:
 
 def rows(question: Question) -> Sequence[Row]:
     pattern = " | ".join(decimal(low, high) for _, right, low, high in _ranges(question) if right)
-    return [Row(question.id, "", option.plain, option.right, pattern) for option in question.options]
+    return [Row(question.id, "numeric", "", option.plain, option.right, pattern) for option in question.options]
 
 
 def token_size(question: Question) -> int:

@@ -88,9 +88,9 @@ def right_letters(question: Question) -> list[str]:
     return sorted((o.letter for o in question.options if o.right), key=LETTERS.index)
 
 
-def choice_rows(question: Question, pattern: str, *, neutral: bool = False) -> list[Row]:
+def choice_rows(question: Question, pattern: str, *, type_: str = "choice", neutral: bool = False) -> list[Row]:
     """A line for each option of an interaction that is answered by letters."""
-    return [Row(question.id, o.letter, o.plain, None if neutral else o.right, pattern) for o in question.options]
+    return [Row(question.id, type_, o.letter, o.plain, None if neutral else o.right, pattern) for o in question.options]
 
 
 def render_options(question: Question, found: Texts, *, input_type: str) -> str:

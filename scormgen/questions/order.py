@@ -7,11 +7,12 @@ from html import escape
 
 from scormgen.diagnostics import Report
 from scormgen.model import LETTERS, Answers, Question
-from scormgen.questions.draft import SCORE, Draft, Row, Texts
+from scormgen.questions.draft import PARTLY, Draft, Row, Texts
 from scormgen.questions.options import by_letter, items, parse_option, split_label
 
 NAME = "order"
-KEYS = SCORE
+WORD = "Q"
+KEYS = PARTLY
 
 
 def detect(draft: Draft) -> bool:
@@ -41,7 +42,7 @@ def key(question: Question) -> Mapping[str, object]:
 
 def rows(question: Question) -> Sequence[Row]:
     pattern = ",".join(_right(question))
-    return [Row(question.id, option.letter, option.plain, None, pattern) for option in question.options]
+    return [Row(question.id, "sequencing", option.letter, option.plain, None, pattern) for option in question.options]
 
 
 def token_size(question: Question) -> int:

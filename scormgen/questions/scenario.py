@@ -12,17 +12,18 @@ from scormgen.blocks import Block, split_attributes
 from scormgen.diagnostics import Report, did_you_mean, quoted
 from scormgen.keys import slug
 from scormgen.model import LETTERS, Answers, Option, Part, Question
-from scormgen.questions.draft import SCORE, Draft, Row, Texts
+from scormgen.questions.draft import PARTLY, Draft, Row, Texts
 from scormgen.questions.options import BOX, first_text, item_place, split_feedback
 
 NAME = "scenario"
-KEYS = SCORE
+WORD = "Scenario"
+KEYS = PARTLY
 _DECISION = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])+)\]\(#(?P<to>[^()\s]+)\)")
 _SCORE = re.compile(r"100|\d{1,2}")
 
 
 def detect(draft: Draft) -> bool:
-    return draft.word == "Scenario"
+    return True  # its word is in the heading
 
 
 def parse(draft: Draft, report: Report) -> Answers | None:
@@ -45,7 +46,9 @@ def parse(draft: Draft, report: Report) -> Answers | None:
         report.add("Q003", draft.heading.place(), count=max(len(options), len(parts)), limit=len(LETTERS))
     if report.errors == before:
         _check_paths(parts, options, report)
-    return Answers(tuple(options), tuple(parts), stem) if report.errors == before else None
+    # Boxes at decisions, or scores at its ends, say what is right.
+    scored = any(option.right for option in options) or any(part.score is not None for part in parts)
+    return Answers(tuple(options), tuple(parts), stem, scored=scored) if report.errors == before else None
 
 
 def _names(heading: Block) -> list[str]:
@@ -138,11 +141,6 @@ def _check_paths(parts: Sequence[Part], options: Sequence[Option], report: Repor
             report.add("Q034", part.place)
 
 
-def is_scored(answers: Answers) -> bool:
-    """Whether anything in the scenario says what is right: boxes at decisions, or scores at its ends."""
-    return any(option.right for option in answers.options) or any(part.score is not None for part in answers.parts)
-
-
 def _right(question: Question, part: Part) -> list[str]:
     return [question.options[index].letter for index in part.options if question.options[index].right]
 
@@ -155,13 +153,15 @@ def key(question: Question) -> Mapping[str, object]:
 
 
 def rows(question: Question) -> Sequence[Row]:
-    found = [Row(question.id, "", "", None, "")]
+    found = [Row(question.id, "performance", "", "", None, "")]
     for part in question.parts:
         right = _right(question, part)
         for index in part.options:
             option = question.options[index]
             good = option.right if right else None
-            found.append(Row(f"{question.id}.{part.letter}", option.letter, option.plain, good, " | ".join(right)))
+            found.append(
+                Row(f"{question.id}.{part.letter}", "choice", option.letter, option.plain, good, " | ".join(right))
+            )
     return found
 
 

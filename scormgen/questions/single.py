@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from scormgen.diagnostics import Report
 from scormgen.model import Answers, Question
-from scormgen.questions.draft import Draft, Row, Texts, Values
+from scormgen.questions.draft import SCORED, Draft, Row, Texts
 from scormgen.questions.options import boxes, choice_rows, parse_options, render_options, right_letters
 
 NAME = "single"
-KEYS: Mapping[str, Values] = {}
+WORD = "Q"
+KEYS = SCORED
 
 
 def detect(draft: Draft) -> bool:

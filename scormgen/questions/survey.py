@@ -7,7 +7,7 @@ from html import escape
 
 from scormgen.diagnostics import Report
 from scormgen.model import PART_LETTERS, Answers, Part, Question
-from scormgen.questions.draft import Draft, Row, Texts, Values, text_size
+from scormgen.questions.draft import SCORED, Draft, Row, Texts, Values, text_size
 from scormgen.questions.options import (
     BOX,
     choice_rows,
@@ -23,12 +23,17 @@ from scormgen.questions.text import MOST, SIZE, room
 NAME = "survey"
 # Points of each scale, lowest first; the player's strings name them <scale>_<point>.
 SCALES = {"agree5": 5, "often5": 5, "quality5": 5, "confident5": 5}
-KEYS: Mapping[str, Values] = {"scale": Values("|".join(SCALES), " or ".join(SCALES), "scale=agree5"), **SIZE}
+WORD = "Survey"
+KEYS: Mapping[str, Values] = {
+    "type": SCORED["type"],
+    "scale": Values("|".join(SCALES), " or ".join(SCALES), "scale=agree5"),
+    **SIZE,
+}
 _COMMENT = 120  # bytes of a comment that are kept unless size= says otherwise
 
 
 def detect(draft: Draft) -> bool:
-    return draft.word == "Survey"
+    return True  # its word is in the heading
 
 
 def parse(draft: Draft, report: Report) -> Answers | None:
@@ -36,7 +41,7 @@ def parse(draft: Draft, report: Report) -> Answers | None:
         if draft.type != "text" or draft.lists or "scale" in draft.attributes.values:
             report.add("Q028", (draft.lists[0] if draft.lists else draft.heading).place())
             return None
-        return Answers()
+        return Answers(scored=False)
     if "scale" in draft.attributes.values:
         return _parse_rows(draft, report)
     if not draft.lists:
@@ -46,13 +51,13 @@ def parse(draft: Draft, report: Report) -> Answers | None:
     for option in options:
         if option.right:
             report.add("Q029", option.place)
-    return Answers(options) if options and not any(option.right for option in options) else None
+    return Answers(options, scored=False) if options and not any(option.right for option in options) else None
 
 
 def _parse_rows(draft: Draft, report: Report) -> Answers | None:
     """Rows of a scale; without a list the heading itself is the row."""
     if not draft.lists:
-        return Answers(parts=(Part((), draft.plain(draft.heading.text), draft.heading.place()),))
+        return Answers(parts=(Part((), draft.plain(draft.heading.text), draft.heading.place()),), scored=False)
     parts = []
     before = report.errors
     for item in items(draft):
@@ -62,7 +67,7 @@ def _parse_rows(draft: Draft, report: Report) -> Answers | None:
         parts.append(Part(item.children, draft.plain(text), place))
     if len(parts) > len(PART_LETTERS):
         report.add("Q003", draft.lists[0].place(), count=len(parts), limit=len(PART_LETTERS))
-    return Answers(parts=tuple(parts)) if report.errors == before else None
+    return Answers(parts=tuple(parts), scored=False) if report.errors == before else None
 
 
 def _points(question: Question) -> dict[int, str]:
@@ -83,10 +88,10 @@ def rows(question: Question) -> Sequence[Row]:
     if question.options:
         return choice_rows(question, "", neutral=True)
     if not question.parts:
-        return [Row(question.id, "", "", None, "")]
+        return [Row(question.id, "fill-in", "", "", None, "")]
     points = _points(question)
     return [
-        Row(f"{question.id}.{part.letter}", str(point), f"{part.plain}: {point} of {len(points)}", None, "")
+        Row(f"{question.id}.{part.letter}", "likert", str(point), f"{part.plain}: {point} of {len(points)}", None, "")
         for part in question.parts
         for point in points
     ]

@@ -7,12 +7,13 @@ from html import escape
 
 from scormgen.diagnostics import Report
 from scormgen.model import Answers, Question
-from scormgen.questions.draft import Draft, Row, Texts, Values, text_size
+from scormgen.questions.draft import SCORED, Draft, Row, Texts, Values, text_size
 from scormgen.questions.options import parse_options
 
 NAME = "text"
 SIZE = {"size": Values(r"[1-9]\d|1\d\d|2[0-4]\d|25[0-5]", "a number of characters from 10 to 255", "size=40")}
-KEYS: Mapping[str, Values] = {"case": Values("exact", "exact", "case=exact"), **SIZE}
+WORD = "Q"
+KEYS: Mapping[str, Values] = {**SCORED, "case": Values("exact", "exact", "case=exact"), **SIZE}
 MOST = 255  # CMIString255
 
 
@@ -55,7 +56,7 @@ def key(question: Question) -> Mapping[str, object]:
 
 def rows(question: Question) -> Sequence[Row]:
     pattern = " | ".join(option.plain for option in question.options if option.right)
-    return [Row(question.id, "", option.plain, option.right, pattern) for option in question.options]
+    return [Row(question.id, "fill-in", "", option.plain, option.right, pattern) for option in question.options]
 
 
 def token_size(question: Question) -> int:

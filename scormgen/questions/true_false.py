@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from scormgen.diagnostics import Report
-from scormgen.model import Answers
+from scormgen.model import Answers, Question
 from scormgen.questions import single
-from scormgen.questions.draft import Draft, Values
-from scormgen.questions.options import boxes, parse_options, texts
+from scormgen.questions.draft import SCORED, Draft, Row
+from scormgen.questions.options import boxes, choice_rows, parse_options, right_letters, texts
 
 NAME = "true-false"
-KEYS: Mapping[str, Values] = {}
+WORD = "Q"
+KEYS = SCORED
 _WORDS = ["false", "true"]
 
-key, rows, token_size, instruction, render = (
-    single.key, single.rows, single.token_size, single.instruction, single.render,
-)  # fmt: skip
+key, token_size, instruction, render = single.key, single.token_size, single.instruction, single.render
 
 
 def detect(draft: Draft) -> bool:
@@ -35,3 +34,7 @@ def parse(draft: Draft, report: Report) -> Answers | None:
     words = [option.plain.lower().strip(".") for option in options]
     letters = ("t", "f") if words != _WORDS else ("f", "t")
     return Answers(tuple(option._replace(letter=letter) for option, letter in zip(options, letters, strict=True)))
+
+
+def rows(question: Question) -> Sequence[Row]:
+    return choice_rows(question, right_letters(question)[0], type_=NAME)

@@ -37,6 +37,14 @@ function walk(form, path) {
   return { steps, scene, ended: !find('.sg-decision', scene) };
 }
 
+/** What a path means as an answer; null where nothing is decided. @param {HTMLFormElement} form @param {string[]} path */
+function answerOf(form, path) {
+  const { steps, scene, ended } = walk(form, path);
+  return steps.length ?
+      { steps, ended, end: scene.dataset.part, path: steps.map(({ letter }) => letter) }
+    : null;
+}
+
 /** Shows the scene that the path leads to. @param {HTMLFormElement} form */
 function refresh(form) {
   const { scene } = walk(form, paths.get(form) ?? []);
@@ -46,15 +54,11 @@ function refresh(form) {
 
 /** @param {HTMLFormElement} form @param {HTMLElement} button */
 function decide(form, button) {
-  const path = [...(paths.get(form) ?? []), button.dataset.option ?? ''];
-  const { steps, ended } = walk(form, path);
-  paths.set(
-    form,
-    steps.map(({ letter }) => letter),
-  );
+  const answer = answerOf(form, [...(paths.get(form) ?? []), button.dataset.option ?? '']);
+  paths.set(form, answer?.path ?? []);
   focusOn(refresh(form));
   // A knowledge check is answered when its scenario has ended; an assessment goes on when the learner does.
-  if (ended && find('.sg-actions', form)) form.requestSubmit();
+  if (answer?.ended && find('.sg-actions', form)) form.requestSubmit();
 }
 
 /** @param {HTMLFormElement} form @param {string[]} letters */
@@ -72,13 +76,7 @@ export const scenario = {
       button.addEventListener('click', () => decide(form, button));
     }
   },
-  read: (form) => {
-    const path = paths.get(form) ?? [];
-    const { steps, scene, ended } = walk(form, path);
-    return steps.length ?
-        { steps, ended, end: scene.dataset.part, path: steps.map(({ letter }) => letter) }
-      : null;
-  },
+  read: (form) => answerOf(form, paths.get(form) ?? []),
   unclear: (form) => (scenario.read(form)?.ended === false ? 'decide_first' : null),
   show: (form, answer) => {
     paths.set(form, answer?.path ?? []);
@@ -121,9 +119,10 @@ export const scenario = {
   pack: (answer) => ({ list: answer.path }),
   unpack: (raw, { options }, form) => {
     const list = 'list' in raw ? raw.list : [];
-    const path = list.flatMap((letter) => (letter !== null && options.includes(letter) ? [letter] : []));
-    paths.set(form, path);
-    return scenario.read(form);
+    return answerOf(
+      form,
+      list.flatMap((letter) => (letter !== null && options.includes(letter) ? [letter] : [])),
+    );
   },
   chosen: (_key, answer) => answer.path,
   words: (form, answer) => decisionWords(form, answer.path),
