@@ -86,15 +86,17 @@ def test_a_knowledge_check_of_every_kind_is_recorded_in_the_standards_form(
     assert session.errors == []
 
 
-def test_a_blank_answer_is_asked_for_and_not_recorded(lms: Lms, build: Build) -> None:
-    session = lms.launch(build(course()))
+@pytest.mark.parametrize("device", DEVICES)
+def test_a_blank_answer_is_asked_for_and_not_recorded(lms: Lms, build: Build, device: str) -> None:
+    session = lms.launch(build(course()), **DEVICES[device])
+    learner = Learner(session.frame, keyboard=device == "keyboard", touch=device == "touch")
     for name in [given.question for given in ANSWERS["blank"]() + surveys() if given.question != "scenario"]:
         form = session.frame.locator(f"#q-{name}")
-        form.locator('[type="submit"]').click()
+        learner.press(form.locator('[type="submit"]'))
         assert form.locator(".sg-feedback").inner_text() == "Answer the question first."
     number = session.frame.locator("#q-number")
-    number.locator(".sg-input").fill("four")
-    number.locator('[type="submit"]').click()
+    learner.type(number.locator(".sg-input"), "four")
+    learner.press(number.locator('[type="submit"]'))
     assert "not a number" in number.locator(".sg-feedback").inner_text()
     assert session.interactions() == []
     assert session.errors == []
@@ -274,3 +276,38 @@ def test_headings_inside_questions_have_ids_of_their_own(workspace: Write) -> No
         ids = re.findall(r' id="([^"]*)"', archive.read("index.html").decode())
     assert len(ids) == len(set(ids))
     assert "" not in ids
+
+
+def test_without_partial_marks_part_of_an_answer_earns_nothing(lms: Lms, build: Build) -> None:
+    text = QUESTIONS.replace(" score=partial", "").replace("P-", "")
+    files = course("pass: 50", checks=False)
+    files["courses/kinds/90-test.md"] = f"---\ntitle: Test\nassessment: {{pass: 50, attempts: 1}}\n---\n\n{text}"
+    session = lms.launch(build(files))
+    learner = Learner(session.frame)
+    learner.next()
+    learner.start()
+    for given in ANSWERS["partly"]():
+        give(learner, learner.question, given)
+        learner.press(learner.page.locator('[data-action="next-question"]'))
+    learner.submit()
+    assert {i["result"] for i in session.interactions()} == {"wrong", "correct"}
+    assert (
+        "10%" in learner.page.locator(".sg-result-score").inner_text()
+    )  # true or false alone is right: 1 of 10 points
+    assert session.errors == []
+
+
+def test_a_field_takes_no_more_than_is_kept(lms: Lms, build: Build) -> None:
+    package = build(course())
+    session = lms.launch(package)
+    form = session.frame.locator("#q-comment")
+    field = form.locator("textarea")
+    field.press_sequentially("é" * 29)
+    field.press_sequentially("euro €€")
+    assert field.input_value() == "é" * 29 + "eu"  # 60 bytes
+    form.locator('[type="submit"]').click()
+    assert session.interactions()[0]["student_response"] == "é" * 29 + "eu"
+    session.leave()
+    again = lms.launch(package)
+    assert again.frame.locator("#q-comment textarea").input_value() == "é" * 29 + "eu"
+    assert again.errors == []
