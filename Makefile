@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 NODE_BIN := tests/node_modules/.bin
+# As `pip install` does: on machines that are set not to write bytecode every start would compile it anew.
+COMPILE := $(BIN)/python -m compileall -q scormgen
 BUNDLE := $(NODE_BIN)/esbuild scormgen/player/src/main.js --bundle --minify --format=iife --target=es2022 --log-level=warning
 
 .PHONY: dist test bench player clean
@@ -20,6 +22,7 @@ test: $(VENV)/test-installed tests/node_modules/installed
 	$(BUNDLE) | cmp - scormgen/player/player.js
 	$(NODE_BIN)/prettier --check scormgen/player/src tests/player tests/lms/frame.js --log-level warn
 	node --test tests/player/*.test.js
+	$(COMPILE)
 	CHROMIUM="$$($(BIN)/python tests/find_chromium.py --install)" $(BIN)/pytest -n 2
 
 player: scormgen/player/player.js
@@ -28,6 +31,7 @@ scormgen/player/player.js: $(shell find scormgen/player/src -name '*.js') tests/
 	$(BUNDLE) --outfile=$@
 
 bench: $(VENV)/test-installed
+	$(COMPILE)
 	$(BIN)/python tests/bench.py
 
 $(VENV)/installed: pyproject.toml
