@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from scormgen.diagnostics import Report
 from scormgen.model import LETTERS, Answers, Question
-from scormgen.questions.draft import PARTLY, Draft, Row, Texts
-from scormgen.questions.options import boxes, choice_rows, parse_options, render_options, right_letters
+from scormgen.questions import single
+from scormgen.questions.draft import PARTLY, Draft, Texts
+from scormgen.questions.options import boxes, parse_options, render_options
 
 NAME = "multiple"
 WORD = "Q"
 KEYS = PARTLY
+
+key, rows = single.key, single.rows
 
 
 def detect(draft: Draft) -> bool:
@@ -24,14 +27,6 @@ def parse(draft: Draft, report: Report) -> Answers | None:
         report.add("Q014", draft.lists[0].place())
         return None
     return Answers(options) if options else None
-
-
-def key(question: Question) -> Mapping[str, object]:
-    return {"right": right_letters(question)}
-
-
-def rows(question: Question) -> Sequence[Row]:
-    return choice_rows(question, ",".join(right_letters(question)))
 
 
 def token_size(question: Question) -> int:
