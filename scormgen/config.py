@@ -8,6 +8,7 @@ from typing import Any
 
 from scormgen.diagnostics import Place, Report, quoted
 from scormgen.keys import (
+    REQUIRED,
     Key,
     Value,
     choice,
@@ -20,6 +21,7 @@ from scormgen.keys import (
     read_keys,
     shown,
     slug,
+    table_schema,
     text,
     texts_by_name,
 )
@@ -28,7 +30,6 @@ from scormgen.source import SourceFile
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
-_UNSET = "\0"
 _date = text(pattern=_DATE, wanted="a date (YYYY-MM-DD)", example="2027-10-01")
 
 COMPLETION: dict[str, Key] = {
@@ -39,7 +40,7 @@ COMPLETION: dict[str, Key] = {
 
 COURSE: dict[str, Key] = {
     "id": Key(identifier, "", "The manifest's identifier and the package's file name; never changes after release. From the folder's name."),
-    "title": Key(text(most=255), _UNSET, "The course's title; the only key that must be there.", "title: My course"),
+    "title": Key(text(most=255), REQUIRED, "The course's title; the only key that must be there.", "title: My course"),
     "version": Key(text(most=50, pattern=re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]*"), wanted="a version", example="1.0.0"), "1.0.0", "The version in the file name, the manifest and the footer."),
     "language": Key(text(pattern=_LANGUAGE, wanted="a language code", example="en-GB"), "en", "The language of the course, as a BCP 47 code."),
     "description": Key(text(most=1000), "", "One paragraph for the LMS catalogue."),
@@ -84,10 +85,24 @@ FRONT_MATTER: dict[str, Key] = {
 }
 
 
+# What `scormgen schema` prints, by the name of the file that it is for.
+SCHEMAS: dict[str, tuple[str, dict[str, Key]]] = {
+    "course": ("course.yml", COURSE),
+    "front-matter": ("the front matter of a module", FRONT_MATTER),
+    "workspace": ("scormgen.yml", WORKSPACE),
+}
+
+
+def json_schema(name: str) -> dict[str, Any]:
+    """The JSON Schema of one of `SCHEMAS`, for editors."""
+    title, table = SCHEMAS[name]
+    return {"$schema": "http://json-schema.org/draft-07/schema#", "title": f"scormgen: {title}", **table_schema(table)}
+
+
 def read_settings(value: Value, folder: str, path: str, report: Report) -> Settings:
     """`course.yml` as Settings; `completion` keys that are not given stay open until the course is known."""
     found = read_keys(value, COURSE, report)
-    if found["title"] == _UNSET:
+    if found["title"] == REQUIRED:
         report.add("C005", Place(path), key="title", example=COURSE["title"].example)
         found["title"] = folder
     if not found["id"]:

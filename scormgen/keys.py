@@ -29,14 +29,23 @@ class Value(NamedTuple):
     empty: bool = False
 
 
-# A parser takes a value and the report, adds a problem where the value is wrong, and returns its best reading.
-Parse = Callable[[str, Value, Report], Any]
+class Parser(NamedTuple):
+    """How a value is read: `read` adds a problem where it is wrong, and returns its best reading; `schema` is the same for an
+    editor, as JSON Schema."""
+
+    read: Callable[[str, Value, Report], Any]
+    schema: Mapping[str, Any]
+
+
+REQUIRED = "\0"  # the default of a key that must be there
+# Every scalar is read as text, so an editor must not ask for quotes.
+_SCALAR = {"type": ["string", "number", "boolean"]}
 
 
 class Key(NamedTuple):
     """One key: how it is read, its default, and what it means, in the words of the docs."""
 
-    parse: Parse
+    parser: Parser
     default: Any
     meaning: str
     example: str = ""
@@ -115,7 +124,7 @@ def read_keys(value: Value, table: Mapping[str, Key], report: Report, where: str
             place = _key_place(child, name)
             report.add("C002", place, key=quoted(name), hint=did_you_mean(name, table))
     return {
-        name: key.parse(name, value.content[name], report) if name in value.content else key.default
+        name: key.parser.read(name, value.content[name], report) if name in value.content else key.default
         for name, key in table.items()
     }
 
@@ -138,8 +147,8 @@ def shown(value: Value) -> str:
 
 def text(
     *, most: int = 10_000, pattern: re.Pattern[str] | None = None, wanted: str = "text", example: str = "some text"
-) -> Parse:
-    def parse(key: str, value: Value, report: Report) -> str:
+) -> Parser:
+    def read(key: str, value: Value, report: Report) -> str:
         content = value.content
         if not isinstance(content, str) or value.empty or not content.strip():
             report.add("C004", value.place, key=key, wanted=wanted, got=shown(value), example=f"{key}: {example}")
@@ -151,24 +160,25 @@ def text(
             return content[:most]
         return content
 
-    return parse
+    schema = {**_SCALAR, "minLength": 1, "maxLength": most}
+    return Parser(read, {**schema, "pattern": f"^(?:{pattern.pattern})$"} if pattern else schema)
 
 
-def choice(*allowed: str) -> Parse:
-    def parse(key: str, value: Value, report: Report) -> str:
+def choice(*allowed: str) -> Parser:
+    def read(key: str, value: Value, report: Report) -> str:
         if isinstance(value.content, str) and value.content in allowed:
             return value.content
         wanted = " or ".join(allowed)
         report.add("C004", value.place, key=key, wanted=wanted, got=shown(value), example=f"{key}: {allowed[0]}")
         return allowed[0]
 
-    return parse
+    return Parser(read, {"enum": list(allowed)})
 
 
-def list_of(*allowed: str) -> Parse:
+def list_of(*allowed: str) -> Parser:
     """A list of texts, or of the words that are allowed; one text alone is a list of one."""
 
-    def parse(key: str, value: Value, report: Report) -> tuple[str, ...]:
+    def read(key: str, value: Value, report: Report) -> tuple[str, ...]:
         items = (value,) if isinstance(value.content, str) and not value.empty else value.content
         example = f"{key}: [{', '.join(allowed) or 'one, two'}]"
         if not isinstance(items, tuple):
@@ -183,11 +193,12 @@ def list_of(*allowed: str) -> Parse:
                 found.append(item.content)
         return tuple(dict.fromkeys(found))
 
-    return parse
+    item = {"enum": list(allowed)} if allowed else _SCALAR
+    return Parser(read, {"anyOf": [{"type": "array", "items": item}, item]})
 
 
-def number(least: float, most: float, *, places: int = 0) -> Parse:
-    def parse(key: str, value: Value, report: Report) -> float:
+def number(least: float, most: float, *, places: int = 0) -> Parser:
+    def read(key: str, value: Value, report: Report) -> float:
         content = value.content if isinstance(value.content, str) else ""
         pattern = r"\d{1,6}" + (rf"(\.\d{{1,{places}}})?" if places else "")
         if re.fullmatch(pattern, content) and least <= float(content) <= most:
@@ -197,17 +208,30 @@ def number(least: float, most: float, *, places: int = 0) -> Parse:
         report.add("C004", value.place, key=key, wanted=wanted, got=shown(value), example=f"{key}: {most:g}")
         return least
 
-    return parse
+    return Parser(read, {"type": "number" if places else "integer", "minimum": least, "maximum": most})
 
 
-def group(table: Mapping[str, Key]) -> Parse:
-    def parse(key: str, value: Value, report: Report) -> dict[str, Any]:
+def group(table: Mapping[str, Key]) -> Parser:
+    def read(key: str, value: Value, report: Report) -> dict[str, Any]:
         return read_keys(value, table, report, key)
 
-    return parse
+    return Parser(read, table_schema(table))
 
 
-def texts_by_name(key: str, value: Value, report: Report) -> dict[str, str]:
+def table_schema(table: Mapping[str, Key]) -> dict[str, Any]:
+    """A table of keys as JSON Schema (draft 7, which editors know), with what each key means."""
+    properties = {}
+    for name, key in table.items():
+        described = {**key.parser.schema, "description": key.meaning}
+        if key.default not in (None, "", (), 0, {}, REQUIRED):
+            described["default"] = key.default
+        properties[name] = described
+    required = [name for name, key in table.items() if key.default == REQUIRED]
+    schema = {"type": "object", "additionalProperties": False, "properties": properties}
+    return {**schema, "required": required} if required else schema
+
+
+def _texts_by_name(key: str, value: Value, report: Report) -> dict[str, str]:
     """A mapping of names to texts: variables."""
     if not isinstance(value.content, Mapping):
         report.add(
@@ -227,7 +251,7 @@ def texts_by_name(key: str, value: Value, report: Report) -> dict[str, str]:
     return found
 
 
-def minutes(key: str, value: Value, report: Report) -> int:
+def _minutes(key: str, value: Value, report: Report) -> int:
     content = value.content.strip() if isinstance(value.content, str) else ""
     found = _DURATION.fullmatch(content)
     if content and found and (found["h"] or found["m"]):
@@ -236,13 +260,20 @@ def minutes(key: str, value: Value, report: Report) -> int:
     return 0
 
 
-def identifier(key: str, value: Value, report: Report) -> str:
+def _identifier(key: str, value: Value, report: Report) -> str:
     content = value.content if isinstance(value.content, str) else ""
     if not _ID.fullmatch(content):
         example = f"{key}: {slug(content) or 'my-course'}"
         report.add("C006", value.place, value=shown(value), example=example)
         return slug(content)
     return content
+
+
+texts_by_name = Parser(_texts_by_name, {"type": "object", "additionalProperties": _SCALAR})
+minutes = Parser(
+    _minutes, {"type": "string", "pattern": r"^\d+\s*(h|hours?|m|min|minutes?)(\s*\d+\s*(m|min|minutes?))?$"}
+)
+identifier = Parser(_identifier, {"type": "string", "pattern": f"^{_ID.pattern}$"})
 
 
 def slug(text: str) -> str:

@@ -191,15 +191,13 @@ def test_a_wheel_works_far_from_the_repository(tmp_path: Path) -> None:
         check=True,
         env=environment,
     )
-    for name, content in COURSE.items():
-        path = tmp_path / "empty" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
     code = "import scormgen; print(scormgen.__file__); from scormgen.cli import main; main()"
-    run = subprocess.run(
-        [sys.executable, "-c", code, "build", "--format", "json"],
-        cwd=tmp_path / "empty", capture_output=True, text=True, check=True, env=environment | {"PYTHONPATH": str(tmp_path / "site")},
-    )  # fmt: skip
+    (tmp_path / "empty").mkdir()
+    for folder, words in (("empty", ["new", "x"]), ("empty/x", ["build", "--strict", "--format", "json"])):
+        run = subprocess.run(
+            [sys.executable, "-c", code, *words], cwd=tmp_path / folder,
+            capture_output=True, text=True, check=True, env=environment | {"PYTHONPATH": str(tmp_path / "site")},
+        )  # fmt: skip
     where, _, built = run.stdout.partition("\n")
     assert where.startswith(str(tmp_path / "site"))
-    assert json.loads(built)["packages"][0]["pages"] == 1
+    assert json.loads(built)["packages"][0]["pages"] == 4

@@ -1,0 +1,69 @@
+"""The commands: each parses its options, calls one function, prints, and exits.
+
+Exit 0: fine. 1: problems found. 2: wrong usage. 70: a bug of ours. 130: Ctrl-C. Results go to standard output, messages
+to standard error.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from scormgen import __version__
+from scormgen.cli.build import build, clean, list_
+from scormgen.cli.decode import decode
+from scormgen.cli.new import new, schema
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="scormgen", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Compile Markdown courses into SCORM 1.2 packages.
+
+    A workspace is a folder with courses/; each course is a folder with a course.yml and Markdown files. Run a command
+    anywhere inside the workspace.
+
+    \b
+    scormgen new my-courses        a workspace with a course that builds
+    scormgen build                 every course, into dist/
+    scormgen build act-awareness   one course
+    scormgen list                  what is here
+    scormgen decode report.csv     what an LMS's report says
+    """
+
+
+for _command in (new, build, decode, list_, schema, clean):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """Runs the command line; turns exceptions into messages and exit codes, here alone."""
+    from scormgen.diagnostics import Failure
+
+    verbose = any(argument in ("-v", "--verbose") for argument in sys.argv[1:])
+    try:
+        cli.main(prog_name="scormgen", standalone_mode=False)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except BrokenPipeError:  # the reader of our output is gone, as with `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(1)
+    except Failure as error:
+        click.echo(f"scormgen: {error}", err=True)
+        sys.exit(1)
+    except Exception as error:
+        click.echo(
+            f"scormgen has met a bug of its own ({type(error).__name__}: {error}); nothing of yours is lost.", err=True
+        )
+        click.echo("Please report it with the output of the same command and -v.", err=True)
+        if verbose:
+            raise
+        sys.exit(70)

@@ -1,0 +1,162 @@
+"""build, list, clean."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from scormgen.cli.session import Session, colours, count, with_session
+
+
+@click.command()
+@with_session
+@click.argument("course", nargs=-1)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where the packages go.  [default: dist/ of the workspace]",
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="How many courses are built at a time.  [default: as many as there are cores]",
+)
+@click.option("--locked", is_flag=True, help="Fail where a course.lock would change: for CI.")
+@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+def build(
+    session: Session, course: tuple[str, ...], output: Path | None, jobs: int, locked: bool, strict: bool
+) -> None:
+    """Build every COURSE, or the named ones, into SCORM 1.2 packages.
+
+    A COURSE is named by its id, its folder's name or its path. For each the build writes ID-VERSION-scorm12.zip,
+    ID-VERSION-questions.csv (what the ids and letters in an LMS report mean) and the checksums in SHA256SUMS. Where
+    anything is wrong, it names every problem of every course and writes nothing.
+
+    \b
+    scormgen build --strict --locked --format github    in CI
+    scormgen build scan -o ../out                       one course, elsewhere
+    """
+    import gc
+
+    from scormgen.build import Options, Result
+    from scormgen.build import build as run
+    from scormgen.diagnostics import format_json, problem_dicts
+    from scormgen.workspace import choose_courses
+
+    gc.disable()  # a build is short and makes next to no cycles; looking for them costs a few per cent
+    workspace, report = session.workspace()
+    folders = choose_courses(workspace, course, session.folder, report)
+    options = Options(output.resolve() if output else workspace.dist, jobs, locked, strict)
+    with _progress(session, len(folders)) as step:
+        result: Result = run(workspace, folders, options, report, step)
+    session.show(result.problems)
+    if session.format == "json":
+        click.echo(format_json({"packages": result.packages, "problems": problem_dicts(result.problems)}), nl=False)
+    elif session.format == "text":
+        for package in result.packages:
+            if not session.quiet:
+                click.echo(
+                    f"{package['path']}  {_size(int(str(package['bytes'])))}, {count(int(str(package['pages'])), 'page')}, "
+                    f"{count(int(str(package['questions'])), 'question')}, suspend data at most {package['suspend_data_max']}"
+                )
+    if session.format != "json":
+        for note in result.notes:
+            if session.verbose or "commit" in note:
+                session.say(note)
+    failed = any(problem.severity == "error" for problem in result.problems) or (strict and result.problems)
+    if failed and session.format == "text":
+        session.say("nothing was written", always=True)
+    sys.exit(1 if failed else 0)
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{count / 1000:.0f} kB"
+
+
+@contextmanager
+def _progress(session: Session, total: int) -> Iterator[Callable[[str], None]]:
+    """A bar on a terminal; nothing elsewhere."""
+    if session.quiet or session.format != "text" or total < 2 or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True, no_color=not colours(sys.stderr))
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task("Building", total=total)
+        yield lambda name: bar.update(task, advance=1, description=f"Built {name}")
+
+
+@click.command(name="list")
+@with_session
+def list_(session: Session) -> None:
+    """List the courses of the workspace: id, version, structure, modules, pages and questions."""
+    from scormgen.course import read_course
+    from scormgen.diagnostics import format_json, problem_dicts
+    from scormgen.workspace import choose_courses
+
+    workspace, report = session.workspace()
+    rows = []
+    for folder in choose_courses(workspace, (), session.folder, report):
+        course = read_course(workspace.root, folder, report)
+        if course:
+            s = course.settings
+            rows.append({
+                "course": s.id, "version": s.version, "language": s.language, "title": s.title, "structure": s.structure,
+                "path": course.folder, "modules": len(course.modules), "pages": len(list(course.pages)),
+                "questions": len(list(course.questions)),
+            })  # fmt: skip
+    if session.format == "json":
+        click.echo(format_json({"courses": rows, "problems": problem_dicts(report.sorted())}), nl=False)
+    else:
+        widths = {
+            key: max((len(str(row[key])) for row in rows), default=0) for key in ("course", "version", "structure")
+        }
+        for row in rows:
+            names = "  ".join(f"{row[key]!s:<{width}}" for key, width in widths.items())
+            counts = ", ".join(count(int(str(row[f"{word}s"])), word) for word in ("module", "page", "question"))
+            click.echo(f"{names}  {counts}  {row['title']}")
+    session.show(report.sorted())
+    sys.exit(1 if report.errors else 0)
+
+
+@click.command()
+@with_session
+def clean(session: Session) -> None:
+    """Delete what builds have written into dist/: packages, their questions.csv and SHA256SUMS."""
+    from scormgen.diagnostics import Failure
+
+    workspace, report = session.workspace()
+    removed = []
+    for pattern in (
+        "*-scorm12.zip",
+        "*-questions.csv",
+        "SHA256SUMS",
+        ".*-scorm12.zip.*",
+        ".*-questions.csv.*",
+        ".SHA256SUMS.*",
+    ):
+        for path in sorted(workspace.dist.glob(pattern)):
+            try:
+                path.unlink()
+            except OSError as error:
+                raise Failure(f"{path} cannot be deleted: {error.strerror or error}") from error
+            removed.append(workspace.root.relative(path))
+    if session.format == "json":
+        from scormgen.diagnostics import format_json
+
+        click.echo(format_json({"removed": removed}), nl=False)
+    else:
+        session.say(f"{count(len(removed), 'file')} deleted from {workspace.root.relative(workspace.dist)}/")
+    session.show(report.sorted())
+    sys.exit(1 if report.errors else 0)

@@ -1,0 +1,77 @@
+"""decode."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from scormgen.cli.session import Session, with_session
+
+
+@click.command()
+@with_session
+@click.argument("report", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--questions",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="The questions.csv of the package.  [default: the one beside REPORT or in dist/ that fits]",
+)
+@click.option(
+    "--answers",
+    type=click.Choice(["first", "last", "all"]),
+    default="first",
+    show_default=True,
+    help="Which of a learner's answers to one question count.",
+)
+@click.option(
+    "--csv", "csv_", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write the figures as CSV."
+)
+@click.option(
+    "--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write them as one HTML page."
+)
+def decode(
+    session: Session, report: Path, questions: tuple[Path, ...], answers: Literal["first", "last", "all"],
+    csv_: Path | None, html: Path | None,
+) -> None:  # fmt: skip
+    """Say what an LMS's interaction REPORT means, and analyse its questions.
+
+    REPORT is a CSV file: Moodle's interactions report, SCORM Cloud's, or any with a row an answer and columns for learner,
+    interaction and response (result and latency where there are). For each question it prints how many are right
+    (difficulty), whether it tells those who know from those who do not (discrimination), what each option was picked,
+    and the time.
+
+    \b
+    scormgen decode report.csv
+    scormgen decode report.txt --questions dist/scan-1.0.0-questions.csv --html analysis.html
+    """
+    from scormgen.decode import decode as run
+    from scormgen.decode.show import to_csv, to_dicts, to_html, to_text
+    from scormgen.diagnostics import Report, format_json, problem_dicts
+    from scormgen.package import write_file
+
+    problems = Report()
+    beside = [path for folder in (report.parent, session.folder / "dist") for path in folder.glob("*-questions.csv")]
+    analysis = run(report, questions or beside, answers, problems)
+    session.show(problems.sorted())
+    if session.format == "json":
+        figures = {
+            **analysis._asdict(),
+            "items": to_dicts(analysis.items),
+            "problems": problem_dicts(problems.sorted()),
+        }
+        click.echo(format_json(figures), nl=False)
+    if problems.errors:
+        sys.exit(1)
+    if csv_:
+        write_file(csv_, to_csv(analysis))
+        session.say(f"{csv_} written")
+    if html:
+        write_file(html, to_html(analysis, f"{report.name}: item analysis"))
+        session.say(f"{html} written")
+    if session.format == "text" and not session.quiet:
+        click.echo(to_text(analysis), nl=False)

@@ -1,0 +1,114 @@
+"""new, schema."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from scormgen.cli.session import Session, with_session
+
+
+class _New(click.Group):
+    """`scormgen new PATH` is short for `scormgen new workspace PATH`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in (*self.commands, "-h", "--help"):
+            args = ["workspace", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_New, no_args_is_help=True)
+def new() -> None:
+    """Begin a workspace, a course or a module.
+
+    \b
+    scormgen new my-courses --title "Fire safety"    a workspace with a course that builds
+    scormgen new course "Lone working"               a course in this workspace
+    scormgen new module lone-working "On the road"   a module in that course
+    """
+
+
+_title = click.option("--title", metavar="TEXT", help="The title of the course; asked for on a terminal.")
+_language = click.option(
+    "--language", default="en-GB", show_default=True, metavar="CODE", help="The language of the course."
+)
+
+
+def _ask(title: str | None, otherwise: str) -> str:
+    if title is None and sys.stdin.isatty():
+        title = click.prompt("Title of the course", default=otherwise, err=True)
+    return (title or otherwise).strip() or otherwise
+
+
+def _tell(session: Session, written: Sequence[Path], next_: str) -> None:
+    if session.format == "json":
+        click.echo(json.dumps({"written": [path.as_posix() for path in written]}, indent=2, ensure_ascii=False))
+        return
+    for path in written:
+        session.say(f"{path} written")
+    session.say(f"next: {next_}")
+
+
+@new.command()
+@with_session
+@click.argument("path", type=click.Path(path_type=Path))
+@_title
+@_language
+def workspace(session: Session, path: Path, title: str | None, language: str) -> None:
+    """Make a workspace in the new folder PATH, with a course that builds, a .gitignore, a CI file and a schema for editors."""
+    from scormgen.starter import write_workspace
+
+    folder = session.folder / path
+    written = write_workspace(folder, _ask(title, "My course"), language)
+    _tell(session, written, f"cd {folder} && scormgen build")
+
+
+@new.command()
+@with_session
+@click.argument("title", required=False)
+@_language
+def course(session: Session, title: str | None, language: str) -> None:
+    """Make a course called TITLE in this workspace."""
+    from scormgen.keys import slug
+    from scormgen.starter import write_course
+
+    found, _ = session.workspace()
+    name = _ask(title, "My course")
+    written = write_course(found.root.folder / "courses" / (slug(name) or "course"), name, language)
+    _tell(session, written, "scormgen build")
+
+
+@new.command()
+@with_session
+@click.argument("course")
+@click.argument("title")
+def module(session: Session, course: str, title: str) -> None:
+    """Add a module called TITLE to COURSE, behind its last one."""
+    from scormgen.starter import write_module
+    from scormgen.workspace import choose_courses
+
+    found, report = session.workspace()
+    folders = choose_courses(found, (course,), session.folder, report)
+    session.show(report.sorted())
+    if not folders or report.errors:
+        sys.exit(1)
+    _tell(session, write_module(folders[0], title), "write it, then scormgen build")
+
+
+@click.command()
+@click.argument("file", type=click.Choice(["course", "front-matter", "workspace"]), default="course")
+def schema(file: str) -> None:
+    """Print the JSON Schema of course.yml, of a module's front matter or of scormgen.yml, for editors.
+
+    An editor with yaml-language-server uses it where the first line of course.yml names it:
+
+    \b
+    # yaml-language-server: $schema=../../course.schema.json
+    """
+    from scormgen.config import json_schema
+
+    click.echo(json.dumps(json_schema(file), indent=2, ensure_ascii=False))

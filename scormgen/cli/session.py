@@ -1,0 +1,88 @@
+"""The options that every command takes, and how a command speaks: results to standard output, messages to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from scormgen.diagnostics import Problem, Report
+    from scormgen.workspace import Workspace
+
+_COLOURS: dict[str, dict[str, Any]] = {
+    "path": {"bold": True},
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "caret": {"fg": "cyan"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The options that every command takes."""
+
+    folder: Path
+    format: str
+    quiet: bool
+    verbose: bool
+
+    def workspace(self) -> tuple[Workspace, Report]:
+        from scormgen.diagnostics import Report
+        from scormgen.workspace import find_workspace
+
+        report = Report()
+        return find_workspace(self.folder, report), report
+
+    def say(self, text: str, *, always: bool = False) -> None:
+        """A message for people, on standard error."""
+        if always or not self.quiet:
+            click.echo(text, err=True)
+
+    def show(self, problems: Sequence[Problem]) -> None:
+        """The problems, in the format that was asked for: text on standard error, github on standard output."""
+        from scormgen.diagnostics import format_github, format_text
+
+        if self.format == "github":
+            click.echo(format_github(problems), nl=False)
+        elif self.format == "text" and problems:
+            colour = colours(sys.stderr)
+            click.echo(
+                format_text(problems, lambda text, role: click.style(text, **_COLOURS.get(role, {})) if colour else text),
+                err=True, nl=False, color=colour,
+            )  # fmt: skip
+            errors = sum(problem.severity == "error" for problem in problems)
+            self.say(f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}", always=True)
+
+
+def count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def colours(stream: Any) -> bool:
+    return bool(stream.isatty()) and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def with_session(command: Callable[..., None]) -> Callable[..., None]:
+    """Adds the options that every command takes, and hands them over as one Session."""
+
+    @click.pass_context
+    def run(context: click.Context, /, folder: Path, format_: str, quiet: bool, verbose: bool, **rest: Any) -> None:
+        context.invoke(command, Session(folder, format_, quiet, verbose), **rest)
+
+    run.__doc__ = command.__doc__
+    run.__name__ = command.__name__
+    for option in (
+        click.option("-v", "--verbose", is_flag=True, help="Say more; with a bug of ours, show the traceback."),
+        click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems and results."),
+        click.option("--format", "format_", type=click.Choice(["text", "json", "github"]), default="text", show_default=True, help="How problems and results are written."),
+        click.option("-C", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", metavar="DIR", help="Work as if started in DIR."),
+    ):  # fmt: skip
+        run = option(run)
+    run.__click_params__ = [*getattr(command, "__click_params__", []), *run.__click_params__]  # type: ignore[attr-defined]
+    return run

@@ -1,0 +1,69 @@
+"""What `scormgen new` writes: a workspace, a course, a module. The files beside this one are what it begins with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from string import Template
+
+from scormgen.config import json_schema
+from scormgen.diagnostics import Failure
+from scormgen.keys import slug
+from scormgen.package import write_file
+
+_FILES = Path(__file__).parent
+_COURSE = ("course.yml", "01-welcome.md", "02-tell-someone.md", "90-assessment.md", "assets/notice.svg")
+SCHEMA = "course.schema.json"
+_MODULE = "# $title\n\nWhat learners should know, in short sentences.\n\n## First page\n\nText.\n"
+
+
+def write_workspace(folder: Path, title: str, language: str) -> list[Path]:
+    """Makes a workspace with one course that builds; returns what was written.
+
+    Raises Failure where the folder holds anything already, or cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Failure(f"{folder} is not empty: name a new folder")
+    files = {
+        ".gitignore": _read("gitignore"),
+        ".github/workflows/courses.yml": _read("workflow.yml"),
+        SCHEMA: schema_text(),
+    }
+    written = _write(folder, files)
+    name = slug(title) or "course"
+    return [*written, *write_course(folder / "courses" / name, title, language)]
+
+
+def write_course(folder: Path, title: str, language: str) -> list[Path]:
+    """Makes a course in a folder that is not there yet; raises Failure where it is."""
+    if folder.exists():
+        raise Failure(f"{folder} is there already: give the course another title")
+    words = {"id": folder.name, "title": json.dumps(title, ensure_ascii=False), "language": language}
+    files = {name: _read(name) for name in _COURSE}
+    files["course.yml"] = Template(files["course.yml"]).substitute(words)
+    return _write(folder, files)
+
+
+def write_module(course: Path, title: str) -> list[Path]:
+    """Adds a module behind the last one that is no assessment; raises Failure where its name is taken."""
+    numbers = [int(path.name[:2]) for path in course.iterdir() if path.name[:2].isdigit()]
+    number = max((n for n in numbers if n < 90), default=0) + 1
+    path = course / f"{number:02}-{slug(title) or 'module'}.md"
+    if path.exists():
+        raise Failure(f"{path} is there already: give the module another title")
+    return _write(course, {path.name: Template(_MODULE).substitute(title=title)})
+
+
+def schema_text() -> str:
+    return json.dumps(json_schema("course"), indent=2, ensure_ascii=False) + "\n"
+
+
+def _read(name: str) -> str:
+    return (_FILES / name).read_text("utf-8")
+
+
+def _write(folder: Path, files: Mapping[str, str]) -> list[Path]:
+    for name, text in files.items():
+        write_file(folder / name, text.encode())
+    return [folder / name for name in files]
