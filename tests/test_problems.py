@@ -6,9 +6,15 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from scormgen.build import Options, build_course
 from scormgen.codes import CODES
+from scormgen.source import Root
+from scormgen.workspace import Workspace
 from tests.conftest import Write, scormgen
+from tests.kinds import QUESTIONS, SURVEYS
 
 Files = dict[str, str | bytes]
 YML = "title: Course\n"
@@ -287,3 +293,45 @@ def test_a_past_review_date_is_a_warning(workspace: Write) -> None:
     assert (run.code, "C009" in run.err) == (0, True)
     assert scormgen("build", "--strict", cwd=root).code == 1
     assert scormgen("build", "--strict", cwd=root, SOURCE_DATE_EPOCH="1500000000").code == 0
+
+
+_LINES = ("# P\n\n" + QUESTIONS + SURVEYS).replace("P-", "").split("\n")
+_BITS = ["->", "[[", "]]", "{#x}", "{score=partial}", "[x]", "[ ]", "- ", "1. ", ">", "#", "(#see)", "type=order", "±", "|", "`", "{", "}",
+         "\\", "<div>", "</div>", "<!-- tabs -->", "Q:", "Survey:", "Scenario:", "**Hint:**", "\u00a0", "\U0001f600", "\t", "   "]  # fmt: skip
+_edits = st.lists(
+    st.tuples(st.sampled_from(["drop", "copy", "insert", "cut", "indent"]), st.integers(0, 10_000), st.integers(0, 80), st.sampled_from(_BITS)),
+    min_size=1, max_size=12,
+)  # fmt: skip
+
+
+@settings(max_examples=150)
+@given(edits=_edits, assessed=st.booleans())
+def test_no_edit_of_a_page_with_every_kind_makes_a_traceback(
+    edits: list[tuple[str, int, int, str]], assessed: bool, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    lines = list(_LINES)
+    for edit, place, column, bit in edits:
+        at = place % len(lines)
+        line = lines[at]
+        match edit:
+            case "drop" if len(lines) > 1:
+                del lines[at]
+            case "copy":
+                lines.insert(at, lines[(place * 7) % len(lines)])
+            case "insert":
+                lines[at] = line[:column] + bit + line[column:]
+            case "cut":
+                lines[at] = line[:column]
+            case _:
+                lines[at] = "  " + line
+    text = "\n".join(lines)
+    folder = tmp_path_factory.mktemp("edited")
+    course_folder = folder / "courses" / "c"
+    course_folder.mkdir(parents=True)
+    (course_folder / "course.yml").write_text("title: C\n")
+    (course_folder / "01-a.md").write_text(f"---\nassessment: {{}}\n---\n\n{text}" if assessed else text, "utf-8")
+    built, problems = build_course(Workspace(Root(folder), (course_folder,)), course_folder, Options(folder / "dist"))
+    assert built or any(problem.severity == "error" for problem in problems)
+    for problem in problems:
+        assert problem.message and problem.hint
+        assert 0 <= problem.place.line <= len(lines) + 4
