@@ -131,6 +131,28 @@ def test_a_slow_lms_loses_nothing(lms: Lms, build: Build) -> None:
     assert session.errors == []
 
 
+def test_an_lms_that_stores_call_by_call_is_given_time_and_not_flooded(lms: Lms, build: Build) -> None:
+    """It answers true at once and comes to each call 300 ms after the one before: a whole attempt takes it far longer than the
+    patience with an LMS that has never been seen to do so."""
+    session = lms.launch(build(FILES), clock=True)
+    session.fault("late", 300)
+    learner = Learner(session.frame)
+    learner.take_pages()
+    session.page.clock.run_for("01:00")
+    wait_for(session, "saved")
+    written = len(session.calls)
+    learner.take_assessment(2)
+    states = set()
+    for _ in range(60):
+        session.page.clock.run_for("00:01")
+        states.add(save_state(session))
+    assert states == {"saving", "saved"}
+    assert_all_arrived(session)
+    values = [call.args[0] for call in session.calls[written:] if call.name == "LMSSetValue"]
+    assert values.count("cmi.interactions.2.id") == 1
+    assert values.count("cmi.suspend_data") <= 5
+
+
 def test_data_that_is_dropped_later_is_noticed_and_sent_again(lms: Lms, build: Build) -> None:
     session = lms.launch(build(FILES))
     learner = Learner(session.frame)

@@ -71,14 +71,14 @@ def test_a_pass_is_in_the_servers_database(browser: Browser, wagtail: Wagtail, d
     learner = Learner(course_frame(page))
     learner.take_pages(stop=4)
     left = learner.page.get_attribute("id") or ""
-    expect(learner.frame.locator("#sg-save")).to_have_text("Saved", timeout=30_000)
+    expect(learner.frame.locator("#sg-save")).to_have_text("Saved", timeout=120_000)
     settle(wagtail, page, package, "cmi.core.lesson_location", left)
     page.goto(wagtail.origin + play)
     learner = Learner(course_frame(page))
     assert learner.page.get_attribute("id") == left
     learner.take_pages()
     learner.take_assessment(10)
-    expect(learner.frame.locator("#sg-save")).to_have_text("Saved", timeout=30_000)
+    expect(learner.frame.locator("#sg-save")).to_have_text("Saved", timeout=120_000)
     found = settle(wagtail, page, package, "cmi.core.lesson_status", "passed")
     assert (found["cmi.core.score.raw"], found["cmi.core.score.min"], found["cmi.core.score.max"]) == (
         "100",

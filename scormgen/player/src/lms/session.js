@@ -54,7 +54,8 @@ const FIRST_LAUNCH_PAUSE = 500;
 const FIRST_RETRY_PAUSE = 2000;
 const LONGEST_PAUSE = 60000;
 const SECOND_LOOK = 1000;
-const LAST_LOOK = 4000;
+const LONGEST_LOOK = 4000;
+const PATIENCE = 7000;
 
 /** @param {World} world @param {Course} course */
 export function createSession(world, course) {
@@ -79,6 +80,9 @@ export function createSession(world, course) {
   let pause = FIRST_LAUNCH_PAUSE;
   let notBefore = 0;
   let timers = 0;
+  let calls = 0; // LMSSetValue since all was known to be stored
+  let sent = 0; // when the last commit was made
+  let perCall = 0; // milliseconds that the LMS has taken to store one call, where it stores behind our back
 
   /** @param {SaveState} next */
   function turn(next) {
@@ -195,6 +199,7 @@ export function createSession(world, course) {
 
   /** @param {string} element @param {string} value @returns {'done' | 'never' | 'later'} */
   function set(element, value) {
+    calls++;
     const answer = call(api, 'LMSSetValue', element, value);
     if (isTrue(answer)) return 'done';
     if (answer.thrown) return 'later';
@@ -241,7 +246,8 @@ export function createSession(world, course) {
     }
     const settled = data === undefined && !unproven.length;
     unproven.push(...pairs);
-    // Some LMSs answer true and drop the data, which only reading it again tells; others store it a moment later.
+    sent = world.now();
+    // Some LMSs answer true and drop the data, which only reading it again tells; others store it a while later.
     if (settled || isStored()) confirm();
     else {
       if (state !== 'unsaved') turn('saving');
@@ -257,18 +263,27 @@ export function createSession(world, course) {
   }
 
   /**
-   * Looks again for data that was not there at once, some times, before it is taken for lost.
+   * Looks again for data that was not there at once, before it is taken for lost. An LMS that has been seen to store call by
+   * call gets time for as many as there were: sending all again would only make its queue longer.
    * @param {number} timer @param {number} pause_ since the last look
    */
   function lookAgain(timer, pause_) {
     if (timer !== timers || state === 'closed') return;
-    if (isStored()) confirm();
-    else if (pause_ >= LAST_LOOK) fail({ value: 'true', thrown: false });
-    else world.later(() => lookAgain(timer, pause_ * 2), pause_ * 2);
+    const waited = world.now() - sent;
+    if (isStored()) {
+      perCall = Math.max(perCall, waited / Math.max(calls, 1));
+      confirm();
+    } else if (waited >= PATIENCE + 3 * perCall * calls) {
+      fail({ value: 'true', thrown: false });
+    } else {
+      const next = Math.min(pause_ * 2, LONGEST_LOOK);
+      world.later(() => lookAgain(timer, next), next);
+    }
   }
 
   /** All that was written has arrived. */
   function confirm() {
+    calls = 0;
     for (const [element, value] of unproven) {
       if (element === STATUS) lmsStatus = value;
       if (element === `${SCORE}raw`) lmsScore = Number(value);
