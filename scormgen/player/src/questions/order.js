@@ -88,11 +88,10 @@ export const order = {
   response: (answer) => answer.join(','),
   pack: (answer) => ({ list: answer }),
   unpack: (raw, { options }) => {
-    const letters =
-      'list' in raw ? raw.list.filter((letter) => letter !== null && options.includes(letter)) : [];
-    const kept = [...new Set(letters)];
-    // Things that an update added come last, where the learner sees them.
-    return kept.length ? [...kept, ...[...options].filter((letter) => !kept.includes(letter))] : null;
+    // Things that an update added are shown last; they are part of the answer once the learner has seen them there.
+    const letters = 'list' in raw ? raw.list : [];
+    const kept = letters.filter((letter) => letter !== null && options.includes(letter));
+    return kept.length ? [...new Set(kept)] : null;
   },
   chosen: (key) => key.right,
   words: itemWords,
