@@ -97,7 +97,7 @@ def render(question: Question, texts: Texts, strings: Mapping[str, str]) -> tupl
         name = f"{escape(question.id)}--{part.letter}"
         label, more = split_label(html)
         pairs.append(
-            f'<div class="sg-pair" data-part="{part.letter}"><label for="{name}">{label}</label>{more}'
+            f'<div class="sg-pair" data-part="{part.letter}"><div><label for="{name}">{label}</label>{more}</div>'
             f'<select class="sg-input" id="{name}"><option value="">{escape(strings["choose"])}</option>{choices}</select></div>'
         )
     return texts.stem, '<div class="sg-pairs">\n' + "\n".join(pairs) + "\n</div>"

@@ -179,7 +179,7 @@ def render(question: Question, texts: Texts, strings: Mapping[str, str]) -> tupl
         title = f'<p class="sg-scene-title">{texts.titles[number]}</p>' if part.title else ""
         decisions = "".join(
             f'<li><button type="button" class="sg-button sg-decision" data-option="{question.options[i].letter}" '
-            f'data-to="{question.parts[question.options[i].to].letter}">{_label(texts.options[i])}</button></li>'
+            f'data-to="{question.parts[question.options[i].to].letter}"><span>{_label(texts.options[i])}</span></button></li>'
             for i in part.options
         )
         scenes.append(
