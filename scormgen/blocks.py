@@ -205,7 +205,7 @@ def _close(token: Token, children: list[Block], source: SourceFile, line: int, e
 
 
 _MARKED = re.compile(r"[`*_\[<&\\~]")
-_CODE_SPAN = re.compile(r"(`+)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+CODE_SPAN = re.compile(r"(`+)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])(?:\{[^{}]*\})?")
 _MARKS = re.compile(r"<[^<>\s][^<>]*>|(?<!\\)(?:\*{1,3}|~~)|(?<![\w\\])_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -217,7 +217,7 @@ def plain_text(inline: str) -> str:
         return " ".join(inline.split())
     from html import unescape
 
-    text = _CODE_SPAN.sub(lambda m: m[2].replace("*", "\\*").replace("_", "\\_").replace("<", "&lt;"), inline)
+    text = CODE_SPAN.sub(lambda m: m[2].replace("*", "\\*").replace("_", "\\_").replace("<", "&lt;"), inline)
     for _ in range(3):  # an image in a link
         text = _IMAGE_OR_LINK.sub(r"\1", text)
     return " ".join(unescape(_ESCAPED.sub(r"\1", _MARKS.sub("", text))).split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from scormgen.diagnostics import Place, Report, did_you_mean, quoted
+from scormgen.diagnostics import Report, did_you_mean, quoted
 from scormgen.model import Assessment, Completion, Course, Page
 from scormgen.source import SourceFile
 
@@ -80,11 +80,7 @@ def check_objectives(course: Course, source: SourceFile, report: Report) -> None
                 )
     for name in known:
         if name not in used:
-            report.add("C014", _key(name, source), name=quoted(name))
-
-
-def _key(name: str, source: SourceFile) -> Place:
-    return source.find(f"{name}:", 1, len(source.lines))
+            report.add("C014", source.find(f"{name}:", 1, len(source.lines)), name=quoted(name))
 
 
 def mastery_score(course: Course, pages: Sequence[Page]) -> float | None:

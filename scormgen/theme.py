@@ -30,12 +30,7 @@ class Theme(NamedTuple):
     folders: tuple[Path, ...]
 
     def environment(self) -> jinja2.Environment:
-        import jinja2
-
-        return jinja2.Environment(
-            loader=jinja2.FileSystemLoader([folder / "templates" for folder in self.folders]),
-            autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
-        )  # fmt: skip
+        return environment(*(folder / "templates" for folder in self.folders))
 
     def style(self) -> str:
         """The style sheet, without comments and needless white space."""
@@ -46,6 +41,16 @@ class Theme(NamedTuple):
             return str(rcssmin.cssmin(path.read_text("utf-8"))) + "\n"
         except (OSError, UnicodeDecodeError) as error:
             raise Failure(f"the style sheet {path.name} of the theme {self.name} cannot be read: {error}") from error
+
+
+def environment(*folders: Path) -> jinja2.Environment:
+    """Jinja2 over templates in folders, nearest first: everything is escaped, and an unknown name is an error."""
+    import jinja2
+
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folders),
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
+    )  # fmt: skip
 
 
 def find_theme(root: Root, name: str, place: Place, report: Report) -> Theme:

@@ -12,7 +12,7 @@ HOMES = {
     "click": {"cli"},
     "markdown": {"prose", "inline", "tree", "terms"},
     "markdown_it": {"blocks"},
-    "jinja2": {"theme", "sco", "decode"},
+    "jinja2": {"theme", "sco"},
     "lxml": {"manifest"},
     "yaml": {"keys"},
     "rich": {"cli"},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -46,7 +45,9 @@ def _ask(title: str | None, otherwise: str) -> str:
 
 def _tell(session: Session, written: Sequence[Path], next_: str) -> None:
     if session.format == "json":
-        click.echo(json.dumps({"written": [path.as_posix() for path in written]}, indent=2, ensure_ascii=False))
+        from scormgen.diagnostics import format_json
+
+        click.echo(format_json({"written": [path.as_posix() for path in written]}), nl=False)
         return
     for path in written:
         session.say(f"{path} written")
@@ -110,5 +111,6 @@ def schema(file: str) -> None:
     # yaml-language-server: $schema=../../course.schema.json
     """
     from scormgen.config import json_schema
+    from scormgen.diagnostics import format_json
 
-    click.echo(json.dumps(json_schema(file), indent=2, ensure_ascii=False))
+    click.echo(format_json(json_schema(file)), nl=False)

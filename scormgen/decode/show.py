@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scormgen.decode.items import Analysis, Item
 from scormgen.package import safe_cell
+from scormgen.theme import environment
 
 _COLUMNS = ("interaction", "question", "kind", "use", "objective", "answers", "difficulty", "discrimination", "median_seconds",
             "letter", "answer", "right", "picked", "share", "notes")  # fmt: skip
@@ -68,14 +69,9 @@ def to_csv(analysis: Analysis) -> bytes:
 
 def to_html(analysis: Analysis, title: str) -> bytes:
     """One page that stands alone: nothing is fetched."""
-    import jinja2
-
-    loader = jinja2.FileSystemLoader(Path(__file__).parent)
-    environment = jinja2.Environment(
-        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
-    )
-    environment.filters.update(percent=percent, number=number)
-    page = environment.get_template("page.html")
+    templates = environment(Path(__file__).parent)
+    templates.filters.update(percent=percent, number=number)
+    page = templates.get_template("page.html")
     return page.render(analysis=analysis, title=title, summary=summary(analysis)).encode()
 
 

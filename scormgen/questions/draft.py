@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from scormgen.blocks import Attributes, Block
+from scormgen.blocks import CODE_SPAN, Attributes, Block
 from scormgen.diagnostics import Report
 from scormgen.model import Answers, Question
 
-_CODE = re.compile(r"(`+)(?:.+?)(?<!`)\1(?!`)", re.DOTALL)
 PARTIAL = "partial"
 
 
@@ -99,7 +97,7 @@ class Kind(Protocol):
 
 def mask_code(text: str) -> str:
     """Inline text with code spans blanked out, of the same length: nothing in them is syntax."""
-    return _CODE.sub(lambda found: "\0" * len(found[0]), text)
+    return CODE_SPAN.sub(lambda found: "\0" * len(found[0]), text)
 
 
 def text_size(characters: int) -> int:

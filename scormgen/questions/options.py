@@ -38,9 +38,7 @@ def texts(draft: Draft) -> list[str]:
     return [draft.plain(split_attributes(BOX.sub("", first_text(item), count=1))[0]) for item in items(draft)]
 
 
-def parse_options(
-    draft: Draft, report: Report, *, least: int = 2, right_needed: bool = True, most: int = len(LETTERS)
-) -> tuple[Option, ...]:
+def parse_options(draft: Draft, report: Report, *, least: int = 2, right_needed: bool = True) -> tuple[Option, ...]:
     """The options of the draft's list; () after adding Q002, Q003, Q004, Q009, Q012 or Q013."""
     if not draft.lists:
         report.add("Q002", draft.heading.place())
@@ -51,8 +49,8 @@ def parse_options(
         if mark is None:
             report.add("Q013", item.place(item_place(item)))
     if report.errors == before:
-        if len(marks) > most:
-            report.add("Q003", draft.lists[0].place(), count=len(marks), limit=most)
+        if len(marks) > len(LETTERS):
+            report.add("Q003", draft.lists[0].place(), count=len(marks), limit=len(LETTERS))
         elif len(marks) < least:
             report.add("Q004", draft.lists[0].place())
         if right_needed and not any(marks):

@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Template
 
 from scormgen.config import json_schema
-from scormgen.diagnostics import Failure
+from scormgen.diagnostics import Failure, format_json
 from scormgen.keys import slug
 from scormgen.package import write_file
 
@@ -28,7 +28,7 @@ def write_workspace(folder: Path, title: str, language: str) -> list[Path]:
     files = {
         ".gitignore": _read("gitignore"),
         ".github/workflows/courses.yml": _read("workflow.yml"),
-        SCHEMA: schema_text(),
+        SCHEMA: format_json(json_schema("course")),
     }
     written = _write(folder, files)
     name = slug(title) or "course"
@@ -53,10 +53,6 @@ def write_module(course: Path, title: str) -> list[Path]:
     if path.exists():
         raise Failure(f"{path} is there already: give the module another title")
     return _write(course, {path.name: Template(_MODULE).substitute(title=title)})
-
-
-def schema_text() -> str:
-    return json.dumps(json_schema("course"), indent=2, ensure_ascii=False) + "\n"
 
 
 def _read(name: str) -> str:

@@ -54,6 +54,11 @@ export function isWithin(value, low, high) {
   return value >= low - 1e-9 && value <= high + 1e-9;
 }
 
+/** A range in words. @param {number} low @param {number} high */
+export function rangeWords(low, high) {
+  return low === high ? String(low) : `${low}\u2013${high}`;
+}
+
 /** Text cut to a number of bytes of UTF-8, never inside a character. @param {string} text @param {number} bytes */
 export function cutBytes(text, bytes) {
   const encoder = new TextEncoder();

@@ -1,7 +1,7 @@
 // Gaps in a text: a fill-in or numeric interaction each. The answer is a text for each gap.
 
 import { findAll } from '../dom.js';
-import { fold, isWithin, packParts, parseDecimal, shortNumber, unpackParts } from './answers.js';
+import { fold, isWithin, packParts, parseDecimal, rangeWords, shortNumber, unpackParts } from './answers.js';
 import { markRow } from './options.js';
 
 /** @typedef {import('../types.js').Key} Key */
@@ -28,8 +28,7 @@ function isRight(key, gap, given) {
 /** @param {Gap} gap @returns {string} */
 function gapWords(gap) {
   const [low, high] = gap[1];
-  if (isNumeric(gap)) return low === high ? String(low) : `${low}\u2013${high}`;
-  return gap[1].join(' / ');
+  return isNumeric(gap) ? rangeWords(Number(low), Number(high)) : gap[1].join(' / ');
 }
 
 /** @type {import('../types.js').Kind} */

@@ -1,7 +1,7 @@
 // A number to type: SCORM numeric. The answer is the number in its shortest form.
 
 import { find } from '../dom.js';
-import { isWithin, parseDecimal, shortNumber } from './answers.js';
+import { isWithin, parseDecimal, rangeWords, shortNumber } from './answers.js';
 import { input, markRow } from './options.js';
 import { text } from './text.js';
 
@@ -41,10 +41,8 @@ export const number = {
   pack: (answer) => ({ number: answer }),
   unpack: (raw) => ('number' in raw && Number.isFinite(Number(raw.number)) ? raw.number : null),
   chosen: (key, answer) => [range(key, answer)],
-  rightWords: (_form, key) => rightRanges(key).map(rangeWords).join(' / '),
+  rightWords: (_form, key) =>
+    rightRanges(key)
+      .map(([, low, high]) => rangeWords(low, high))
+      .join(' / '),
 };
-
-/** @param {(string | number)[]} range the letter, the least and the most */
-function rangeWords([, low, high]) {
-  return low === high ? String(low) : `${low}\u2013${high}`;
-}

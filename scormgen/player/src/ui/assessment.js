@@ -212,7 +212,7 @@ export function startAssessment(root, data, all, course) {
     timer.stop();
     const graded = answered().map(({ question, answer }) => {
       course.onAnswer(question, answer);
-      return { ...question.data, share: question.share(answer) };
+      return question.grade(answer);
     });
     for (const found of objectiveResults(course.objectives, graded, data.pass)) course.onObjective(found);
     const score = attemptScore(graded);
@@ -238,8 +238,9 @@ export function startAssessment(root, data, all, course) {
     if (attemptsLeft(data, course.state()) !== 0 && !course.review() && record().best !== 10000) {
       box.append(makeButton(say('retry'), 'sg-button sg-button-main sg-retry', begin));
     }
-    result.replaceChildren(box, ...topics(course.objectives, answered(), data.pass));
-    if (data.review !== 'none') result.append(reviewList(answered(), data));
+    const found = answered();
+    result.replaceChildren(box, ...topics(course.objectives, found, data.pass));
+    if (data.review !== 'none') result.append(reviewList(found, data));
     turnTo(result);
     if (focus) focusOn(result);
   }

@@ -69,6 +69,9 @@ export function createQuestion(form, data, now) {
 
     read: () => kind.read(form),
 
+    /** How an answer did, for scores. @param {any} answer @returns {import('../outcome.js').Graded} */
+    grade: (answer) => ({ ...data, share: share(answer) }),
+
     /** Whether something stands there that cannot be taken for an answer. */
     isUnclear: () => Boolean(kind.unclear?.(form)),
 

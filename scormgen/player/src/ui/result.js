@@ -44,10 +44,7 @@ export function verdict(data, state) {
  * @param {number} pass per cent
  */
 export function topics(objectives, answered, pass) {
-  const graded = answered.map(({ question, answer }) => ({
-    ...question.data,
-    share: question.share(answer),
-  }));
+  const graded = answered.map(({ question, answer }) => question.grade(answer));
   const rows = objectiveResults(objectives, graded, pass).map(({ title, score, passed, pages }) => {
     const row = make('li', `sg-topic ${passed ? 'sg-topic-passed' : ''}`, [
       make('span', 'sg-topic-title', title),
