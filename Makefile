@@ -8,7 +8,7 @@ NODE_BIN := tests/node_modules/.bin
 COMPILE := $(BIN)/python -m compileall -q scormgen
 BUNDLE := $(NODE_BIN)/esbuild scormgen/player/src/main.js --bundle --minify --format=iife --target=es2022 --log-level=warning
 
-.PHONY: dist test bench player clean
+.PHONY: dist test bench docs player clean
 .DELETE_ON_ERROR:
 
 dist: $(VENV)/installed
@@ -29,6 +29,9 @@ player: scormgen/player/player.js
 
 scormgen/player/player.js: $(shell find scormgen/player/src -name '*.js') tests/node_modules/installed
 	$(BUNDLE) --outfile=$@
+
+docs: $(VENV)/installed
+	$(BIN)/python -m scormgen.explain > docs/rules.md
 
 bench: $(VENV)/test-installed
 	$(COMPILE)

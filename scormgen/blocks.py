@@ -43,6 +43,8 @@ _LEAF: dict[str, Kind] = {"fence": "fence", "code_block": "fence", "html_block":
 _ATTRIBUTES = re.compile(r"(?:^|[ \t]+)\{([^{}]+)\}[ \t]*$")
 _ATTRIBUTE = re.compile(r"""#(?P<id>[^\s#.=]\S*)|\.(?P<cls>\S+)|(?P<key>[\w-]+)(?:=(?P<val>"[^"]*"|\S+))?""")
 _ABBREVIATION = re.compile(r"^\*\[([^\]]+)\]:[ \t]*(\S.*)$")
+# A comment that silences a rule of `check`: no part of the content. `silence.py` reads it.
+SILENCE = re.compile(r"[ \t]*<!--[ \t]*scormgen-ignore\b(?P<what>[^\n]*?)-->")
 _NESTING = 100  # markdown-it drops what is deeper; M007 comes long before
 _NESTING_ALLOWED = 60
 
@@ -159,6 +161,10 @@ def _nest(tokens: Sequence[Token], source: SourceFile, first_line: int) -> list[
     found: list[Block] = top
     line, end = first_line, first_line
     for token in tokens:
+        if token.type in ("inline", "html_block") and "scormgen-ignore" in token.content:
+            token.content = SILENCE.sub("", token.content)
+            if not token.content.strip() and token.type == "html_block":
+                continue
         if token.type == "inline":
             if token.map:
                 line, end = token.map[0] + first_line, max(token.map[1], token.map[0] + 1) + first_line - 1
@@ -202,6 +208,34 @@ def _close(token: Token, children: list[Block], source: SourceFile, line: int, e
             return Block(kind, source, line, end, info=str(token.meta["label"]), children=tuple(children))
         case _:
             return Block(kind, source, line, end, children=tuple(children))
+
+
+class Span(NamedTuple):
+    """A link, an image or a tag in a block's text: what is in its brackets (as text), and its target (or the tag's attributes)."""
+
+    kind: Literal["link", "image", "tag"]
+    text: str
+    target: str
+
+
+def spans(text: str, references: Mapping[str, tuple[str, str]]) -> list[Span]:
+    """The links, images and raw tags of inline Markdown, in order, by markdown-it-py; an image in a link comes after it."""
+    from markdown_it.common.utils import normalizeReference
+
+    known = {normalizeReference(label): {"href": href, "title": title} for label, (href, title) in references.items()}
+    tokens = _parser().parseInline(text, {"references": known})
+    children = tokens[0].children or [] if tokens else []
+    found: list[Span] = []
+    for index, token in enumerate(children):
+        if token.type == "image":
+            found.append(Span("image", plain_text(token.content), str(token.attrGet("src") or "")))
+        elif token.type == "html_inline":
+            found.append(Span("tag", "", token.content))
+        elif token.type == "link_open":
+            end = next(i for i in range(index, len(children)) if children[i].type == "link_close")
+            inside = "".join(child.content for child in children[index:end] if child.type != "html_inline")
+            found.append(Span("link", " ".join(inside.split()), str(token.attrGet("href") or "")))
+    return found
 
 
 _MARKED = re.compile(r"[`*_\[<&\\~]")

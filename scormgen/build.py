@@ -14,8 +14,8 @@ from scormgen.course import read_course
 from scormgen.diagnostics import Place, Problem, Report, quoted
 from scormgen.lock import Lock, assign, format_lock, parse_lock
 from scormgen.model import Course
-from scormgen.source import Root
-from scormgen.theme import find_theme
+from scormgen.source import Root, source_from
+from scormgen.theme import Theme, find_theme
 from scormgen.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -113,32 +113,68 @@ def _size(folders: Sequence[Path]) -> int:
     return sum(path.stat().st_size for folder in folders for path in folder.rglob("*.md") if path.is_file())
 
 
-def build_course(workspace: Workspace, folder: Path, options: Options) -> tuple[Built | None, list[Problem]]:
-    """One course to its package, in memory; None where its problems forbid one."""
-    report = Report()
+class Compiled(NamedTuple):
+    """A course, read and rendered. `lock_text` is what course.lock must say, `lock_before` what it says."""
+
+    folder: Path
+    course: Course
+    theme: Theme
+    rendered: Rendered | None  # None where there is nothing to render
+    lock_before: Lock | None
+    lock_text: str
+    changed: bool  # whether course.lock must be written
+
+
+def compile_course(workspace: Workspace, folder: Path, report: Report, lock: str | None = None) -> Compiled | None:
+    """Reads and renders a course, in memory; None where it cannot be told what it is.
+
+    `lock` stands for the text of course.lock where that is not on disk: a preview keeps its own.
+    """
     root = workspace.root
     course = read_course(root, folder, report)
     if course is None:
-        return None, report.problems
-    lock_path = folder / "course.lock"
-    before = root.read_text(lock_path, report) if lock_path.exists() else None
-    lock = parse_lock(before, report) if before else Lock()
-    course, lock = assign(course, lock, report)
-    lock_text = format_lock(lock)
-    changed = before is None or before.text != lock_text
-    if changed and options.locked:
-        what = "it is missing" if before is None else "pages, questions or options have changed"
-        report.add("C012", Place(root.relative(lock_path)), what=what)
+        return None
+    path = folder / "course.lock"
+    before = root.read_text(path, report) if path.exists() else None
+    if before is None and lock is not None:
+        before = source_from(root.relative(path), lock)
+    lock_before = parse_lock(before, report) if before else None
+    course, lock_after = assign(course, lock_before or Lock(), report)
+    lock_text = format_lock(lock_after)
     _check_review(course, root, report)
     theme = find_theme(root, course.settings.theme, Place(f"{course.folder}/course.yml"), report)
-    if not any(course.pages):
-        return None, report.problems
-    from scormgen.render import render_course  # Jinja2 and Python-Markdown: only where something is rendered
+    rendered = None
+    if any(course.pages):
+        from scormgen.render import render_course  # Jinja2 and Python-Markdown: only where something is rendered
 
-    rendered = render_course(root, course, theme, report)
-    if report.errors:
+        rendered = render_course(root, course, theme, report)
+    changed = before is None or before.text != lock_text
+    return Compiled(folder, course, theme, rendered, lock_before, lock_text, changed)
+
+
+def build_course(workspace: Workspace, folder: Path, options: Options) -> tuple[Built | None, list[Problem]]:
+    """One course to its package, in memory; None where its problems forbid one."""
+    report = Report()
+    compiled = compile_course(workspace, folder, report)
+    lock_path = folder / "course.lock"
+    if compiled and compiled.changed and options.locked:
+        what = "it is missing" if compiled.lock_before is None else "pages, questions or options have changed"
+        report.add("C012", Place(workspace.root.relative(lock_path)), what=what)
+    report.problems = _settled(report.problems, workspace, folder)
+    if compiled is None or compiled.rendered is None or report.errors:
         return None, report.problems
-    return _pack(workspace, rendered, lock_path, lock_text if changed else None, report), report.problems
+    lock_text = compiled.lock_text if compiled.changed else None
+    return _pack(workspace, compiled.rendered, lock_path, lock_text, report), report.problems
+
+
+def _settled(problems: list[Problem], workspace: Workspace, folder: Path) -> list[Problem]:
+    """The problems as the workspace's severities and the author's silences leave them."""
+    if not any(problem.severity == "warning" for problem in problems):
+        return problems
+    from scormgen.silence import settle, silence
+
+    sources = [workspace.root.read_text(path, Report()) for path in (folder / "course.yml",)]
+    return silence(settle(problems, workspace.rules), filter(None, sources), Report(), unused=False)
 
 
 def _pack(workspace: Workspace, rendered: Rendered, lock_path: Path, lock_text: str | None, report: Report) -> Built:

@@ -19,6 +19,7 @@ from scormgen.keys import (
     number,
     parse_yaml,
     read_keys,
+    severities,
     shown,
     slug,
     table_schema,
@@ -61,6 +62,9 @@ COURSE: dict[str, Key] = {
 
 WORKSPACE: dict[str, Key] = {
     "schemas": Key(text(), "", "A folder with the official SCORM 1.2 .xsd files, copied to the root of each package."),
+    "rules": Key(severities, {}, "Codes of rules and warnings, each set to error, warning or off."),
+    "reading_age": Key(number(5, 25), 11.0, "The reading age that no page may be above (T101)."),
+    "sentence_words": Key(number(5, 100), 25.0, "The words that no sentence may have more of (T102)."),
 }
 
 ASSESSMENT: dict[str, Key] = {

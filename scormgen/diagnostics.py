@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from scormgen.codes import CODES, Severity
+from scormgen.codes import Code, Severity, all_codes, find
 
-Format = Literal["text", "json", "github"]
+Format = Literal["text", "json", "github", "sarif"]
 
 
 class Failure(Exception):
@@ -32,14 +32,26 @@ class Place(NamedTuple):
     excerpt: str = ""
 
 
+class Edit(NamedTuple):
+    """A safe mend: in the line of the problem's place, from `column` (from 1), `old` becomes `new`."""
+
+    column: int
+    old: str
+    new: str
+
+
 class Problem(NamedTuple):
-    """One mistake: code and severity of the table, its place, the message and the hint in the author's words."""
+    """One mistake: code and severity of the table, its place, the message and the hint in the author's words.
+
+    `edit` is what `check --fix` may do about it.
+    """
 
     code: str
     severity: Severity
     message: str
     hint: str
     place: Place
+    edit: Edit | None = None
 
 
 def quoted(value: object) -> str:
@@ -54,9 +66,13 @@ class Report:
 
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, code: str, place: Place, **words: object) -> None:
-        row = CODES[code]
-        self.problems.append(Problem(code, row.severity, row.message.format(**words), row.hint.format(**words), place))
+    def add(self, code: str, place: Place, edit: Edit | None = None, **words: object) -> None:
+        """Adds a problem with the words of its code filled in; one that is off by default comes as a warning."""
+        row = find(code)
+        assert row, code
+        severity: Severity = "error" if row.severity == "error" else "warning"
+        message, hint = row.message.format(**words), row.hint.format(**words)
+        self.problems.append(Problem(code, severity, message, hint, place, edit))
 
     def extend(self, problems: Iterable[Problem]) -> None:
         self.problems.extend(problems)
@@ -117,6 +133,54 @@ def problem_dicts(problems: Sequence[Problem]) -> list[dict[str, object]]:
         }
         for p in problems
     ]
+
+
+def format_sarif(problems: Sequence[Problem], version: str) -> str:
+    """Problems as SARIF 2.1.0, which code hosts and editors show beside the line: one run, with the rules it may speak of."""
+    table = all_codes()
+    codes = sorted({problem.code for problem in problems})
+    rules = [_sarif_rule(code, table[code]) for code in codes]
+    results = [_sarif_result(problem, codes.index(problem.code)) for problem in problems]
+    driver = {"name": "scormgen", "semanticVersion": version, "rules": rules}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return format_json({"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]})
+
+
+def _sarif_rule(code: str, row: Code) -> dict[str, object]:
+    level = "none" if row.severity == "off" else row.severity
+    return {
+        "id": code,
+        "shortDescription": {"text": row.message},
+        "fullDescription": {"text": row.why},
+        "help": {"text": row.hint},
+        "defaultConfiguration": {"level": level},
+    }
+
+
+def _sarif_result(problem: Problem, index: int) -> dict[str, object]:
+    place = problem.place
+    location: dict[str, object] = {"artifactLocation": {"uri": _uri(place.path)}}
+    if place.line:
+        location["region"] = {
+            "startLine": place.line, "startColumn": place.column, "endColumn": place.column + place.width,
+        }  # fmt: skip
+    result: dict[str, object] = {
+        "ruleId": problem.code, "ruleIndex": index, "level": problem.severity,
+        "message": {"text": f"{problem.message}: {problem.hint}"}, "locations": [{"physicalLocation": location}],
+    }  # fmt: skip
+    if problem.edit:
+        edit = problem.edit
+        region = {"startLine": place.line, "startColumn": edit.column, "endColumn": edit.column + len(edit.old)}
+        replacement = {"deletedRegion": region, "insertedContent": {"text": edit.new}}
+        change = {"artifactLocation": location["artifactLocation"], "replacements": [replacement]}
+        result["fixes"] = [{"description": {"text": problem.hint}, "artifactChanges": [change]}]
+    return result
+
+
+def _uri(path: str) -> str:
+    from urllib.parse import quote
+
+    return quote(path)
 
 
 def format_json(payload: object) -> str:

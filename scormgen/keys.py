@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scormgen.codes import SETTINGS, Setting, all_codes, find, is_rule
 from scormgen.diagnostics import Place, Report, did_you_mean, quoted
 from scormgen.source import SourceFile
 
@@ -269,7 +270,28 @@ def _identifier(key: str, value: Value, report: Report) -> str:
     return content
 
 
+def _severities(key: str, value: Value, report: Report) -> dict[str, Setting]:
+    """A mapping of codes to error, warning or off; adds C004, C015."""
+    if not isinstance(value.content, Mapping):
+        example = f"{key}: {{T101: off}}"
+        report.add("C004", value.place, key=key, wanted="codes with severities", got=shown(value), example=example)
+        return {}
+    found: dict[str, Setting] = {}
+    read = choice(*SETTINGS).read
+    for name, child in value.content.items():
+        if is_rule(name):
+            found[name] = read(name, child, report)
+        else:
+            rules = [code for code in all_codes() if is_rule(code)]
+            hint = (
+                "it stops the build and cannot be set" if find(name) else did_you_mean(name, rules, "run scormgen rule")
+            )
+            report.add("C015", _key_place(child, name), name=quoted(name), hint=hint)
+    return found
+
+
 texts_by_name = Parser(_texts_by_name, {"type": "object", "additionalProperties": _SCALAR})
+severities = Parser(_severities, {"type": "object", "additionalProperties": {"enum": list(SETTINGS)}})
 minutes = Parser(
     _minutes, {"type": "string", "pattern": r"^\d+\s*(h|hours?|m|min|minutes?)(\s*\d+\s*(m|min|minutes?))?$"}
 )

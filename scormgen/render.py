@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from scormgen.diagnostics import Place, Report, quoted
@@ -38,6 +39,7 @@ class Rendered(NamedTuple):
     files: Mapping[str, bytes]
     renamed: Mapping[str, str]
     content_sha256: str
+    assets: Mapping[Path, str]  # the author's files, to their paths in the package
     shared: tuple[str, ...] = (SCRIPT, STYLE)
 
 
@@ -71,7 +73,7 @@ def render_course(root: Root, course: Course, theme: Theme, report: Report) -> R
         files[sco.href] = (
             files[sco.href].replace(NO_HASH.encode(), sha256[:8].encode()).replace(b"\\u0000" * 8, sha256[:8].encode())
         )
-    return Rendered(course, tuple(scos), files, links.renamed, sha256)
+    return Rendered(course, tuple(scos), files, links.renamed, sha256, links.assets)
 
 
 def _groups(course: Course) -> list[tuple[str, Sequence[Module]]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from scormgen.codes import Setting
 from scormgen.config import WORKSPACE
 from scormgen.diagnostics import Place, Report, did_you_mean, quoted
 from scormgen.keys import parse_yaml, read_keys
@@ -18,6 +19,9 @@ class Workspace(NamedTuple):
     root: Root
     folders: tuple[Path, ...]
     schemas: Path | None = None
+    rules: Mapping[str, Setting] = {}  # severities by code; never changed
+    reading_age: float = WORKSPACE["reading_age"].default
+    sentence_words: float = WORKSPACE["sentence_words"].default
 
     @property
     def dist(self) -> Path:
@@ -38,16 +42,20 @@ def find_workspace(start: Path, report: Report) -> Workspace:
         return Workspace(root, (start,) if (start / "course.yml").exists() else ())
     root = Root(folder)
     schemas = None
+    settings = {name: key.default for name, key in WORKSPACE.items()}
     if (folder / "scormgen.yml").exists() and (source := root.read_text(folder / "scormgen.yml", report)):
         value = parse_yaml(source, source.text, 0, report)
-        settings = read_keys(value, WORKSPACE, report) if value else {}
-        if settings.get("schemas"):
+        settings = read_keys(value, WORKSPACE, report) if value else settings
+        if settings["schemas"]:
             schemas = folder / settings["schemas"]
             if not root.holds(schemas) or not schemas.is_dir():
                 place = source.find(settings["schemas"], 1, len(source.lines))
                 report.add("L001", place, target=quoted(settings["schemas"]), hint="name a folder inside the workspace")
                 schemas = None
-    return Workspace(root, tuple(_courses(root, report)), schemas)
+    return Workspace(
+        root, tuple(_courses(root, report)), schemas,
+        settings["rules"], settings["reading_age"], settings["sentence_words"],
+    )  # fmt: skip
 
 
 def _courses(root: Root, report: Report) -> list[Path]:

@@ -9,7 +9,6 @@ import click
 import pytest
 
 from scormgen.cli import cli
-from scormgen.codes import CODES
 from scormgen.config import ASSESSMENT, COURSE, FRONT_MATTER, WORKSPACE
 from tests.conftest import ROOT, Write, scormgen
 
@@ -39,8 +38,8 @@ def test_the_readmes_commands_run(workspace: Write) -> None:
         "courses/my-course/course.yml": "title: My course\n",
         "courses/my-course/01-welcome.md": "# Welcome\n\nText.\n",
     })  # fmt: skip
-    commands = re.findall(r"^scormgen ((?:build|list|clean)\b[^#\n]*)", README, re.MULTILINE)
-    assert len(commands) == 5
+    commands = re.findall(r"^scormgen ((?:build|check|list|rule|clean)\b[^#\n]*)", README, re.MULTILINE)
+    assert len(commands) == 7
     for command in commands:
         run = scormgen(*shlex.split(command), cwd=root)
         assert run.code == 0, command + run.err
@@ -49,11 +48,3 @@ def test_the_readmes_commands_run(workspace: Write) -> None:
 def test_the_readme_names_the_two_commands() -> None:
     assert "make dist" in README
     assert "make test" in README
-
-
-@pytest.mark.parametrize("code", CODES)
-def test_every_code_says_what_and_what_to_do(code: str) -> None:
-    row = CODES[code]
-    assert re.fullmatch(r"[A-Z]\d{3}", code)
-    assert row.message and row.hint
-    assert not row.message.endswith(".")

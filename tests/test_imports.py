@@ -15,6 +15,11 @@ HOMES = {
     "jinja2": {"theme", "sco"},
     "lxml": {"manifest"},
     "yaml": {"keys"},
+    "tinycss2": {"rules"},
+    "PIL": {"rules"},
+    "starlette": {"preview"},
+    "uvicorn": {"preview"},
+    "watchfiles": {"preview"},
     "rich": {"cli"},
     "webvtt": {"media"},
 }

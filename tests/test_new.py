@@ -9,7 +9,14 @@ import jsonschema
 import pytest
 import yaml
 
+from scormgen.cli.new import QUESTION_KINDS
 from scormgen.config import SCHEMAS
+from scormgen.course import read_course
+from scormgen.diagnostics import Report
+from scormgen.model import Question
+from scormgen.questions import KINDS
+from scormgen.source import Root
+from scormgen.starter import question
 from tests.conftest import ROOT, Write, scormgen
 from tests.lms.harness import Lms, unpack
 from tests.lms.learner import Learner
@@ -19,6 +26,8 @@ def test_a_new_workspace_builds_and_its_course_can_be_passed(lms: Lms, tmp_path:
     run = scormgen("new", "x", "--title", 'Fire: "safety" & more', cwd=tmp_path)
     assert run.code == 0, run.err
     assert "cd x && scormgen build" in run.err
+    check = scormgen("check", "--strict", cwd=tmp_path / "x")
+    assert check.code == 0, check.err
     build = scormgen("build", "--strict", cwd=tmp_path / "x")
     assert build.code == 0, build.err
     package = unpack(next((tmp_path / "x" / "dist").glob("*.zip")), tmp_path / "out")
@@ -52,6 +61,35 @@ def test_courses_and_modules_are_added_and_nothing_is_overwritten(tmp_path: Path
         assert message in run.err
         assert "Traceback" not in run.err
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("kind", QUESTION_KINDS)
+def test_a_new_question_is_clean(workspace: Write, kind: str) -> None:
+    root = workspace({"courses/c/course.yml": "title: C\nlanguage: en-GB\n", "courses/c/01-a.md": "# A\n\nText."})
+    assert scormgen("new", "question", kind, "--to", "courses/c/01-a.md", cwd=root).code == 0
+    assert scormgen("new", "question", kind, "What now?", "--to", "01-a.md", cwd=root / "courses/c").code == 0
+    page = (root / "courses/c/01-a.md").read_text("utf-8")
+    assert page == f"# A\n\nText.\n\n{question(kind, None)}\n{question(kind, 'What now?')}"
+    assert scormgen("new", "question", kind, "What now?").out == question(kind, "What now?")
+    checked = scormgen("check", "--strict", cwd=root)
+    assert checked.code == 0, checked.err
+    assert [q.kind for q in read_questions(root)] == [kind, kind]
+
+
+def read_questions(root: Path) -> list[Question]:
+    course = read_course(Root(root), root / "courses" / "c", Report())
+    assert course
+    return list(course.questions)
+
+
+def test_there_is_a_new_question_of_every_kind() -> None:
+    assert set(QUESTION_KINDS) == set(KINDS)
+
+
+def test_a_question_needs_a_file_that_is_there(tmp_path: Path) -> None:
+    run = scormgen("new", "question", "single", "--to", "none.md", cwd=tmp_path)
+    assert (run.code, "none.md cannot be read" in run.err) == (1, True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_json_names_what_was_written(tmp_path: Path) -> None:

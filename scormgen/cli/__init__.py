@@ -13,6 +13,7 @@ import click
 
 from scormgen import __version__
 from scormgen.cli.build import build, clean, list_
+from scormgen.cli.check import check, rule
 from scormgen.cli.decode import decode
 from scormgen.cli.new import new, schema
 
@@ -34,7 +35,7 @@ def cli() -> None:
     """
 
 
-for _command in (new, build, decode, list_, schema, clean):
+for _command in (new, build, check, decode, list_, rule, schema, clean):
     cli.add_command(_command)
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import click
 
-from scormgen.cli.session import Session, colours, count, with_session
+from scormgen.cli.session import Session, colours, complete_course, count, with_session
 
 
 @click.command()
 @with_session
-@click.argument("course", nargs=-1)
+@click.argument("course", nargs=-1, shell_complete=complete_course)
 @click.option(
     "-o",
     "--output",

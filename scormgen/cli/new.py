@@ -8,7 +8,21 @@ from pathlib import Path
 
 import click
 
-from scormgen.cli.session import Session, with_session
+from scormgen.cli.session import Session, complete_course, with_session
+
+# As in scormgen.questions, which is slow to import for a help text; a test compares them.
+QUESTION_KINDS = (
+    "single",
+    "multiple",
+    "true-false",
+    "matching",
+    "order",
+    "gaps",
+    "text",
+    "number",
+    "survey",
+    "scenario",
+)
 
 
 class _New(click.Group):
@@ -22,12 +36,13 @@ class _New(click.Group):
 
 @click.group(cls=_New, no_args_is_help=True)
 def new() -> None:
-    """Begin a workspace, a course or a module.
+    """Begin a workspace, a course, a module or a question.
 
     \b
     scormgen new my-courses --title "Fire safety"    a workspace with a course that builds
     scormgen new course "Lone working"               a course in this workspace
     scormgen new module lone-working "On the road"   a module in that course
+    scormgen new question matching                   the Markdown of a question, to copy
     """
 
 
@@ -85,7 +100,7 @@ def course(session: Session, title: str | None, language: str) -> None:
 
 @new.command()
 @with_session
-@click.argument("course")
+@click.argument("course", shell_complete=complete_course)
 @click.argument("title")
 def module(session: Session, course: str, title: str) -> None:
     """Add a module called TITLE to COURSE, behind its last one."""
@@ -98,6 +113,30 @@ def module(session: Session, course: str, title: str) -> None:
     if not folders or report.errors:
         sys.exit(1)
     _tell(session, write_module(folders[0], title), "write it, then scormgen build")
+
+
+@new.command()
+@with_session
+@click.argument("kind", type=click.Choice(QUESTION_KINDS))
+@click.argument("title", required=False)
+@click.option(
+    "--to", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Add it to the end of this module."
+)
+def question(session: Session, kind: str, title: str | None, to: Path | None) -> None:
+    """Print a question of KIND as Markdown, ready to be changed; with TITLE as its text.
+
+    \b
+    scormgen new question order
+    scormgen new question single "Whom do you call?" --to courses/fire/01-welcome.md
+    """
+    from scormgen.starter import add_question
+    from scormgen.starter import question as render
+
+    if to is None:
+        click.echo(render(kind, title), nl=False)
+        return
+    add_question(session.folder / to, kind, title)
+    session.say(f"{to}: a {kind} question added at its end")
 
 
 @click.command()

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scormgen import __version__
+
 if TYPE_CHECKING:
     from scormgen.diagnostics import Problem, Report
     from scormgen.workspace import Workspace
@@ -45,11 +47,13 @@ class Session:
             click.echo(text, err=True)
 
     def show(self, problems: Sequence[Problem]) -> None:
-        """The problems, in the format that was asked for: text on standard error, github on standard output."""
-        from scormgen.diagnostics import format_github, format_text
+        """The problems, in the format that was asked for: text on standard error, github and sarif on standard output."""
+        from scormgen.diagnostics import format_github, format_sarif, format_text
 
         if self.format == "github":
             click.echo(format_github(problems), nl=False)
+        elif self.format == "sarif":
+            click.echo(format_sarif(problems, __version__), nl=False)
         elif self.format == "text" and problems:
             colour = colours(sys.stderr)
             click.echo(
@@ -58,6 +62,22 @@ class Session:
             )  # fmt: skip
             errors = sum(problem.severity == "error" for problem in problems)
             self.say(f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}", always=True)
+
+
+def complete_course(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """The courses' folder names, for the shell."""
+    from scormgen.diagnostics import Report
+    from scormgen.workspace import find_workspace
+
+    folder = context.params.get("folder") or Path()
+    return [f.name for f in find_workspace(Path(folder), Report()).folders if f.name.startswith(incomplete)]
+
+
+def complete_code(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """The codes, for the shell."""
+    from scormgen.codes import all_codes
+
+    return [code for code in all_codes() if code.startswith(incomplete.upper())]
 
 
 def count(number: int, word: str) -> str:
@@ -80,7 +100,7 @@ def with_session(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.option("-v", "--verbose", is_flag=True, help="Say more; with a bug of ours, show the traceback."),
         click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems and results."),
-        click.option("--format", "format_", type=click.Choice(["text", "json", "github"]), default="text", show_default=True, help="How problems and results are written."),
+        click.option("--format", "format_", type=click.Choice(["text", "json", "github", "sarif"]), default="text", show_default=True, help="How problems and results are written."),
         click.option("-C", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", metavar="DIR", help="Work as if started in DIR."),
     ):  # fmt: skip
         run = option(run)

@@ -1,8 +1,9 @@
-"""What `scormgen new` writes: a workspace, a course, a module. The files beside this one are what it begins with."""
+"""What `scormgen new` writes: a workspace, a course, a module, a question. The files beside this one are what it begins with."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from string import Template
@@ -53,6 +54,27 @@ def write_module(course: Path, title: str) -> list[Path]:
     if path.exists():
         raise Failure(f"{path} is there already: give the module another title")
     return _write(course, {path.name: Template(_MODULE).substitute(title=title)})
+
+
+def question(kind: str, title: str | None) -> str:
+    """The Markdown of a question of a kind, to be filled; with `title` as its text where there is one."""
+    text = _read(f"questions/{kind}.md")
+    if title is None:
+        return text
+    heading, _, rest = text.partition("\n")
+    word, _, _ = heading.partition(":")
+    attributes = re.search(r" [a-z]+=.*\}$", heading)
+    identifier = slug(title)[:40].strip("-") or kind
+    return f"{word}: {title} {{#{identifier}{attributes[0] if attributes else '}'}\n{rest}"
+
+
+def add_question(path: Path, kind: str, title: str | None) -> None:
+    """Writes a question behind the last line of a module; raises Failure where there is no such file."""
+    try:
+        before = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Failure(f"{path} cannot be read: name a Markdown file of a course") from error
+    write_file(path, f"{before.rstrip()}\n\n{question(kind, title)}".encode())
 
 
 def _read(name: str) -> str:

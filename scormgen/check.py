@@ -1,0 +1,77 @@
+"""Everything that is found in a course, in one go: what `build` says and what the rules say; and the mends that are safe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from scormgen.build import compile_course
+from scormgen.diagnostics import Problem, Report
+from scormgen.package import write_file
+from scormgen.rules import run_rules
+from scormgen.rules.subject import Subject
+from scormgen.silence import settle, silence
+from scormgen.source import Root, SourceFile
+from scormgen.workspace import Workspace
+
+
+def check_courses(workspace: Workspace, folders: Sequence[Path], report: Report) -> list[Problem]:
+    """The problems of the courses, sorted; those in `report` are the workspace's own."""
+    for folder in folders:
+        report.extend(check_course(workspace, folder))
+    return report.sorted()
+
+
+def check_course(workspace: Workspace, folder: Path) -> list[Problem]:
+    """All problems of a course, by the severities of the workspace, without those that are silenced."""
+    report = Report()
+    root = workspace.root
+    compiled = compile_course(workspace, folder, report)
+    settings_file = root.read_text(folder / "course.yml", Report())
+    if compiled and settings_file:
+        assets = compiled.rendered.assets if compiled.rendered else {}
+        subject = Subject(
+            root, folder, compiled.course, settings_file, compiled.theme, compiled.lock_before, assets,
+            workspace.reading_age, workspace.sentence_words,
+        )  # fmt: skip
+        run_rules(subject, report)
+    notes = Report()
+    left = silence(
+        settle(report.problems, workspace.rules), _sources(root, folder, report.problems), notes, unused=True
+    )
+    return [*left, *settle(notes.problems, workspace.rules)]
+
+
+def _sources(root: Root, folder: Path, problems: Iterable[Problem]) -> list[SourceFile]:
+    """The files that may hold silences: the course's own, and what else its problems stand in (snippets, themes)."""
+    paths = {path for pattern in ("*.md", "*.yml") for path in folder.rglob(pattern) if path.is_file()}
+    paths |= {root.folder / problem.place.path for problem in problems if problem.place.path.endswith((".md", ".yml"))}
+    found = [root.read_text(path, Report()) for path in sorted(paths) if path.is_file()]
+    return [source for source in found if source]
+
+
+def fix(root: Root, problems: Iterable[Problem]) -> list[Problem]:
+    """Writes the mends of the problems that have one; returns those that were mended.
+
+    A mend whose line is no longer what it was is left. Raises Failure where a file cannot be written.
+    """
+    by_path: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if problem.edit:
+            by_path.setdefault(problem.place.path, []).append(problem)
+    mended = []
+    for name, found in by_path.items():
+        path = root.folder / name
+        content = path.read_bytes().decode("utf-8") if root.holds(path) else ""
+        lines = content.split("\n")
+        for problem in sorted(found, key=lambda p: (p.place.line, p.edit.column if p.edit else 0), reverse=True):
+            edit, index = problem.edit, problem.place.line - 1
+            if edit and index < len(lines) and lines[index].startswith(edit.old, edit.column - 1):
+                line = lines[index]
+                lines[index] = line[: edit.column - 1] + edit.new + line[edit.column - 1 + len(edit.old) :]
+                if not lines[index].strip() and line.strip():
+                    del lines[index]  # a comment alone on its line goes with its line
+                mended.append(problem)
+        if "\n".join(lines) != content:
+            write_file(path, "\n".join(lines).encode())
+    return mended

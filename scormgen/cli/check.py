@@ -1,0 +1,74 @@
+"""check, rule."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from scormgen.cli.session import Session, complete_code, complete_course, count, with_session
+
+
+@click.command()
+@with_session
+@click.argument("course", nargs=-1, shell_complete=complete_course)
+@click.option("--fix", is_flag=True, help="Write the mends that are safe into the files, then check again.")
+@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+def check(session: Session, course: tuple[str, ...], fix: bool, strict: bool) -> None:
+    """Find every problem of every COURSE, or of the named ones, in one go, and write no package.
+
+    Beyond what stops a build it looks at accessibility, questions, plain language and packaging. Each rule can be set to
+    error, warning or off in scormgen.yml; a comment silences one for a line, with a reason.
+
+    \b
+    scormgen check                            every course
+    scormgen check scan --fix                 writes missing ids and other safe mends
+    scormgen check --strict --format sarif    in CI, for a code host
+    scormgen rule Q105                        what a code means
+    """
+    from scormgen.check import check_courses
+    from scormgen.check import fix as run_fix
+    from scormgen.diagnostics import format_json, problem_dicts
+    from scormgen.workspace import choose_courses
+
+    workspace, report = session.workspace()
+    folders = choose_courses(workspace, course, session.folder, report)
+    before = list(report.problems)
+    problems = check_courses(workspace, folders, report)
+    if fix and any(problem.edit for problem in problems):
+        mended = run_fix(workspace.root, problems)
+        for problem in mended:
+            session.say(f"{problem.place.path}:{problem.place.line}: {problem.code} mended")
+        report.problems = before
+        problems = check_courses(workspace, folders, report)
+    session.show(problems)
+    if session.format == "json":
+        click.echo(format_json({"problems": problem_dicts(problems)}), nl=False)
+    elif session.format == "text" and not problems:
+        session.say(f"{count(len(folders), 'course')} checked: no problem")
+    failed = any(problem.severity == "error" for problem in problems) or (strict and problems)
+    sys.exit(1 if failed else 0)
+
+
+@click.command()
+@click.argument("code", required=False, shell_complete=complete_code)
+def rule(code: str | None) -> None:
+    """Explain CODE: what it means, why it matters, an example, and the mend. Without a CODE, list all.
+
+    \b
+    scormgen rule          every code, in a line
+    scormgen rule Q105     one of them
+    """
+    from scormgen.codes import all_codes
+    from scormgen.diagnostics import did_you_mean
+    from scormgen.explain import explain, list_codes
+
+    if code is None:
+        click.echo(list_codes(), nl=False)
+        return
+    known = all_codes()
+    if code.upper() not in known:
+        raise click.BadParameter(
+            f"there is no code {code}: {did_you_mean(code.upper(), known, 'scormgen rule lists them')}"
+        )
+    click.echo(explain(code.upper()), nl=False)

@@ -1,0 +1,92 @@
+"""C: course.yml, scormgen.yml, front matter, course.lock."""
+
+from __future__ import annotations
+
+from scormgen.codes.code import Code
+
+CODES: dict[str, Code] = {
+    "C001": Code(
+        "error",
+        "this is not valid YAML: {why}",
+        "check the indentation and the colons",
+        "What cannot be read cannot be followed; nothing is guessed.",
+    ),
+    "C002": Code(
+        "error", "unknown key {key}", "{hint}", "A key that is spelt wrong would have no effect, and nobody would know."
+    ),
+    "C003": Code(
+        "error", "the key {key} stands here twice", "keep one of them", "Which of the two is meant cannot be known."
+    ),
+    "C004": Code(
+        "error",
+        "{key} must be {wanted}, not {got}",
+        "write {example}",
+        "A value that is not understood would silently become a default.",
+    ),
+    "C005": Code(
+        "error",
+        "the key {key} is missing",
+        "add {example}",
+        "An LMS shows the title in its catalogue; without one it cannot import the package.",
+    ),
+    "C006": Code(
+        "error",
+        "{value} cannot be an id",
+        "use letters, digits, '-', '_' and '.', and begin with a letter: {example}",
+        "Ids become XML identifiers, file names and keys in the LMS, which allow these characters alone.",
+    ),
+    "C007": Code(
+        "error",
+        "completion requires an assessment, but the course has none",
+        "add a module with assessment: in its front matter, or take it out of completion.require",
+        "The course could never be completed.",
+    ),
+    "C008": Code(
+        "error",
+        "completion.status is passed, but nothing in the course can be passed",
+        "write status: completed, or add an assessment and require it",
+        "The course could never be passed.",
+    ),
+    "C009": Code(
+        "warning",
+        "the review date {date} is past",
+        "review the course, then move review_by",
+        "Facts, numbers and laws change. Learners rely on what the course says.",
+    ),
+    "C010": Code(
+        "error",
+        "no theme is called {name}",
+        "{hint}",
+        "A package in another look than was asked for is a surprise to everybody.",
+    ),
+    "C011": Code(
+        "error",
+        "course.lock cannot be used: {why}",
+        "take the last good version of it from version control; without it learners' progress is lost",
+        "The lock says which slot and letter each page, question and option has in learners' records. A guess would mix them up.",
+    ),
+    "C012": Code(
+        "error",
+        "course.lock is not up to date: {what}",
+        "run scormgen build without --locked and commit course.lock",
+        "A package whose lock is not committed may give the same slots to other questions tomorrow.",
+    ),
+    "C013": Code(
+        "error",
+        "the objective {name} is not one of the course's",
+        "{hint}",
+        "Results by objective would miss the question.",
+    ),
+    "C014": Code(
+        "warning",
+        "no question has the objective {name}",
+        "write objective={name} behind a question's heading, or take it out",
+        "An objective without a question can never be met, and the LMS shows it as not attempted for ever.",
+    ),
+    "C015": Code(
+        "error",
+        "{name} is not a rule that can be set",
+        "{hint}",
+        "A rule that is spelt wrong would stay as it was, and nobody would know.",
+    ),
+}

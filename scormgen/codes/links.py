@@ -1,0 +1,51 @@
+"""L: links, images and media files."""
+
+from __future__ import annotations
+
+from scormgen.codes.code import Code
+
+CODES: dict[str, Code] = {
+    "L001": Code(
+        "error", "the file {target} does not exist", "{hint}", "Learners would see a broken picture or a dead link."
+    ),
+    "L002": Code(
+        "error",
+        "{target} leads out of the course",
+        "copy it into the course's folder or into courses/_shared",
+        "A package holds what is in the course and in `courses/_shared`: a file from elsewhere is another one on another machine.",
+    ),
+    "L003": Code("error", "the page {target} does not exist", "{hint}", "The link would lead nowhere."),
+    "L004": Code(
+        "error",
+        "the page {file} has no heading {anchor}",
+        "{hint}",
+        "The link would lead to the top of the page, or nowhere.",
+    ),
+    "L005": Code(
+        "error",
+        "{target} is in another module of a multi-SCO course",
+        "name the module in the text instead: each SCO stands alone, a link cannot cross",
+        "Each SCO is launched by the LMS; a link from one to another shows it without its tracking.",
+    ),
+    "L006": Code(
+        "error", "{target} is a folder", "link to a file in it", "A folder is not something that a learner can open."
+    ),
+    "L007": Code(
+        "error",
+        "the address scheme of {target} cannot be used",
+        "use https:, http:, mailto: or tel:",
+        "Other schemes run scripts, open local files, or do nothing at all.",
+    ),
+    "L008": Code(
+        "error",
+        "the image {target} is on another server",
+        "put the file into the course: learners' networks may block it",
+        "Corporate networks block other servers, they log learners' addresses, and the picture may be gone tomorrow.",
+    ),
+    "L009": Code(
+        "error",
+        "the captions {target} are not valid WebVTT: {why}",
+        "mend the cue",
+        "Browsers drop a caption file that is not valid, without a word to the learner who needs it.",
+    ),
+}

@@ -1,0 +1,44 @@
+"""P: what goes into the package."""
+
+from __future__ import annotations
+
+from scormgen.codes.code import Code
+
+CODES: dict[str, Code] = {
+    "P001": Code(
+        "error",
+        "the suspend data of {sco} may need {size} characters; {limit} is the most",
+        "{hint}",
+        "An LMS keeps 4,096 characters and cuts off the rest: the learner who knows most would lose most.",
+    ),
+    "P002": Code(
+        "error",
+        "the path {path} is too long for a package",
+        "shorten the names of files and folders: {limit} characters is the most",
+        "LMSs unzip into folders with long names of their own; Windows ends a path at 260 characters.",
+    ),
+    "P101": Code(
+        "warning",
+        "{path} is of a kind that some LMSs refuse or serve wrongly",
+        "{hint}",
+        "Web servers of LMSs block endings that they do not know, or send them with a type that browsers do not accept.",
+    ),
+    "P102": Code(
+        "warning",
+        "the image {target} is {width} pixels wide and {size}",
+        "at {wanted} pixels, twice what is shown, it would be {saved} smaller",
+        "Learners wait for it, on a phone and in a branch with a slow line.",
+    ),
+    "P103": Code(
+        "warning",
+        "nothing uses {path}",
+        "use it, delete it, or keep it outside the course",
+        "It is not in the package, and the next author wonders what it is for.",
+    ),
+    "P104": Code(
+        "warning",
+        "the {kind} {id} of course.lock is gone",
+        "where it is only renamed, give it back its id: {{#{id}}}; else scormgen build retires it",
+        "What learners did there is dropped, and a report shows the new one as another question.",
+    ),
+}

@@ -1,0 +1,69 @@
+"""S: the files of a workspace, and silences in them."""
+
+from __future__ import annotations
+
+from scormgen.codes.code import Code
+
+CODES: dict[str, Code] = {
+    "S001": Code(
+        "error",
+        "{path} is not UTF-8 text",
+        "save the file as UTF-8",
+        "A file in another encoding shows learners the wrong letters.",
+    ),
+    "S002": Code(
+        "error",
+        "{path} cannot be read: {why}",
+        "check the file and its permissions",
+        "What cannot be read cannot be part of the package.",
+    ),
+    "S003": Code(
+        "error",
+        "{path} is a symbolic link that leads out of the workspace",
+        "copy the file into the course, or into courses/_shared",
+        "A package must hold what the workspace holds, on every machine, and nothing else of this one.",
+    ),
+    "S004": Code("error", "no course is called {name}", "{hint}", "A command does only what it was asked for."),
+    "S005": Code(
+        "error",
+        "the folder {path} has modules but no course.yml",
+        "add a course.yml with at least: title: …",
+        "Modules that belong to no course would be left out without a word.",
+    ),
+    "S006": Code(
+        "error",
+        "there is no course here",
+        "make a folder courses/my-course with a course.yml and one Markdown file",
+        "There is nothing to do here.",
+    ),
+    "S007": Code(
+        "error",
+        "the course has no page",
+        "add a Markdown file with text, such as 01-introduction.md",
+        "A package without a page cannot be launched.",
+    ),
+    "S008": Code(
+        "error",
+        "courses {first} and {second} both have the id {id}",
+        "give each course an id of its own: learners' records hang on it",
+        "The id is the package's file name and the key to learners' records: two courses would overwrite each other.",
+    ),
+    "S009": Code(
+        "error",
+        "this is not a regular file: {path}",
+        "only plain files can be part of a course",
+        "A pipe or a device has no content that would be the same tomorrow.",
+    ),
+    "S010": Code(
+        "error",
+        "this silence is not complete: {why}",
+        "write <!-- scormgen-ignore W104: why it is right here -->",
+        "A silence is a decision. Whoever reads the source later needs to know what was silenced, and why.",
+    ),
+    "S011": Code(
+        "warning",
+        "this silences nothing",
+        "take it out; scormgen check --fix does",
+        "A silence that is no longer needed hides the next mistake in the same place.",
+    ),
+}

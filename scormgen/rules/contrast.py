@@ -1,0 +1,107 @@
+"""W108: the contrast of a theme's tokens, by the formula of WCAG 2.2 for relative luminance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from scormgen.diagnostics import Place, Report
+from scormgen.rules.subject import Subject
+from scormgen.source import source_from
+
+_TEXT, _EDGE = 4.5, 3.0
+_PAIRS: tuple[tuple[str, str, float], ...] = (
+    *((ink, paper, _TEXT) for ink in ("ink", "ink-soft", "accent", "accent-strong") for paper in ("paper", "ground")),
+    *((ink, f"{tone}-wash", _TEXT) for tone in ("accent", "good", "bad", "amber", "violet") for ink in ("ink", tone)),
+    ("accent-ink", "accent", _TEXT), ("accent-ink", "accent-strong", _TEXT),
+    *((edge, paper, _EDGE) for edge in ("edge", "focus") for paper in ("paper", "ground")),
+)  # fmt: skip
+Colour = tuple[float, float, float]  # red, green, blue: 0 to 1
+
+
+class Token(NamedTuple):
+    """A custom property that is a colour, and its line in the style sheet."""
+
+    colour: Colour
+    line: int
+
+
+def check_contrast(subject: Subject, report: Report) -> None:
+    """Every pair of tokens that the player puts on each other, in the light and in the dark scheme."""
+    path = next(folder / "style.css" for folder in subject.theme.folders if (folder / "style.css").is_file())
+    if not path.is_relative_to(subject.root.folder):
+        return  # the theme that comes with scormgen: its own tests hold its contrast
+    shown, text = subject.root.relative(path), path.read_text("utf-8", "replace")
+    source = source_from(shown, text)
+    light, dark = read_tokens(text)
+    for scheme, tokens in (("light", light), ("dark", light | dark)):
+        for ink, paper, least in _PAIRS:
+            if ink in tokens and paper in tokens and (scheme == "light" or {ink, paper} & set(dark)):
+                ratio = contrast(tokens[ink].colour, tokens[paper].colour)
+                if ratio < least:
+                    line = source.lines[tokens[ink].line - 1]
+                    column = max(line.find(f"--sg-{ink}:"), 0) + 1
+                    place = Place(shown, tokens[ink].line, column, len(ink) + 5, line)
+                    rounded = f"{int(ratio * 100) / 100:g}"  # never up: 4.499 is not 4.5
+                    report.add(
+                        "W108",
+                        place,
+                        ink=f"--sg-{ink}",
+                        paper=f"--sg-{paper}",
+                        ratio=rounded,
+                        scheme=scheme,
+                        least=f"{least:g}",
+                    )
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """The contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Colour) -> float:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def read_tokens(css: str) -> tuple[dict[str, Token], dict[str, Token]]:
+    """The `--sg-…` colours that a style sheet sets on :root, in general and for the dark scheme."""
+    import tinycss2
+
+    light: dict[str, Token] = {}
+    dark: dict[str, Token] = {}
+    for condition, rule in _rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), ""):
+        scheme = dark if "prefers-color-scheme:dark" in condition else light if "@media" not in condition else None
+        if scheme is None or tinycss2.serialize(rule.prelude).strip() != ":root":
+            continue
+        for declaration in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
+            if declaration.type == "declaration" and declaration.name.startswith("--sg-"):
+                colour = _colour(declaration.value)
+                if colour:
+                    scheme[declaration.name.removeprefix("--sg-")] = Token(colour, declaration.source_line)
+    return light, dark
+
+
+def _rules(nodes: Any, condition: str) -> Iterator[tuple[str, Any]]:
+    """Qualified rules with the at-rules that they stand in."""
+    import tinycss2
+
+    for node in nodes:
+        if node.type == "qualified-rule":
+            yield condition, node
+        elif node.type == "at-rule" and node.content:
+            inner = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+            prelude = "".join(tinycss2.serialize(node.prelude).split())
+            yield from _rules(inner, f"{condition}@{node.at_keyword}{prelude}")
+
+
+def _colour(value: Any) -> Colour | None:
+    from tinycss2.color4 import parse_color
+
+    words = [token for token in value if token.type not in ("whitespace", "comment")]
+    parsed = parse_color(words[0]) if len(words) == 1 else None
+    if parsed is None or parsed == "currentcolor" or (parsed.alpha or 0) < 1:
+        return None
+    red, green, blue = parsed.to("srgb").coordinates
+    return float(red), float(green), float(blue)

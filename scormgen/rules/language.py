@@ -1,0 +1,177 @@
+"""T101 to T105: plain language. Reading age and acronyms are looked at in English courses alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from scormgen.blocks import plain_text
+from scormgen.diagnostics import Place, Report, quoted
+from scormgen.model import Page
+from scormgen.rules.subject import Subject, Text, prose, texts
+
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_SENTENCE = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9ÀÁÂÄÆÇÈÉÊËÍÎÏÑÓÔÖÙÚÛÜ])")
+_SHORTENED = re.compile(r"\b(e\.g|i\.e|etc|Mr|Mrs|Ms|Dr|St|No|vs|approx)\.", re.I)
+_VOWELS = re.compile(r"[aeiouy]+")
+_MUTE_END = re.compile(r"(?:[^laeiouy]es|[^td]ed|[^l]e)$")
+_ACRONYM = re.compile(r"(?<![\w/.@-])[A-Z][A-Z0-9]{1,5}(?![\w/@-])")
+# What needs no explanation, or is no acronym at all.
+_KNOWN = frozenset(
+    "UK US USA EU UN OK ID TV CCTV PC PIN PDF AM PM GMT FAQ CV DIY SMS WC HR NOT AND OR DO NO YES ALL II III IV VI".split()  # noqa: SIM905
+)
+_ENOUGH_WORDS = 60  # a measure of fewer words says little
+WORDS_A_MINUTE = 200
+_MINUTES_A_QUESTION = 0.5
+_PAGE_MINUTES = 8
+_TOLERANCE = 1 / 3
+
+
+class Sentence(NamedTuple):
+    """A sentence of a block: its words, and where it begins."""
+
+    text: Text
+    words: tuple[str, ...]
+    start: str
+
+
+def _sentences(text: Text) -> Iterator[Sentence]:
+    whole = _SHORTENED.sub(lambda found: found[0].replace(".", ""), prose(text))
+    for sentence in _SENTENCE.split(whole):
+        words = tuple(_WORD.findall(sentence))
+        if words:
+            yield Sentence(text, words, sentence)
+
+
+def _running(subject: Subject) -> list[Text]:
+    """Paragraphs and list items: what is read as sentences."""
+    return [text for text in texts(subject.course) if text.block.kind == "paragraph"]
+
+
+def syllables(word: str) -> int:
+    """How many syllables an English word has: its groups of vowels, but for a mute ending. For means, not for poetry."""
+    plain = re.sub(r"[^a-z]", "", word.lower())
+    if len(plain) > 3:
+        plain = _MUTE_END.sub(lambda found: found[0][0], plain)
+    return max(1, len(_VOWELS.findall(plain)))
+
+
+def reading_age(sentences: Sequence[Sequence[str]], plain: frozenset[str] = frozenset()) -> float:
+    """The age that reads such sentences with ease: the Flesch-Kincaid grade and five. Words in `plain`, and names
+    (capitals inside a sentence), which nobody can make plainer, count as one syllable.
+    """
+    words = [word for sentence in sentences for word in sentence]
+    if not words:
+        return 0
+    names = {word for sentence in sentences for word in sentence[1:] if word[0].isupper()}
+    count = sum(1 if word in names or word.lower() in plain else syllables(word) for word in words)
+    return 0.39 * len(words) / len(sentences) + 11.8 * count / len(words) - 15.59 + 5
+
+
+def check_reading_age(subject: Subject, report: Report) -> None:
+    """T101: the running text of each page, without its questions."""
+    if not subject.is_english:
+        return
+    plain = explained_words(subject)
+    for page, sentences in page_sentences(subject):
+        if sum(len(sentence) for sentence in sentences) >= _ENOUGH_WORDS:
+            age = reading_age(sentences, plain)
+            if age > subject.reading_age:
+                hard = sorted({w.lower() for s in sentences for w in s} - plain, key=lambda w: (-syllables(w), w))[:3]
+                words = ", ".join(hard)
+                report.add("T101", page.place, age=f"{age:.1f}", limit=f"{subject.reading_age:g}", words=words)
+
+
+def explained_words(subject: Subject) -> frozenset[str]:
+    """The words of the glossary's terms, in small letters, singular and plural."""
+    words = {word.lower() for term in subject.course.glossary for word in _WORD.findall(term)}
+    return frozenset(words | {f"{word}s" for word in words})
+
+
+def page_sentences(subject: Subject) -> list[tuple[Page, list[tuple[str, ...]]]]:
+    """The words of each sentence of each page's running text, without questions."""
+    found: dict[str, tuple[Page, list[tuple[str, ...]]]] = {page.id: (page, []) for page in subject.course.pages}
+    for text in _running(subject):
+        if text.question is None:
+            found[text.page.id][1].extend(sentence.words for sentence in _sentences(text))
+    return list(found.values())
+
+
+def check_sentences(subject: Subject, report: Report) -> None:
+    """T102: long sentences."""
+    limit = int(subject.sentence_words)
+    for text in _running(subject):
+        for sentence in _sentences(text):
+            if len(sentence.words) > limit:
+                report.add("T102", _place(sentence), count=len(sentence.words), limit=limit)
+
+
+def _place(sentence: Sentence) -> Place:
+    """Where a sentence begins: by the most of its first words that stand in one line."""
+    words = sentence.start.split()
+    for count in (4, 2, 1):
+        start = " ".join(words[:count])
+        place = sentence.text.block.place(start)
+        if place.excerpt[place.column - 1 :].startswith(start):
+            return place
+    return sentence.text.block.place()
+
+
+def check_acronyms(subject: Subject, report: Report) -> None:
+    """T103: the first use of each acronym that the course explains nowhere."""
+    if not subject.is_english:
+        return
+    found = list(texts(subject.course))
+    everything = "\n".join(plain_text(text.block.text) for text in found)
+    small = {word for word in _WORD.findall(everything) if word.islower()}
+    known = {name for document in subject.course.documents for name in document.abbreviations}
+    known |= {word for term in subject.course.glossary for word in re.findall(r"\w+", term)}
+    for text in found:
+        if text.block.kind == "html":
+            continue
+        plain = prose(text)
+        for acronym in _ACRONYM.finditer(plain):
+            word = acronym[0]
+            shouted = word.lower() in small or _is_shouted(plain, acronym.start(), acronym.end())
+            if word in _KNOWN or word in known or shouted or word.isdigit():
+                continue
+            known.add(word)
+            if not _is_explained(word, everything):
+                report.add("T103", text.block.place(word), word=quoted(word))
+
+
+def _is_shouted(text: str, start: int, end: int) -> bool:
+    """Whether the words beside it are in capitals too, as in RUN HIDE TELL."""
+    before, behind = text[:start].split()[-1:], text[end:].split()[:1]
+    return any(word.strip(",.;:!").isupper() and len(word.strip(",.;:!")) > 1 for word in (*before, *behind))
+
+
+def _is_explained(word: str, everything: str) -> bool:
+    """Whether the course says somewhere what it stands for: in brackets before or behind it, or with "stands for"."""
+    name = re.escape(word)
+    pattern = rf"\w[^()\n]*\({name}\)|\b{name} \([^)\d]*[a-z]{{3}}[^)]*\)|\b{name}(?::| -| –|, | stands for| means| is short for) "
+    return re.search(pattern, everything) is not None
+
+
+def check_times(subject: Subject, report: Report) -> None:
+    """T104, T105: what the course takes against what it says, and pages that take long."""
+    total = 0.0
+    for page in subject.course.pages:
+        words = sum(
+            len(_WORD.findall(prose(text))) for text in texts(subject.course) if text.page is page and not text.question
+        )
+        minutes = words / WORDS_A_MINUTE
+        total += minutes + _MINUTES_A_QUESTION * _asked(page)
+        if minutes > _PAGE_MINUTES:
+            report.add("T105", page.place, minutes=round(minutes))
+    duration = subject.course.settings.duration
+    minutes = max(1, round(total))
+    if duration and abs(minutes - duration) > max(2, duration * _TOLERANCE):
+        report.add("T104", subject.setting("duration:"), minutes=minutes, duration=duration)
+
+
+def _asked(page: Page) -> int:
+    """How many questions a learner answers on a page."""
+    pools = page.assessment.pools if page.assessment else ()
+    return len(page.checks) + sum(min(pool.draw or len(pool.questions), len(pool.questions)) for pool in pools)

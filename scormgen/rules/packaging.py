@@ -1,0 +1,120 @@
+"""P101 to P104: files that an LMS trips over, that are too large, that nothing uses; and ids that would change."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from scormgen.diagnostics import Place, Report, quoted
+from scormgen.media import media_type
+from scormgen.rules.subject import Subject, Text, page_spans, tags, texts
+
+_RISKY = {
+    ".mjs": "write it as .js", ".json": "write the data into the page", ".wasm": "leave it out", ".webmanifest": "leave it out",
+    ".woff2": "use .woff", ".avif": "save it as .jpg or .png", ".webp": "save it as .jpg or .png",
+    ".md": "save it as .pdf or .docx", ".vtt": "leave it beside its video: captions come by themselves", ".map": "leave it out",
+    "": "give its name an ending",
+}  # fmt: skip
+# Twice the widest that the player shows a picture at: enough for sharp screens.
+_WIDTH = 1600
+_SAVING = 100_000  # bytes that are worth an author's while
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
+_NO_ASSETS = ("course.yml", "course.lock", "glossary.yml", "README.md", "Thumbs.db")
+
+
+def check_files(subject: Subject, report: Report) -> None:
+    """P101, P102: the files that pages name."""
+    seen: set[Path] = set()
+    for text, target in _targets(subject):
+        file = (subject.root.folder / text.block.source.path).parent / unquote(target.partition("#")[0])
+        if file not in subject.assets or file in seen:
+            continue
+        seen.add(file)
+        place = text.block.place(target)
+        ending = PurePosixPath(subject.assets[file]).suffix.lower()
+        if ending in _RISKY:
+            report.add("P101", place, path=quoted(subject.root.relative(file)), hint=_RISKY[ending])
+        elif ending in (".png", ".jpg", ".jpeg", ".gif"):
+            _check_image(file, place, subject, report)
+
+
+def _targets(subject: Subject) -> Iterator[tuple[Text, str]]:
+    """What links, images and raw HTML of the course lead to, within the workspace."""
+    for text, span in page_spans(subject.course):
+        found = [span.target] if span.kind != "tag" else _addresses(span.target)
+        yield from ((text, target) for target in found if target and not _SCHEME.match(target))
+    for text in texts(subject.course):
+        if text.block.kind == "html":
+            yield from (
+                (text, target) for target in _addresses(text.block.text) if target and not _SCHEME.match(target)
+            )
+
+
+def _addresses(html: str) -> list[str]:
+    return [tag.attributes[name] for tag in tags(html) for name in ("src", "href", "poster") if name in tag.attributes]
+
+
+def _check_image(file: Path, place: Place, subject: Subject, report: Report) -> None:
+    """Adds P102 where an image is far wider than it is ever shown, with what resizing really saves."""
+    from PIL import Image, UnidentifiedImageError
+
+    content = subject.root.read_bytes(file, Report()) or b""
+    if len(content) < _SAVING:
+        return
+    try:
+        with Image.open(io.BytesIO(content)) as image:
+            width, height = image.size
+            if width <= _WIDTH:
+                return
+            smaller = io.BytesIO()
+            image.resize((_WIDTH, max(1, round(height * _WIDTH / width)))).save(smaller, format=image.format)
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return  # browsers may know it better
+    saved = len(content) - smaller.tell()
+    if saved >= _SAVING:
+        target = quoted(subject.root.relative(file))
+        report.add(
+            "P102", place, target=target, width=width, size=_size(len(content)), wanted=_WIDTH, saved=_size(saved)
+        )
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{count / 1000:.0f} kB"
+
+
+def check_unused(subject: Subject, report: Report) -> None:
+    """P103: files in the course's folder that are no part of it."""
+    for path in sorted(subject.folder.rglob("*")):
+        inside = path.relative_to(subject.folder)
+        if path.is_dir() or any(part.startswith((".", "_")) for part in inside.parts) or path in subject.assets:
+            continue
+        if path.suffix.lower() == ".md" or path.name in _NO_ASSETS or _goes_with_media(path, subject):
+            continue
+        shown = subject.root.relative(path)
+        report.add("P103", Place(shown), path=quoted(shown))
+
+
+def _goes_with_media(path: Path, subject: Subject) -> bool:
+    """Whether a caption file stands beside a media file that is used."""
+    stem = path.name.partition(".")[0]
+    return path.suffix == ".vtt" and any(file.stem == stem and media_type(file.name) for file in subject.assets)
+
+
+def check_lock(subject: Subject, report: Report) -> None:
+    """P104: pages and questions of course.lock that the course has no more."""
+    if subject.lock is None:
+        return
+    shown = f"{subject.course.folder}/course.lock"
+    source = subject.root.read_text(subject.folder / "course.lock", Report())
+    for kind, entries, slots in (
+        ("page", subject.lock.pages, {page.slot for page in subject.course.pages}),
+        ("question", subject.lock.questions, {question.slot for question in subject.course.questions}),
+    ):
+        for slot, entry in entries.items():
+            if slot not in slots and not entry.retired:
+                name = f"{kind} {slot} {entry.key}"
+                place = source.find(name, 1, len(source.lines)) if source else Place(shown)
+                report.add("P104", place, kind=kind, id=entry.key.rpartition("/")[2])

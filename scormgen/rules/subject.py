@@ -1,0 +1,121 @@
+"""What a rule looks at: a course as it was compiled, and ways through its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import NamedTuple
+
+from scormgen.blocks import Block, Span, plain_text, spans, split_attributes
+from scormgen.diagnostics import Place
+from scormgen.lock import Lock
+from scormgen.model import Course, Page, Question
+from scormgen.source import Root, SourceFile
+from scormgen.theme import Theme
+
+
+class Subject(NamedTuple):
+    """A compiled course and its surroundings. `settings_file` is course.yml; `lock` is what course.lock said before."""
+
+    root: Root
+    folder: Path
+    course: Course
+    settings_file: SourceFile
+    theme: Theme
+    lock: Lock | None
+    assets: Mapping[Path, str]  # files in the package, to their paths in it
+    reading_age: float
+    sentence_words: float
+
+    @property
+    def is_english(self) -> bool:
+        return self.course.settings.language.lower().partition("-")[0] == "en"
+
+    def setting(self, text: str) -> Place:
+        """The place of a text in course.yml."""
+        return self.settings_file.find(text, 1, len(self.settings_file.lines))
+
+
+class Tag(NamedTuple):
+    """A start tag of raw HTML."""
+
+    name: str
+    attributes: Mapping[str, str]
+
+
+class Text(NamedTuple):
+    """A block with text, the page it is on, and whether it belongs to a question."""
+
+    page: Page
+    block: Block
+    question: Question | None
+
+
+_ALERT = re.compile(r"^\[!\w+\]")  # the mark of a callout
+_WITH_TEXT = ("paragraph", "heading", "cell", "term", "html")
+
+
+def texts(course: Course) -> Iterator[Text]:
+    """All blocks with text, in the course's order: pages first, then their questions. Footnotes come with their page's file."""
+    noted: set[int] = set()
+    for page in course.pages:
+        for part in page.parts:
+            if not isinstance(part, Question):
+                yield from _of(page, (part,), None)
+        for question in page.questions:
+            yield from _of(page, question_blocks(question), question)
+        if page.document not in noted:
+            noted.add(page.document)
+            for note in course.documents[page.document].footnotes.values():
+                yield from _of(page, note, None)
+
+
+def _of(page: Page, blocks: Sequence[Block], question: Question | None) -> Iterator[Text]:
+    for block in blocks:
+        for inner in block.walk():
+            if inner.kind in _WITH_TEXT and inner.text:
+                yield Text(page, inner, question)
+
+
+def question_blocks(question: Question) -> list[Block]:
+    """All that a question says but its title."""
+    found = [*question.stem]
+    for option in question.options:
+        found.extend((*option.text, *option.feedback))
+    for part in question.parts:
+        found.extend((*part.text, *part.feedback))
+    for note in question.notes.values():
+        found.extend(note)
+    return found
+
+
+def page_spans(course: Course) -> Iterator[tuple[Text, Span]]:
+    """Links, images and inline tags of the whole course, with what they stand in; those of HTML blocks are not among them."""
+    for text in texts(course):
+        if text.block.kind != "html" and any(mark in text.block.text for mark in "[<"):
+            for span in spans(text.block.text, course.documents[text.page.document].references):
+                yield text, span
+
+
+def tags(html: str) -> list[Tag]:
+    """The start tags of raw HTML."""
+    found: list[Tag] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            found.append(Tag(tag, {name: value or "" for name, value in attrs}))
+
+    reader = Reader()
+    reader.feed(html)
+    reader.close()
+    return found
+
+
+def prose(text: Text) -> str:
+    """A block's text without marks and attributes; '' where it holds only an image."""
+    plain = _ALERT.sub("", split_attributes(text.block.text)[0]).strip()
+    if plain.startswith("![") and plain.endswith((")", "]")) and "\n" not in plain:
+        return ""
+    return plain_text(plain)

