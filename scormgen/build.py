@@ -128,16 +128,16 @@ class Compiled(NamedTuple):
 def compile_course(workspace: Workspace, folder: Path, report: Report, lock: str | None = None) -> Compiled | None:
     """Reads and renders a course, in memory; None where it cannot be told what it is.
 
-    `lock` stands for the text of course.lock where that is not on disk: a preview keeps its own.
+    `lock` is a text to use in place of course.lock: a preview keeps its own.
     """
     root = workspace.root
     course = read_course(root, folder, report)
     if course is None:
         return None
     path = folder / "course.lock"
-    before = root.read_text(path, report) if path.exists() else None
-    if before is None and lock is not None:
-        before = source_from(root.relative(path), lock)
+    before = source_from(root.relative(path), lock) if lock is not None else None
+    if before is None and path.exists():
+        before = root.read_text(path, report)
     lock_before = parse_lock(before, report) if before else None
     course, lock_after = assign(course, lock_before or Lock(), report)
     lock_text = format_lock(lock_after)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from scormgen.build import compile_course
+from scormgen.build import Compiled, compile_course
 from scormgen.diagnostics import Problem, Report
 from scormgen.package import write_file
 from scormgen.rules import run_rules
@@ -25,8 +25,15 @@ def check_courses(workspace: Workspace, folders: Sequence[Path], report: Report)
 def check_course(workspace: Workspace, folder: Path) -> list[Problem]:
     """All problems of a course, by the severities of the workspace, without those that are silenced."""
     report = Report()
-    root = workspace.root
     compiled = compile_course(workspace, folder, report)
+    return examine(workspace, folder, compiled, report.problems)
+
+
+def examine(
+    workspace: Workspace, folder: Path, compiled: Compiled | None, problems: Iterable[Problem]
+) -> list[Problem]:
+    """The problems that compiling a course has found, and those that the rules find in it; settled, and without the silenced."""
+    root, report = workspace.root, Report(list(problems))
     settings_file = root.read_text(folder / "course.yml", Report())
     if compiled and settings_file:
         assets = compiled.rendered.assets if compiled.rendered else {}

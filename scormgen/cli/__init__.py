@@ -16,6 +16,7 @@ from scormgen.cli.build import build, clean, list_
 from scormgen.cli.check import check, rule
 from scormgen.cli.decode import decode
 from scormgen.cli.new import new, schema
+from scormgen.cli.preview import preview
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -30,12 +31,14 @@ def cli() -> None:
     scormgen new my-courses        a workspace with a course that builds
     scormgen build                 every course, into dist/
     scormgen build act-awareness   one course
+    scormgen check                 everything that could be better
+    scormgen preview --open        live, in a simulated LMS
     scormgen list                  what is here
     scormgen decode report.csv     what an LMS's report says
     """
 
 
-for _command in (new, build, check, decode, list_, rule, schema, clean):
+for _command in (new, build, check, preview, decode, list_, rule, schema, clean):
     cli.add_command(_command)
 
 

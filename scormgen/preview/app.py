@@ -1,0 +1,155 @@
+"""The preview's addresses: the catalogue, a course in the LMS, its files, the LMS's records, and events of new editions."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import mimetypes
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from scormgen.diagnostics import format_json, problem_dicts
+from scormgen.preview.editions import Edition, Shelf
+from scormgen.preview.store import HOWS, Store
+
+_STATIC = Path(__file__).parent / "static"
+
+
+class Feed:
+    """Hands each event to every page that listens."""
+
+    def __init__(self) -> None:
+        self._queues: set[asyncio.Queue[str]] = set()
+        self.closed = asyncio.Event()
+
+    def send(self, event: dict[str, Any]) -> None:
+        for queue in self._queues:
+            queue.put_nowait(json.dumps(event))
+
+    async def listen(self) -> AsyncIterator[str]:
+        queue: asyncio.Queue[str] = asyncio.Queue()
+        self._queues.add(queue)
+        try:
+            yield "retry: 500\n\n"
+            while not self.closed.is_set():
+                try:
+                    yield f"data: {await asyncio.wait_for(queue.get(), 1.0)}\n\n"
+                except TimeoutError:
+                    yield ": alive\n\n"
+        finally:
+            self._queues.discard(queue)
+
+
+def describe(edition: Edition) -> dict[str, Any]:
+    """An edition as the pages get it."""
+    excerpts = [{"excerpt": problem.place.excerpt, "width": problem.place.width} for problem in edition.problems]
+    problems = [one | more for one, more in zip(problem_dicts(edition.problems), excerpts, strict=True)]
+    return {
+        "name": edition.name, "title": edition.title or edition.name, "version": edition.version, "revision": edition.revision,
+        "broken": edition.broken, "problems": problems, "scos": [{"id": sco.id, "title": sco.title} for sco in edition.scos],
+    }  # fmt: skip
+
+
+class Lms:
+    """The simulated LMS's answers. Everything it serves is in memory: the last good editions, and its own pages."""
+
+    def __init__(self, shelf: Shelf, store: Store, feed: Feed) -> None:
+        self.shelf, self.store, self.feed = shelf, store, feed
+        files = (path for path in _STATIC.rglob("*") if path.is_file())
+        self.pages = {path.relative_to(_STATIC).as_posix(): path.read_bytes() for path in files}
+
+    def app(self) -> Starlette:
+        def post(path: str, endpoint: Any) -> Route:
+            return Route(path, endpoint, methods=["POST"])
+
+        return Starlette(
+            routes=[
+                Route("/", self.index), Route("/course/{course}", self.course), Route("/static/{path:path}", self.static),
+                Route("/content/{course}/{path:path}", self.content), Route("/events", self.events),
+                Route("/api/courses", self.courses), Route("/api/attempts/{attempt:int}", self.attempt),
+                post("/api/launch", self.launch), post("/api/commit", self.commit), post("/api/calls", self.calls),
+                post("/api/learners", self.learners),
+            ],
+            exception_handlers={LookupError: _wrong, ValueError: _wrong, TypeError: _wrong},
+        )  # fmt: skip
+
+    async def index(self, request: Request) -> Response:
+        return _file(self.pages, "index.html")
+
+    async def course(self, request: Request) -> Response:
+        known = request.path_params["course"] in self.shelf.editions
+        return _file(self.pages, "course.html" if known else "")
+
+    async def static(self, request: Request) -> Response:
+        return _file(self.pages, request.path_params["path"])
+
+    async def content(self, request: Request) -> Response:
+        found = self.shelf.editions.get(request.path_params["course"])
+        return _file(found.files if found else {}, request.path_params["path"])
+
+    async def events(self, request: Request) -> Response:
+        return StreamingResponse(self.feed.listen(), media_type="text/event-stream")
+
+    async def courses(self, request: Request) -> Response:
+        learner = int(request.query_params.get("learner", self.store.learners()[0]["id"]))
+        rows = []
+        for found in self.shelf.editions.values():
+            standings = [self.store.standing(found.name, sco.id, learner) for sco in found.scos]
+            rows.append(describe(found) | {"standings": standings})
+        problems = problem_dicts(self.shelf.problems)
+        return JSONResponse({"courses": rows, "learners": self.store.learners(), "problems": problems})
+
+    async def launch(self, request: Request) -> Response:
+        asked = await request.json()
+        found, how = self.shelf.editions[asked["course"]], asked["how"]
+        if how not in HOWS:
+            raise ValueError(f"unknown: {how}")
+        sco = found.scos[asked["sco"]]
+        mastery = "" if sco.mastery_score is None else f"{sco.mastery_score:g}"
+        begun = self.store.launch(found.name, sco.id, asked["learner"], how, mastery, asked.get("suspend_data"))
+        href = f"/content/{found.name}/{sco.href}"
+        return JSONResponse(
+            {"attempt": begun.attempt, "session": begun.session, "data": dict(begun.data), "href": href}
+        )
+
+    async def commit(self, request: Request) -> Response:
+        asked = await request.json()
+        self.store.commit(asked["attempt"], asked["changes"])
+        return JSONResponse({})
+
+    async def calls(self, request: Request) -> Response:
+        asked = await request.json()
+        self.store.add_calls(asked["attempt"], asked["session"], asked["calls"])
+        return JSONResponse({})
+
+    async def learners(self, request: Request) -> Response:
+        name = str((await request.json())["name"]).strip()[:255]
+        if not name:
+            raise ValueError("a learner needs a name")
+        return JSONResponse(self.store.add_learner(name))
+
+    async def attempt(self, request: Request) -> Response:
+        """All of an attempt, as a file to keep."""
+        found = self.store.attempt(request.path_params["attempt"])
+        if found is None:
+            return _file({}, "")
+        name = f"{found['course']}-attempt-{found['attempt']}.json"
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+        return Response(format_json(found), media_type="application/json", headers=headers)
+
+
+def _file(files: Mapping[str, bytes], name: str) -> Response:
+    if name not in files:
+        return Response("There is no such page.\n", 404, media_type="text/plain")
+    return Response(files[name], media_type=mimetypes.guess_type(name)[0] or "application/octet-stream")
+
+
+async def _wrong(request: Request, error: Exception) -> Response:
+    return JSONResponse({"error": str(error)}, 400)

@@ -1,0 +1,90 @@
+"""Editions: what a course is at the moment. The last good one stays while the author's files have errors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from scormgen.build import Compiled, compile_course
+from scormgen.check import examine
+from scormgen.diagnostics import Problem, Report
+from scormgen.render import Sco
+from scormgen.workspace import Workspace, find_workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A course as the preview serves it.
+
+    `files`, `scos`, `title` and `version` are those of the last build without errors (empty before there was one); `problems` those
+    of the last one at all. `revision` counts good builds. `locks` are the texts of course.lock on disk and as this edition has it.
+    """
+
+    name: str
+    folder: Path
+    title: str = ""
+    version: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    scos: Sequence[Sco] = ()
+    problems: Sequence[Problem] = ()
+    revision: int = 0
+    locks: tuple[str | None, str] | None = None
+
+    @property
+    def broken(self) -> bool:
+        return any(problem.severity == "error" for problem in self.problems)
+
+
+def edit(workspace: Workspace, edition: Edition) -> tuple[Edition, Compiled | None]:
+    """The edition after a change of its files. Slots and letters stay those of the edition before: nothing is written to disk."""
+    path = edition.folder / "course.lock"
+    on_disk = path.read_text("utf-8", "replace") if path.is_file() else None
+    kept = edition.locks[1] if edition.locks and edition.locks[0] == on_disk else None
+    report = Report()
+    compiled = compile_course(workspace, edition.folder, report, kept)
+    next_ = replace(edition, problems=report.sorted())
+    if compiled is None or compiled.rendered is None or report.errors:
+        return next_, compiled
+    settings, rendered = compiled.course.settings, compiled.rendered
+    changed = rendered.files != edition.files
+    return replace(
+        next_, title=settings.title, version=settings.version, files=rendered.files, scos=rendered.scos,
+        revision=edition.revision + changed, locks=(on_disk, compiled.lock_text),
+    ), compiled  # fmt: skip
+
+
+def checked(workspace: Workspace, edition: Edition, compiled: Compiled | None) -> Edition:
+    """The edition with all that `scormgen check` says of it."""
+    problems = examine(workspace, edition.folder, compiled, edition.problems)
+    return replace(
+        edition, problems=sorted(problems, key=lambda p: (p.place.path, p.place.line, p.place.column, p.code))
+    )
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The editions of a workspace, by the names of their folders; brought up to date as files change."""
+
+    start: Path
+    only: Sequence[Path] = ()  # the courses that are wanted; all where none is named
+    workspace: Workspace = field(init=False)
+    problems: Sequence[Problem] = ()  # of the workspace itself
+    editions: dict[str, Edition] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.reread()
+
+    def reread(self) -> None:
+        """Finds the courses of the workspace anew; keeps the editions of those that are known."""
+        report = Report()
+        self.workspace = find_workspace(self.start, report)
+        self.problems = report.sorted()
+        folders = [folder for folder in self.workspace.folders if not self.only or folder in self.only]
+        self.editions = {f.name: self.editions.get(f.name, Edition(f.name, f)) for f in folders}
+
+    def touched(self, paths: Sequence[Path]) -> list[str]:
+        """The names of the courses that a change of these files concerns: all, where they are no course's own."""
+        folders = {name: edition.folder for name, edition in self.editions.items()}
+        owners = [next((name for name, folder in folders.items() if p.is_relative_to(folder)), None) for p in paths]
+        return list(folders) if None in owners else list(dict.fromkeys(name for name in owners if name))

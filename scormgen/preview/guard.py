@@ -1,0 +1,66 @@
+"""Who may ask: this machine's browser, from the preview's own pages, and nobody else (ASGI middleware).
+
+A page on the web can send requests to a local address, and by DNS rebinding even read the answers; it cannot choose the headers
+Host, Origin and Sec-Fetch-Site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+Scope = MutableMapping[str, Any]
+App = Callable[[Scope, Any, Any], Awaitable[None]]
+# Everything comes from here; LMSs with strict policies are what a course must live with.
+_POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
+
+
+class Guard:
+    """Refuses with 403 what does not come from the preview itself, and gives every answer its headers."""
+
+    def __init__(self, app: App, port: int) -> None:
+        self.app = app
+        self.hosts = {f"127.0.0.1:{port}", f"localhost:{port}", f"[::1]:{port}"}
+        if port == 80:
+            self.hosts |= {host.removesuffix(":80") for host in self.hosts}
+
+    async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        reason = self.refusal(scope["method"], headers)
+        if reason:
+            body = f"Refused: {reason}.\n".encode()
+            start = {
+                "type": "http.response.start",
+                "status": 403,
+                "headers": [(b"content-type", b"text/plain; charset=utf-8")],
+            }
+            await send(start)
+            await send({"type": "http.response.body", "body": body})
+            return
+
+        async def send_guarded(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [
+                    *message["headers"], (b"content-security-policy", _POLICY.encode()), (b"cache-control", b"no-store"),
+                    (b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"),
+                    (b"cross-origin-resource-policy", b"same-origin"),
+                ]  # fmt: skip
+            await send(message)
+
+        await self.app(scope, receive, send_guarded)
+
+    def refusal(self, method: str, headers: dict[str, str]) -> str:
+        """Why a request is refused; '' where it is not."""
+        if headers.get("host", "") not in self.hosts:
+            return "it names another host"
+        origin = headers.get("origin")
+        if origin is not None and origin.partition("://")[2] not in self.hosts:
+            return "it comes from another site"
+        if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+            return "it comes from another site"
+        if method == "POST" and headers.get("content-type", "").partition(";")[0] != "application/json":
+            return "it is no JSON"  # a form of another site can send nothing else without asking first
+        return ""

@@ -1,0 +1,93 @@
+"""Runs the preview: serves on loopback, watches the workspace, and builds what was saved."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+from watchfiles import DefaultFilter, awatch
+
+from scormgen.diagnostics import Failure
+from scormgen.preview.app import Feed, Lms, describe
+from scormgen.preview.editions import Edition, Shelf, checked, edit
+from scormgen.preview.guard import Guard
+from scormgen.preview.store import Store
+
+_DEBOUNCE, _STEP = 30, 10  # milliseconds: an editor's several writes of one save are one change
+
+
+def open_socket(port: int) -> socket.socket:
+    """A socket on loopback; another free port where `port` is taken. Raises Failure where there is none."""
+    for wanted in (port, 0):
+        found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            found.bind(("127.0.0.1", wanted))
+        except OSError as error:
+            found.close()
+            if wanted == 0:
+                raise Failure(f"no port can be opened: {error.strerror or error}") from error
+        else:
+            return found
+    raise AssertionError
+
+
+def serve(shelf: Shelf, store_path: Path, listening: socket.socket, say: Callable[[Edition], None]) -> None:
+    """Serves until Ctrl-C. `say` is told of each edition that was built."""
+    store = Store(store_path)
+    try:
+        asyncio.run(_serve(shelf, store, listening, say))
+    finally:
+        store.close()
+
+
+async def _serve(shelf: Shelf, store: Store, listening: socket.socket, say: Callable[[Edition], None]) -> None:
+    feed = Feed()
+    for name in list(shelf.editions):
+        await _rebuild(shelf, name, feed, say)
+    app = Guard(Lms(shelf, store, feed).app(), listening.getsockname()[1])
+    config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    watching = asyncio.create_task(_watch(shelf, feed, say))
+    try:
+        await server.serve(sockets=[listening])
+    finally:
+        feed.closed.set()
+        watching.cancel()
+
+
+class _Filter(DefaultFilter):
+    """Leaves out what is no source: builds, our own records, hidden files, editors' and version control's."""
+
+    ignore_dirs = (*DefaultFilter.ignore_dirs, "dist", ".scormgen")
+
+
+async def _watch(shelf: Shelf, feed: Feed, say: Callable[[Edition], None]) -> None:
+    root = shelf.workspace.root.folder
+    wanted = [root / name for name in ("courses", "themes", "scormgen.yml")]
+    paths = [path for path in wanted if path.exists()] if (root / "courses").is_dir() else [root]
+    async for changes in awatch(*paths, watch_filter=_Filter(), debounce=_DEBOUNCE, step=_STEP, recursive=True):
+        changed = [Path(path) for _, path in changes]
+        before = set(shelf.editions)
+        if any(path.name in ("course.yml", "scormgen.yml") for path in changed):
+            shelf.reread()
+        for name in dict.fromkeys([*shelf.touched(changed), *(set(shelf.editions) - before)]):
+            await _rebuild(shelf, name, feed, say)
+        if set(shelf.editions) != before:
+            feed.send({"catalogue": True})
+
+
+async def _rebuild(shelf: Shelf, name: str, feed: Feed, say: Callable[[Edition], None]) -> None:
+    """Builds a course and tells the pages: first what learners see, then what the rules say."""
+    if name not in shelf.editions:
+        return
+    edition, compiled = await asyncio.to_thread(edit, shelf.workspace, shelf.editions[name])
+    shelf.editions[name] = edition
+    feed.send(describe(edition))
+    if not edition.broken:
+        shelf.editions[name] = await asyncio.to_thread(checked, shelf.workspace, edition, compiled)
+        feed.send(describe(shelf.editions[name]))
+    say(shelf.editions[name])

@@ -1,0 +1,137 @@
+"""Learners, attempts and their calls in a SQLite file: what the simulated LMS remembers between runs."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from scormgen.diagnostics import Failure
+
+How = Literal["resume", "first", "review", "browse"]
+HOWS: tuple[How, ...] = get_args(How)
+_FIRST_LEARNERS = ("Example, Alex", "Sample, Sam")
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS learner (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS attempt (
+  id INTEGER PRIMARY KEY, course TEXT NOT NULL, sco TEXT NOT NULL, learner INTEGER NOT NULL REFERENCES learner,
+  mode TEXT NOT NULL, sessions INTEGER NOT NULL, data TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS call (
+  attempt INTEGER NOT NULL REFERENCES attempt, session INTEGER NOT NULL, number INTEGER NOT NULL, call TEXT NOT NULL,
+  PRIMARY KEY (attempt, session, number));
+"""
+# What a session leaves behind for itself alone.
+_SPENT = ("cmi.core.exit", "cmi.core.session_time", "cmi.core.entry")
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """A session about to begin: what the LMS gives to the SCO."""
+
+    attempt: int
+    session: int
+    data: Mapping[str, str]
+
+
+class Store:
+    """The LMS's records. Raises Failure where the file cannot be used."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            ignore = path.parent / ".gitignore"
+            if not ignore.exists():
+                ignore.write_text("*\n")
+            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            self._db.executescript(_SCHEMA)
+            if not self.learners():
+                for name in _FIRST_LEARNERS:
+                    self.add_learner(name)
+        except (OSError, sqlite3.Error) as error:
+            raise Failure(f"{path} cannot be used: {error}; delete it to begin anew") from error
+
+    def learners(self) -> list[dict[str, Any]]:
+        return [{"id": row[0], "name": row[1]} for row in self._db.execute("SELECT id, name FROM learner ORDER BY id")]
+
+    def add_learner(self, name: str) -> dict[str, Any]:
+        number = self._db.execute("INSERT INTO learner (name) VALUES (?)", (name,)).lastrowid
+        return {"id": number, "name": name}
+
+    def launch(self, course: str, sco: str, learner: int, how: How, mastery: str, suspend_data: str | None) -> Launch:
+        """Begins a session: in the last attempt that counts, or in a new one. `suspend_data` replaces what was kept."""
+        name = self._db.execute("SELECT name FROM learner WHERE id = ?", (learner,)).fetchone()
+        if name is None:
+            raise LookupError(f"there is no learner {learner}")
+        row = None
+        if how in ("resume", "review"):
+            row = self._db.execute(
+                "SELECT id, sessions, data FROM attempt WHERE course = ? AND sco = ? AND learner = ? AND mode != 'browse' ORDER BY id DESC",
+                (course, sco, learner),
+            ).fetchone()
+        mode = how if how in ("review", "browse") else "normal"
+        if row is None:
+            attempt = self._db.execute(
+                "INSERT INTO attempt (course, sco, learner, mode, sessions, data) VALUES (?, ?, ?, ?, 0, '{}')",
+                (course, sco, learner, mode),
+            ).lastrowid
+            row = (attempt, 0, "{}")
+        attempt, sessions, kept = int(row[0] or 0), int(row[1]) + 1, json.loads(row[2])
+        entry = kept.get("cmi.core.entry", "") if sessions > 1 else "ab-initio"
+        if suspend_data is not None:
+            kept["cmi.suspend_data"] = suspend_data
+            kept.setdefault("cmi.core.lesson_status", "incomplete")
+            entry = "resume"
+        data = {key: value for key, value in kept.items() if key not in _SPENT} | {
+            "cmi.core.student_id": f"learner-{learner}", "cmi.core.student_name": name[0], "cmi.core.entry": entry,
+            "cmi.core.lesson_mode": mode, "cmi.core.credit": "credit" if mode == "normal" else "no-credit",
+            "cmi.student_data.mastery_score": mastery,
+        }  # fmt: skip
+        self._db.execute(
+            "UPDATE attempt SET sessions = ?, data = ? WHERE id = ?", (sessions, json.dumps(data), attempt)
+        )
+        return Launch(attempt, sessions, data)
+
+    def commit(self, attempt: int, changes: Mapping[str, str]) -> None:
+        """Keeps what a commit brings. Raises LookupError where there is no such attempt."""
+        row = self._db.execute("SELECT data FROM attempt WHERE id = ?", (attempt,)).fetchone()
+        if row is None:
+            raise LookupError(f"there is no attempt {attempt}")
+        data = json.dumps(json.loads(row[0]) | dict(changes))
+        self._db.execute("UPDATE attempt SET data = ? WHERE id = ?", (data, attempt))
+
+    def add_calls(self, attempt: int, session: int, calls: Sequence[Mapping[str, Any]]) -> None:
+        rows = [(attempt, session, int(call["number"]), json.dumps(call)) for call in calls]
+        self._db.executemany("INSERT OR REPLACE INTO call VALUES (?, ?, ?, ?)", rows)
+
+    def attempt(self, attempt: int) -> dict[str, Any] | None:
+        """All of an attempt, for a download: its data model and the calls of its sessions."""
+        row = self._db.execute(
+            "SELECT course, sco, learner, mode, sessions, data FROM attempt WHERE id = ?", (attempt,)
+        ).fetchone()
+        if row is None:
+            return None
+        calls = self._db.execute(
+            "SELECT session, call FROM call WHERE attempt = ? ORDER BY session, number", (attempt,)
+        ).fetchall()
+        return {
+            "attempt": attempt, "course": row[0], "sco": row[1], "learner": row[2], "mode": row[3], "sessions": row[4],
+            "data": json.loads(row[5]), "calls": [{"session": session, **json.loads(call)} for session, call in calls],
+        }  # fmt: skip
+
+    def standing(self, course: str, sco: str, learner: int) -> dict[str, str]:
+        """Status and score of a learner's last attempt that counts, as a catalogue shows them."""
+        row = self._db.execute(
+            "SELECT data FROM attempt WHERE course = ? AND sco = ? AND learner = ? AND mode != 'browse' ORDER BY id DESC",
+            (course, sco, learner),
+        ).fetchone()
+        data = json.loads(row[0]) if row else {}
+        return {
+            "status": data.get("cmi.core.lesson_status", "not attempted"), "score": data.get("cmi.core.score.raw", ""),
+            "total_time": data.get("cmi.core.total_time", ""),
+        }  # fmt: skip
+
+    def close(self) -> None:
+        self._db.close()
