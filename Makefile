@@ -20,8 +20,8 @@ test: $(VENV)/test-installed tests/node_modules/installed
 	$(BIN)/mypy
 	$(NODE_BIN)/tsc --project tests/tsconfig.json
 	$(BUNDLE) | cmp - scormgen/player/player.js
-	$(NODE_BIN)/prettier --check scormgen/player/src tests/player tests/lms/frame.js --log-level warn
-	node --test tests/player/*.test.js
+	$(NODE_BIN)/prettier --check scormgen/player/src scormgen/preview/static tests/player tests/preview tests/lms/*.js --log-level warn
+	node --test tests/player/*.test.js tests/preview/*.test.js
 	$(COMPILE)
 	CHROMIUM="$$($(BIN)/python tests/find_chromium.py --install)" $(BIN)/pytest -n 2
 
@@ -36,6 +36,7 @@ docs: $(VENV)/installed
 bench: $(VENV)/test-installed
 	$(COMPILE)
 	$(BIN)/python tests/bench.py
+	CHROMIUM="$$($(BIN)/python tests/find_chromium.py --install)" $(BIN)/python -m tests.bench_preview
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -9,7 +9,7 @@ from scormgen.build import Compiled, compile_course
 from scormgen.diagnostics import Problem, Report
 from scormgen.package import write_file
 from scormgen.rules import run_rules
-from scormgen.rules.subject import Subject
+from scormgen.rules.subject import Subject, find_spans, find_texts
 from scormgen.silence import settle, silence
 from scormgen.source import Root, SourceFile
 from scormgen.workspace import Workspace
@@ -37,9 +37,10 @@ def examine(
     settings_file = root.read_text(folder / "course.yml", Report())
     if compiled and settings_file:
         assets = compiled.rendered.assets if compiled.rendered else {}
+        texts = tuple(find_texts(compiled.course))
         subject = Subject(
             root, folder, compiled.course, settings_file, compiled.theme, compiled.lock_before, assets,
-            workspace.reading_age, workspace.sentence_words,
+            workspace.reading_age, workspace.sentence_words, texts, tuple(find_spans(compiled.course, texts)),
         )  # fmt: skip
         run_rules(subject, report)
     notes = Report()

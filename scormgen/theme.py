@@ -43,8 +43,12 @@ class Theme(NamedTuple):
             raise Failure(f"the style sheet {path.name} of the theme {self.name} cannot be read: {error}") from error
 
 
+@cache
 def environment(*folders: Path) -> jinja2.Environment:
-    """Jinja2 over templates in folders, nearest first: everything is escaped, and an unknown name is an error."""
+    """Jinja2 over templates in folders, nearest first: everything is escaped, and an unknown name is an error.
+
+    Templates are compiled once for all courses, and again when their file has changed (a preview lasts).
+    """
     import jinja2
 
     return jinja2.Environment(

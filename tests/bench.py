@@ -151,12 +151,14 @@ def main() -> None:
             root = make_course(Path(name), pages)
             baseline = measure([sys.executable, "-c", BASELINE, str(root)], root)
             build = measure([sys.executable, "-m", "scormgen", "build", "-q"], root)
+            check = measure([sys.executable, "-m", "scormgen", "check", "-q", "--format", "json"], root)
             costs[pages] = (build, baseline)
             print(f"{pages:5} pages  build           {build}")
             print(f"             Python-Markdown {baseline}")
             print(
                 f"             ratio           {build.wall / baseline.wall:7.2f}        {build.cpu / baseline.cpu:7.2f}       {build.memory / baseline.memory:7.2f}"
             )
+            print(f"             check           {check}")
         per_page = (costs[1000][0].cpu / 1000) / (costs[100][0].cpu / 100)
         print(f"CPU a page, 1,000 pages beside 100: {per_page:.2f}")
         version = measure([sys.executable, "-m", "scormgen", "--version"], Path(name))

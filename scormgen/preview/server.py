@@ -16,7 +16,9 @@ from scormgen.preview.editions import Edition, Shelf, checked, edit
 from scormgen.preview.guard import Guard
 from scormgen.preview.store import Store
 
-_DEBOUNCE, _STEP = 30, 10  # milliseconds: an editor's several writes of one save are one change
+_LOOK_ROUND = 1000  # milliseconds: how often new courses are looked for
+_BEFORE_RULES = 0.5  # seconds: the rules would take the time that the pages need
+_DEBOUNCE, _STEP = 20, 5  # milliseconds: an editor's several writes of one save are one change
 
 
 def open_socket(port: int) -> socket.socket:
@@ -26,6 +28,7 @@ def open_socket(port: int) -> socket.socket:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             found.bind(("127.0.0.1", wanted))
+            found.listen()  # who comes early waits
         except OSError as error:
             found.close()
             if wanted == 0:
@@ -46,12 +49,11 @@ def serve(shelf: Shelf, store_path: Path, listening: socket.socket, say: Callabl
 
 async def _serve(shelf: Shelf, store: Store, listening: socket.socket, say: Callable[[Edition], None]) -> None:
     feed = Feed()
-    for name in list(shelf.editions):
-        await _rebuild(shelf, name, feed, say)
+    checks = {name: await _rebuild(shelf, name, feed, say) for name in list(shelf.editions)}
     app = Guard(Lms(shelf, store, feed).app(), listening.getsockname()[1])
     config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
-    watching = asyncio.create_task(_watch(shelf, feed, say))
+    watching = asyncio.create_task(_watch(shelf, feed, say, checks))
     try:
         await server.serve(sockets=[listening])
     finally:
@@ -65,29 +67,46 @@ class _Filter(DefaultFilter):
     ignore_dirs = (*DefaultFilter.ignore_dirs, "dist", ".scormgen")
 
 
-async def _watch(shelf: Shelf, feed: Feed, say: Callable[[Edition], None]) -> None:
+async def _watch(
+    shelf: Shelf, feed: Feed, say: Callable[[Edition], None], checks: dict[str, asyncio.Task[None] | None]
+) -> None:  # fmt: skip
+    """Builds what was saved. `checks` holds each course's pending check, which a newer edition makes needless."""
     root = shelf.workspace.root.folder
     wanted = [root / name for name in ("courses", "themes", "scormgen.yml")]
     paths = [path for path in wanted if path.exists()] if (root / "courses").is_dir() else [root]
-    async for changes in awatch(*paths, watch_filter=_Filter(), debounce=_DEBOUNCE, step=_STEP, recursive=True):
+    watch = awatch(
+        *paths, watch_filter=_Filter(), debounce=_DEBOUNCE, step=_STEP, rust_timeout=_LOOK_ROUND, yield_on_timeout=True
+    )
+    async for changes in watch:
         changed = [Path(path) for _, path in changes]
         before = set(shelf.editions)
-        if any(path.name in ("course.yml", "scormgen.yml") for path in changed):
-            shelf.reread()
+        if not changed or any(path.name in ("course.yml", "scormgen.yml") for path in changed):
+            shelf.reread()  # what happens in a folder that is new may not be told
         for name in dict.fromkeys([*shelf.touched(changed), *(set(shelf.editions) - before)]):
-            await _rebuild(shelf, name, feed, say)
+            if before_it := checks.get(name):
+                before_it.cancel()
+            checks[name] = await _rebuild(shelf, name, feed, say)
         if set(shelf.editions) != before:
             feed.send({"catalogue": True})
 
 
-async def _rebuild(shelf: Shelf, name: str, feed: Feed, say: Callable[[Edition], None]) -> None:
-    """Builds a course and tells the pages: first what learners see, then what the rules say."""
+async def _rebuild(shelf: Shelf, name: str, feed: Feed, say: Callable[[Edition], None]) -> asyncio.Task[None] | None:
+    """Builds a course and tells the pages. What the rules say of it comes once the pages have been served."""
     if name not in shelf.editions:
-        return
+        return None
     edition, compiled = await asyncio.to_thread(edit, shelf.workspace, shelf.editions[name])
     shelf.editions[name] = edition
     feed.send(describe(edition))
-    if not edition.broken:
-        shelf.editions[name] = await asyncio.to_thread(checked, shelf.workspace, edition, compiled)
-        feed.send(describe(shelf.editions[name]))
-    say(shelf.editions[name])
+    if edition.broken:
+        say(edition)
+        return None
+
+    async def check() -> None:
+        await asyncio.sleep(_BEFORE_RULES)
+        found = await asyncio.to_thread(checked, shelf.workspace, edition, compiled)
+        if shelf.editions.get(name) is edition:
+            shelf.editions[name] = found
+            feed.send(describe(found))
+            say(found)
+
+    return asyncio.create_task(check())

@@ -46,7 +46,8 @@ class Store:
             if not ignore.exists():
                 ignore.write_text("*\n")
             self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-            self._db.executescript(_SCHEMA)
+            # A commit of a course must not wait for the disk; after a power cut the last seconds may be gone.
+            self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" + _SCHEMA)
             if not self.learners():
                 for name in _FIRST_LEARNERS:
                     self.add_learner(name)

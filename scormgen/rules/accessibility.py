@@ -11,7 +11,7 @@ from scormgen.blocks import Block
 from scormgen.diagnostics import Edit, Place, Report, quoted
 from scormgen.media import media_type
 from scormgen.model import Page, Question
-from scormgen.rules.subject import Subject, Text, page_spans, question_blocks, tags, texts
+from scormgen.rules.subject import Subject, Text, question_blocks, tags
 
 _SAYS_IMAGE = re.compile(
     r"\s*(?:an?\s+|the\s+)?(?:image|picture|photo|photograph|graphic|icon|illustration)\s+(?:of|showing)\s+", re.I
@@ -38,10 +38,10 @@ _EMPTY_LINKS = {
 
 def check_images(subject: Subject, report: Report) -> None:
     """W101, W102: alternative texts."""
-    for text, span in page_spans(subject.course):
+    for text, span in subject.spans:
         if span.kind == "image":
             _check_alternative(span.text, span.target, text.block, report)
-    for text in texts(subject.course):
+    for text in subject.texts:
         for tag in tags(text.block.text) if "<img" in text.block.text.lower() else ():
             if tag.name == "img" and "alt" not in tag.attributes:
                 source = tag.attributes.get("src", "")
@@ -96,7 +96,7 @@ def _headings(page: Page) -> Iterator[tuple[int, Place]]:
 
 def check_links(subject: Subject, report: Report) -> None:
     """W104: links whose text says nothing."""
-    for text, span in page_spans(subject.course):
+    for text, span in subject.spans:
         words = span.text.strip().strip(".…>»→ ").lower()
         bare = span.text.strip().lower().startswith(("http://", "https://", "www.")) and len(span.text) > 40
         if span.kind == "link" and not _is_decision(text, span.target) and (not words or words in _EMPTY_LINKS or bare):
@@ -128,7 +128,7 @@ def check_tables(subject: Subject, report: Report) -> None:
 
 def check_media(subject: Subject, report: Report) -> None:
     """W106, W107: captions and transcripts beside media files."""
-    for text, span in page_spans(subject.course):
+    for text, span in subject.spans:
         kind = media_type(span.target) if span.kind == "image" else ""
         if not kind:
             continue

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from scormgen.diagnostics import Report
-from scormgen.rules.subject import Subject, prose, texts
+from scormgen.rules.subject import Subject, prose
 
 # The commonest words of languages that are met in UK workplaces; those that several share tell nothing and are left out.
 _COMMON = {
@@ -45,7 +45,7 @@ def check_foreign_text(subject: Subject, report: Report) -> None:
     """Sentences that are another language by their commonest words, and words in another script."""
     own = subject.course.settings.language.lower().partition("-")[0]
     inside = False  # between <div lang="…"> and </div>, which are blocks of their own
-    for text in texts(subject.course):
+    for text in subject.texts:
         if text.block.kind == "html":
             if re.search(r"<\w+[^<>]*\blang=", text.block.text) and not _MARKED.search(text.block.text):
                 inside = True

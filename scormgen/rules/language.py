@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from scormgen.blocks import plain_text
 from scormgen.diagnostics import Place, Report, quoted
 from scormgen.model import Page
-from scormgen.rules.subject import Subject, Text, prose, texts
+from scormgen.rules.subject import Subject, Text, prose
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9ÀÁÂÄÆÇÈÉÊËÍÎÏÑÓÔÖÙÚÛÜ])")
@@ -46,7 +47,7 @@ def _sentences(text: Text) -> Iterator[Sentence]:
 
 def _running(subject: Subject) -> list[Text]:
     """Paragraphs and list items: what is read as sentences."""
-    return [text for text in texts(subject.course) if text.block.kind == "paragraph"]
+    return [text for text in subject.texts if text.block.kind == "paragraph"]
 
 
 def syllables(word: str) -> int:
@@ -122,12 +123,11 @@ def check_acronyms(subject: Subject, report: Report) -> None:
     """T103: the first use of each acronym that the course explains nowhere."""
     if not subject.is_english:
         return
-    found = list(texts(subject.course))
-    everything = "\n".join(plain_text(text.block.text) for text in found)
+    everything = "\n".join(plain_text(text.block.text) for text in subject.texts)
     small = {word for word in _WORD.findall(everything) if word.islower()}
     known = {name for document in subject.course.documents for name in document.abbreviations}
     known |= {word for term in subject.course.glossary for word in re.findall(r"\w+", term)}
-    for text in found:
+    for text in subject.texts:
         if text.block.kind == "html":
             continue
         plain = prose(text)
@@ -157,11 +157,12 @@ def _is_explained(word: str, everything: str) -> bool:
 def check_times(subject: Subject, report: Report) -> None:
     """T104, T105: what the course takes against what it says, and pages that take long."""
     total = 0.0
+    words: Counter[str] = Counter()
+    for text in subject.texts:
+        if not text.question:
+            words[text.page.id] += len(_WORD.findall(prose(text)))
     for page in subject.course.pages:
-        words = sum(
-            len(_WORD.findall(prose(text))) for text in texts(subject.course) if text.page is page and not text.question
-        )
-        minutes = words / WORDS_A_MINUTE
+        minutes = words[page.id] / WORDS_A_MINUTE
         total += minutes + _MINUTES_A_QUESTION * _asked(page)
         if minutes > _PAGE_MINUTES:
             report.add("T105", page.place, minutes=round(minutes))

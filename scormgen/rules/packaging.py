@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from scormgen.diagnostics import Place, Report, quoted
 from scormgen.media import media_type
-from scormgen.rules.subject import Subject, Text, page_spans, tags, texts
+from scormgen.rules.subject import Subject, Text, tags
 
 _RISKY = {
     ".mjs": "write it as .js", ".json": "write the data into the page", ".wasm": "leave it out", ".webmanifest": "leave it out",
@@ -43,10 +43,10 @@ def check_files(subject: Subject, report: Report) -> None:
 
 def _targets(subject: Subject) -> Iterator[tuple[Text, str]]:
     """What links, images and raw HTML of the course lead to, within the workspace."""
-    for text, span in page_spans(subject.course):
+    for text, span in subject.spans:
         found = [span.target] if span.kind != "tag" else _addresses(span.target)
         yield from ((text, target) for target in found if target and not _SCHEME.match(target))
-    for text in texts(subject.course):
+    for text in subject.texts:
         if text.block.kind == "html":
             yield from (
                 (text, target) for target in _addresses(text.block.text) if target and not _SCHEME.match(target)

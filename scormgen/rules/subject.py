@@ -16,28 +16,6 @@ from scormgen.source import Root, SourceFile
 from scormgen.theme import Theme
 
 
-class Subject(NamedTuple):
-    """A compiled course and its surroundings. `settings_file` is course.yml; `lock` is what course.lock said before."""
-
-    root: Root
-    folder: Path
-    course: Course
-    settings_file: SourceFile
-    theme: Theme
-    lock: Lock | None
-    assets: Mapping[Path, str]  # files in the package, to their paths in it
-    reading_age: float
-    sentence_words: float
-
-    @property
-    def is_english(self) -> bool:
-        return self.course.settings.language.lower().partition("-")[0] == "en"
-
-    def setting(self, text: str) -> Place:
-        """The place of a text in course.yml."""
-        return self.settings_file.find(text, 1, len(self.settings_file.lines))
-
-
 class Tag(NamedTuple):
     """A start tag of raw HTML."""
 
@@ -53,12 +31,36 @@ class Text(NamedTuple):
     question: Question | None
 
 
+class Subject(NamedTuple):
+    """A compiled course and its surroundings. `settings_file` is course.yml; `lock` is what course.lock said before."""
+
+    root: Root
+    folder: Path
+    course: Course
+    settings_file: SourceFile
+    theme: Theme
+    lock: Lock | None
+    assets: Mapping[Path, str]  # files in the package, to their paths in it
+    reading_age: float
+    sentence_words: float
+    texts: Sequence[Text]  # all blocks with text, in the course's order: pages first, then their questions
+    spans: Sequence[tuple[Text, Span]]  # links, images and inline tags; those of HTML blocks are not among them
+
+    @property
+    def is_english(self) -> bool:
+        return self.course.settings.language.lower().partition("-")[0] == "en"
+
+    def setting(self, text: str) -> Place:
+        """The place of a text in course.yml."""
+        return self.settings_file.find(text, 1, len(self.settings_file.lines))
+
+
 _ALERT = re.compile(r"^\[!\w+\]")  # the mark of a callout
 _WITH_TEXT = ("paragraph", "heading", "cell", "term", "html")
 
 
-def texts(course: Course) -> Iterator[Text]:
-    """All blocks with text, in the course's order: pages first, then their questions. Footnotes come with their page's file."""
+def find_texts(course: Course) -> Iterator[Text]:
+    """All blocks with text. Footnotes come with the first page of their file."""
     noted: set[int] = set()
     for page in course.pages:
         for part in page.parts:
@@ -91,9 +93,9 @@ def question_blocks(question: Question) -> list[Block]:
     return found
 
 
-def page_spans(course: Course) -> Iterator[tuple[Text, Span]]:
-    """Links, images and inline tags of the whole course, with what they stand in; those of HTML blocks are not among them."""
-    for text in texts(course):
+def find_spans(course: Course, texts: Sequence[Text]) -> Iterator[tuple[Text, Span]]:
+    """Links, images and inline tags, with what they stand in."""
+    for text in texts:
         if text.block.kind != "html" and any(mark in text.block.text for mark in "[<"):
             for span in spans(text.block.text, course.documents[text.page.document].references):
                 yield text, span

@@ -37,7 +37,7 @@ async function close() {
   const gone = loaded();
   frame.src = 'about:blank';
   await gone;
-  await session.flush();
+  session.flush().catch(() => {});
   session = null;
 }
 

@@ -1,4 +1,4 @@
-// The data types of SCORM 1.2 (Run-Time Environment 1.2, table 3.2 and section 3.4), as tests on strings.
+// The data types of SCORM 1.2 (Run-Time Environment 1.2, data types), as tests on strings.
 
 /** @typedef {(value: string) => boolean} Check */
 
@@ -15,7 +15,7 @@ export const words =
 export const identifier = (value) => /^[!-~]{1,255}$/.test(value);
 
 /** CMIDecimal: may have a sign and a decimal point. @type {Check} */
-export const decimal = (value) => /^-?\d+(\.\d+)?$/.test(value);
+export const decimal = (value) => /^-?(\d+\.?\d*|\.\d+)$/.test(value);
 
 /** CMISInteger in a range. @param {number} least @param {number} most @returns {Check} */
 export const integer = (least, most) => (value) =>

@@ -1,4 +1,4 @@
-// The data model of SCORM 1.2 (Run-Time Environment 1.2, section 3.4.4): every element with its access, its type and its default.
+// The data model of SCORM 1.2 (Run-Time Environment 1.2): every element with its access, its type and its default.
 
 import * as is from './formats.js';
 

@@ -1,0 +1,345 @@
+"""The preview in Chromium: it changes in place, shows errors, and plays every LMS that its panel offers; and who may reach it."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Frame, Page, expect
+
+from tests.conftest import NPM, Write, scormgen
+from tests.lms.learner import Learner
+
+COURSE: dict[str, str | bytes] = {
+    "courses/c/course.yml": "title: Doors\nlanguage: en-GB\n",
+    "courses/c/01-a.md": "# Doors\n\nFirst page.\n\n## Locks\n\nSecond page.\n\n## Keys\n\nThird page.\n",
+    "courses/c/02-b.md": "---\nassessment: {pass: 50, attempts: 2}\n---\n\n# Test\n\n### Q: What now? {#now}\n\n- [x] Look\n- [ ] Shout\n\n> **Explanation:** Look.\n",
+    "courses/d/course.yml": "title: Stairs\nstructure: multi\n",
+    "courses/d/01-up.md": "# Up\n\nText.\n",
+    "courses/d/02-down.md": "# Down\n\nText.\n",
+    "secret.txt": "secret",
+}
+
+
+@dataclass
+class Running:
+    """A preview of a workspace, in a process of its own."""
+
+    root: Path
+    process: subprocess.Popen[str]
+    url: str
+
+    @property
+    def port(self) -> int:
+        return int(self.url.split(":")[2].split("/")[0])
+
+    def request(self, path: str, method: str = "GET", body: str | None = None, **headers: str) -> tuple[int, str]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, path, body, {"Host": f"127.0.0.1:{self.port}"} | named)
+        try:
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+        finally:
+            connection.close()
+
+
+Start = Callable[..., Running]
+
+
+@pytest.fixture
+def start(workspace: Write) -> Iterator[Start]:
+    running: list[Running] = []
+
+    def run(*words: str, files: dict[str, str | bytes] = COURSE) -> Running:
+        root = workspace(files)
+        command = [sys.executable, "-m", "scormgen", "preview", "--port", "0", "--format", "json", *words]
+        process = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert process.stdout
+        lines = [process.stdout.readline() for _ in range(3)]
+        running.append(Running(root, process, json.loads("".join(lines))["url"]))
+        return running[-1]
+
+    yield run
+    for one in running:
+        one.process.terminate()
+        _, messages = one.process.communicate(timeout=30)
+        assert "Traceback" not in messages, messages
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[[str], Page]]:
+    faults: list[str] = []
+    contexts = []
+
+    def run(url: str, **options: Any) -> Page:
+        context = browser.new_context(viewport={"width": 1280, "height": 860}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.goto(url)
+        return page
+
+    yield run
+    for context in contexts:
+        context.close()
+    assert [fault for fault in faults if "ERR_INCOMPLETE_CHUNKED" not in fault] == []
+
+
+def content(page: Page) -> Frame:
+    found = page.frame(url=lambda url: "/content/" in url)
+    assert found
+    return found
+
+
+def course(page: Page) -> Any:
+    return page.frame_locator("#content")
+
+
+def calls(page: Page) -> list[str]:
+    return page.locator("#calls tr:not(.note) td:nth-child(2)").all_text_contents()
+
+
+def shown(page: Page, text: str) -> None:
+    expect(course(page).locator("main")).to_contain_text(text)
+
+
+def test_the_page_changes_in_place_and_an_error_keeps_the_last_good_one(start: Start, open_page: Any) -> None:
+    preview = start("c")
+    page = open_page(preview.url)
+    shown(page, "First page.")
+    course(page).get_by_role("button", name="Next").click()
+    shown(page, "Second page.")
+    file = preview.root / "courses/c/01-a.md"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("Second page.", "Second page, mended."), "utf-8")
+    shown(page, "Second page, mended.")  # the same page, not the first
+    expect(page.locator("#errors")).to_be_hidden()
+    file.write_text(text.replace("Second page.", "![A door](door.svg)"), "utf-8")
+    errors = page.locator("#errors")
+    expect(errors).to_contain_text("courses/c/01-a.md:7:11")
+    expect(errors).to_contain_text("door.svg")
+    shown(page, "Second page, mended.")
+    expect(page.locator("#problem-count")).to_have_text("1")
+    file.write_text(text.replace("Second page.", "Second page, again."), "utf-8")
+    shown(page, "Second page, again.")
+    expect(errors).to_be_hidden()
+    expect(page.locator("#calls")).to_contain_text('LMSGetValue("cmi.core.lesson_status")')
+    assert not (preview.root / "courses/c/course.lock").exists()
+
+
+def test_a_course_that_was_never_good_shows_why(start: Start, open_page: Any) -> None:
+    preview = start(files={"courses/c/course.yml": "titel: A\n", "courses/c/01-a.md": "Text.\n"})
+    page = open_page(preview.url)
+    expect(page.locator("#errors")).to_contain_text("did you mean title?")
+    (preview.root / "courses/c/course.yml").write_text("title: A\n")
+    shown(page, "Text.")
+    expect(page.locator("#errors")).to_be_hidden()
+
+
+def begin(page: Page, button: str) -> None:
+    """Presses a launch button, and waits for the new session's course."""
+    before = content(page).url
+    page.get_by_role("button", name=button, exact=True).click()
+    expect(page.locator("#content")).not_to_have_attribute("src", before.split("127.0.0.1")[1].partition("/")[2])
+    page.wait_for_function(
+        "before => !document.querySelector('#content').contentWindow.location.href.endsWith(before)",
+        arg=before.rpartition("/")[2],
+    )
+    page.wait_for_function(
+        "() => document.querySelector('#content').contentDocument.querySelector('#sg-place')?.textContent.match(/\\d/)"
+    )
+
+
+def test_every_button_does_what_it_says(start: Start, open_page: Any, tmp_path: Path) -> None:
+    preview = start("c")
+    page = open_page(preview.url)
+    shown(page, "First page.")
+    # widths
+    for name, width in (("Phone", 360), ("Tablet", 768)):
+        page.get_by_role("button", name=name).click()
+        box = page.locator("#content").bounding_box()
+        assert box and box["width"] == width
+        expect(page.get_by_role("button", name=name)).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Desktop").click()
+    # resume: the place is kept; first visit: it is not
+    course(page).get_by_role("button", name="Next").click()
+    shown(page, "Second page.")
+    begin(page, "Resume")
+    shown(page, "Second page.")
+    assert page.evaluate("API.LMSGetValue('cmi.core.entry')") == "resume"
+    begin(page, "First visit")
+    shown(page, "First page.")
+    assert page.evaluate("API.LMSGetValue('cmi.core.entry')") == "ab-initio"
+    # browse and review write nothing
+    begin(page, "Browse")
+    assert page.evaluate("API.LMSGetValue('cmi.core.lesson_mode')") == "browse"
+    assert not [call for call in calls(page) if "LMSSetValue" in call]
+    begin(page, "Review")
+    assert page.evaluate("API.LMSGetValue('cmi.core.lesson_mode')") == "review"
+    # another learner, who has seen nothing
+    page.get_by_label("New learner").fill("Newman, Nia")
+    page.get_by_role("button", name="Add").click()
+    expect(page.locator("#learner option:checked")).to_have_text("Newman, Nia")
+    page.wait_for_function("() => window.API?.LMSGetValue('cmi.core.student_name') === 'Newman, Nia'")
+    shown(page, "First page.")
+    # suspend data that was handed in
+    begin(page, "Resume")
+    course(page).get_by_role("button", name="Next").click()
+    shown(page, "Second page.")
+    data = str(page.evaluate("API.LMSGetValue('cmi.suspend_data')"))
+    page.locator("#learner").select_option(label="Sample, Sam")
+    page.wait_for_function("() => window.API?.LMSGetValue('cmi.core.student_name') === 'Sample, Sam'")
+    page.get_by_label("Suspend data").fill(data)
+    begin(page, "Launch with it")
+    assert page.evaluate("API.LMSGetValue('cmi.suspend_data')") == data
+    expect(course(page).locator("#sg-progress-text")).to_contain_text("2 of")
+    # the record, as a file
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download this attempt").click()
+    download.value.save_as(tmp_path / "attempt.json")
+    record = json.loads((tmp_path / "attempt.json").read_text("utf-8"))
+    assert record["data"]["cmi.core.student_name"] == "Sample, Sam"
+    assert "LMSInitialize" in {call["name"] for call in record["calls"]}
+    assert {call["session"] for call in record["calls"]} == set(range(1, record["sessions"] + 1))
+
+
+def choose(page: Page, fault: str) -> None:
+    page.get_by_label(fault).check()
+
+
+def stored(preview: Running, page: Page) -> dict[str, str]:
+    """What the LMS's records hold of this attempt."""
+    href = page.locator("#download").get_attribute("href")
+    assert href
+    found: dict[str, str] = json.loads(preview.request(href)[1])["data"]
+    return found
+
+
+def test_the_lms_misbehaves_as_it_is_told(start: Start, open_page: Any) -> None:
+    preview = start("c")
+    page = open_page(preview.url)
+    shown(page, "First page.")
+    choose(page, "refuses commits")
+    course(page).get_by_role("button", name="Next").click()
+    shown(page, "Second page.")
+    expect(page.locator("#calls .note.failed").first).to_contain_text("101")
+    expect(course(page).locator("#sg-save")).not_to_have_attribute("data-state", "saved")
+    assert "locks" not in stored(preview, page).get("cmi.core.lesson_location", "")
+    choose(page, "as it should")
+    expect(course(page).locator("#sg-save")).to_have_attribute("data-state", "saved")
+    location = stored(preview, page)["cmi.core.lesson_location"]
+    choose(page, "has lost its connection")
+    course(page).get_by_role("button", name="Next").click()
+    shown(page, "Third page.")
+    expect(page.locator("#calls tr").filter(has_text="LMSCommit").last).to_contain_text("true")
+    assert stored(preview, page)["cmi.core.lesson_location"] == location
+    choose(page, "slow")
+    course(page).get_by_role("button", name="Back").click()
+    shown(page, "Second page.")
+    took = page.locator("#calls tr:not(.note) td:last-child").last.text_content()
+    assert took and int(took.split()[0]) >= 500
+    choose(page, "has vanished")
+    course(page).get_by_role("button", name="Next").click()
+    shown(page, "Third page.")
+    expect(page.locator("#calls tr.failed:not(.note)").last).to_contain_text("(threw)")
+    choose(page, "as it should")
+
+
+def test_a_pass_reaches_the_catalogue_and_lasts_until_the_next_run(start: Start, open_page: Any) -> None:
+    preview = start()
+    page = open_page(preview.url)
+    expect(page.get_by_role("heading", level=2)).to_have_text(["Doors", "Stairs"])
+    page.get_by_role("link", name="Doors").click()
+    shown(page, "First page.")
+    for _ in range(2):
+        course(page).get_by_role("button", name="Next").click()
+    shown(page, "Third page.")
+    course(page).get_by_role("button", name="Next").click()
+    Learner(content(page)).take_assessment(1)
+    page.wait_for_function("() => window.API.LMSGetValue('cmi.core.lesson_status') === 'passed'")
+    assert page.locator("#warning-count").is_hidden(), page.locator(".note").all_text_contents()
+    page.get_by_role("link", name="All courses").click()
+    expect(page.locator("article").first).to_contain_text("passed · 100 %")
+    page.get_by_role("link", name="Down").click()
+    shown(page, "Text.")
+    expect(page.locator("#sco option:checked")).to_have_text("Down")
+    page.context.close()
+    preview.process.terminate()
+    preview.process.wait(timeout=30)
+    again = start()
+    page = open_page(again.url)
+    expect(page.locator("article").first).to_contain_text("passed · 100 %")
+
+
+def test_only_the_preview_itself_is_served(start: Start) -> None:
+    preview = start()
+    assert preview.request("/")[0] == 200
+    assert preview.request("/content/c/index.html")[0] == 200
+    assert preview.request("/content/c/imsmanifest.xml")[0] == 404  # a build's, not a preview's
+    for path in ("/content/c/../../secret.txt", "/content/c/%2e%2e/%2e%2e/secret.txt", "/content/c//etc/passwd", "/static/../app.py",
+                 "/static/%2e%2e/app.py", "/secret.txt", "/content/c/course.yml", "/content/none/index.html", "/course/none",
+                 "/static/", "/api/attempts/99"):  # fmt: skip
+        code, body = preview.request(path)
+        assert code == 404, path
+        assert "secret" not in body
+    body = json.dumps({"course": "c", "sco": 0, "learner": 1, "how": "first"})
+    own = f"http://127.0.0.1:{preview.port}"
+    assert preview.request("/api/launch", "POST", body, Content_Type="application/json", Origin=own)[0] == 200
+    foreign: list[dict[str, str]] = [
+        {"Host": "evil.example"}, {"Host": f"evil.example:{preview.port}"}, {"Host": "127.0.0.1"}, {"Origin": "https://evil.example"},
+        {"Origin": "null"}, {"Origin": "http://127.0.0.1:1"}, {"Sec_Fetch_Site": "cross-site"}, {"Sec_Fetch_Site": "same-site"},
+    ]  # fmt: skip
+    for headers in foreign:
+        assert preview.request("/content/c/index.html", **headers)[0] == 403, headers
+        assert preview.request("/api/launch", "POST", body, Content_Type="application/json", **headers)[0] == 403, (
+            headers
+        )
+    assert preview.request("/api/launch", "POST", body, Content_Type="text/plain")[0] == 403
+    for wrong in ("{", "[]", '{"course": "none"}', '{"course": "c", "sco": 9, "learner": 1, "how": "first"}',
+                  '{"course": "c", "sco": 0, "learner": 9, "how": "first"}', '{"course": "c", "sco": 0, "learner": 1, "how": "x"}'):  # fmt: skip
+        assert preview.request("/api/launch", "POST", wrong, Content_Type="application/json")[0] == 400, wrong
+
+
+def test_a_new_course_appears_in_the_catalogue(start: Start, open_page: Any) -> None:
+    preview = start()
+    page = open_page(preview.url)
+    expect(page.locator("article")).to_have_count(2)
+    new = preview.root / "courses" / "e"
+    new.mkdir()
+    (new / "01-a.md").write_text("Text.\n")
+    (new / "course.yml").write_text("title: Exits\n")
+    expect(page.get_by_role("link", name="Exits")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_previews_pages_are_accessible(start: Start, open_page: Any, scheme: str) -> None:
+    preview = start()
+    axe = (NPM / "axe-core" / "axe.min.js").read_text("utf-8")
+    page = open_page(preview.url, color_scheme=scheme, bypass_csp=True)
+    expect(page.locator("article")).to_have_count(2)
+    for address in (None, f"{preview.url}course/c"):
+        if address:
+            page.goto(address)
+            shown(page, "First page.")
+            page.evaluate("document.querySelectorAll('.panel details').forEach(one => { one.open = true; })")
+        page.evaluate(axe)
+        found = page.evaluate(
+            "axe.run({exclude: [['iframe']]}).then(r => r.violations.map(v => [v.id, v.nodes[0].html]))"
+        )
+        assert found == []
+
+
+def test_an_unknown_course_is_told(workspace: Write) -> None:
+    done = scormgen("preview", "cc", cwd=workspace(COURSE))
+    assert done.code == 1
+    assert "S004" in done.err
