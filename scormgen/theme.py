@@ -32,15 +32,20 @@ class Theme(NamedTuple):
     def environment(self) -> jinja2.Environment:
         return environment(*(folder / "templates" for folder in self.folders))
 
+    def sheets(self) -> list[Path]:
+        """The nearest `style.css`, and behind it each `tokens.css`, the nearest last: what comes later counts."""
+        base = next(folder / "style.css" for folder in self.folders if (folder / "style.css").is_file())
+        tokens = [folder / "tokens.css" for folder in reversed(self.folders)]
+        return [base, *(path for path in tokens if path.is_file())]
+
     def style(self) -> str:
         """The style sheet, without comments and needless white space."""
         import rcssmin
 
-        path = next(folder / "style.css" for folder in self.folders if (folder / "style.css").is_file())
         try:
-            return str(rcssmin.cssmin(path.read_text("utf-8"))) + "\n"
+            return "".join(f"{rcssmin.cssmin(path.read_text('utf-8'))}\n" for path in self.sheets())
         except (OSError, UnicodeDecodeError) as error:
-            raise Failure(f"the style sheet {path.name} of the theme {self.name} cannot be read: {error}") from error
+            raise Failure(f"a style sheet of the theme {self.name} cannot be read: {error}") from error
 
 
 @cache

@@ -21,9 +21,58 @@ def test_every_key_is_documented(key: str) -> None:
     assert re.search(rf"`{key}[`:]", AUTHORS)
 
 
+def test_every_token_of_the_theme_is_documented() -> None:
+    themes = (ROOT / "docs" / "themes.md").read_text("utf-8")
+    style = (ROOT / "themes" / "default" / "style.css").read_text("utf-8")
+    tokens = set(re.findall(r"^\s+(--sg-[\w-]+):", style, re.MULTILINE))
+    assert len(tokens) > 20
+    assert [token for token in sorted(tokens) if f"`{token}`" not in themes] == []
+
+
+def test_links_between_the_docs_lead_somewhere() -> None:
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
+    for page in pages:
+        for target in re.findall(
+            r"\]\(([^)#]+)(?:#[^)]*)?\)", re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
+        ):
+            if "://" not in target and page.name not in ("rules.md", "authors.md"):
+                assert (page.parent / target).exists(), (page.name, target)
+
+
 def test_every_command_is_in_the_readme() -> None:
     for name in cli.commands:
         assert f"scormgen {name}" in README
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("build s", ["scan"]),
+        ("check act", ["act-awareness"]),
+        ("preview h", ["hostile-reconnaissance"]),
+        ("rule Q10", [f"Q10{n}" for n in range(1, 9)]),
+        ("com", ["completion"]),
+        ("new question tr", ["true-false"]),
+        ("build --fo", ["--format"]),
+    ],
+)
+def test_a_shell_completes(words: str, expected: list[str]) -> None:
+    line = f"scormgen {words}"
+    run = scormgen(cwd=ROOT, _SCORMGEN_COMPLETE="bash_complete", COMP_WORDS=line, COMP_CWORD=str(len(line.split()) - 1))
+    assert [found.partition(",")[2] for found in run.out.split()] == expected
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_completion_of_a_shell_is_printed(shell: str) -> None:
+    run = scormgen("completion", shell)
+    assert (run.code, "_SCORMGEN_COMPLETE" in run.out) == (0, True), run.err
+
+
+@pytest.mark.parametrize("name", cli.commands)
+def test_every_command_shows_examples(name: str) -> None:
+    """`list`, `clean` and `schema` have nothing to show but themselves."""
+    command = cli.commands[name]
+    assert name in ("list", "clean", "schema") or f"scormgen {name}" in (command.help or "")
 
 
 def test_every_option_has_a_help_text() -> None:
@@ -38,8 +87,8 @@ def test_the_readmes_commands_run(workspace: Write) -> None:
         "courses/my-course/course.yml": "title: My course\n",
         "courses/my-course/01-welcome.md": "# Welcome\n\nText.\n",
     })  # fmt: skip
-    commands = re.findall(r"^scormgen ((?:build|check|list|rule|clean)\b[^#\n]*)", README, re.MULTILINE)
-    assert len(commands) == 7
+    commands = re.findall(r"^scormgen ((?:build|check|list|rule|clean|completion)\b[^#\n]*)", README, re.MULTILINE)
+    assert len(commands) == 8
     for command in commands:
         run = scormgen(*shlex.split(command), cwd=root)
         assert run.code == 0, command + run.err

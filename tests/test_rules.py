@@ -19,6 +19,7 @@ from scormgen.diagnostics import Problem, Report
 from scormgen.explain import rules_page
 from scormgen.rules.contrast import _PAIRS, contrast, read_tokens
 from scormgen.rules.language import syllables
+from scormgen.source import source_from
 from scormgen.workspace import find_workspace
 from tests.conftest import NPM, ROOT, Write, scormgen
 
@@ -271,7 +272,7 @@ def test_a_contrast_is_that_of_wcag() -> None:
 
 
 def test_our_theme_has_the_contrast_that_the_rule_asks_for() -> None:
-    light, dark = read_tokens((ROOT / "themes/default/style.css").read_text("utf-8"))
+    light, dark = read_tokens(source_from("style.css", (ROOT / "themes/default/style.css").read_text("utf-8")))
     for tokens in (light, light | dark):
         for ink, paper, least in _PAIRS:
             assert contrast(tokens[ink].colour, tokens[paper].colour) >= least, (ink, paper)

@@ -14,6 +14,7 @@ import click
 from scormgen import __version__
 from scormgen.cli.build import build, clean, list_
 from scormgen.cli.check import check, rule
+from scormgen.cli.completion import completion
 from scormgen.cli.decode import decode
 from scormgen.cli.new import new, schema
 from scormgen.cli.preview import preview
@@ -38,7 +39,7 @@ def cli() -> None:
     """
 
 
-for _command in (new, build, check, preview, decode, list_, rule, schema, clean):
+for _command in (new, build, check, preview, decode, list_, rule, schema, clean, completion):
     cli.add_command(_command)
 
 

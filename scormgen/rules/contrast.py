@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from scormgen.diagnostics import Place, Report
 from scormgen.rules.subject import Subject
-from scormgen.source import source_from
+from scormgen.source import SourceFile, source_from
 
 _TEXT, _EDGE = 4.5, 3.0
 _PAIRS: tuple[tuple[str, str, float], ...] = (
@@ -20,38 +20,42 @@ Colour = tuple[float, float, float]  # red, green, blue: 0 to 1
 
 
 class Token(NamedTuple):
-    """A custom property that is a colour, and its line in the style sheet."""
+    """A custom property that is a colour, and where a style sheet sets it."""
 
     colour: Colour
-    line: int
+    place: Place
 
 
 def check_contrast(subject: Subject, report: Report) -> None:
-    """Every pair of tokens that the player puts on each other, in the light and in the dark scheme."""
-    path = next(folder / "style.css" for folder in subject.theme.folders if (folder / "style.css").is_file())
-    if not path.is_relative_to(subject.root.folder):
-        return  # the theme that comes with scormgen: its own tests hold its contrast
-    shown, text = subject.root.relative(path), path.read_text("utf-8", "replace")
-    source = source_from(shown, text)
-    light, dark = read_tokens(text)
-    for scheme, tokens in (("light", light), ("dark", light | dark)):
+    """Every pair of tokens that the player puts on each other, in the light and in the dark scheme.
+
+    Pairs of the theme that comes with scormgen are left out: its own tests hold their contrast.
+    """
+    light: dict[str, Token] = {}
+    dark: dict[str, Token] = {}
+    own: set[str] = set()
+    for path in subject.theme.sheets():
+        shown = subject.root.relative(path)
+        source = source_from(shown, path.read_text("utf-8", "replace"))
+        base, scheme = read_tokens(source)
+        light |= base
+        dark |= base | scheme
+        if path.is_relative_to(subject.root.folder):
+            own.add(shown)
+    told: set[tuple[str, str]] = set()
+    for scheme_name, tokens in (("light", light), ("dark", dark)):
         for ink, paper, least in _PAIRS:
-            if ink in tokens and paper in tokens and (scheme == "light" or {ink, paper} & set(dark)):
-                ratio = contrast(tokens[ink].colour, tokens[paper].colour)
-                if ratio < least:
-                    line = source.lines[tokens[ink].line - 1]
-                    column = max(line.find(f"--sg-{ink}:"), 0) + 1
-                    place = Place(shown, tokens[ink].line, column, len(ink) + 5, line)
-                    rounded = f"{int(ratio * 100) / 100:g}"  # never up: 4.499 is not 4.5
-                    report.add(
-                        "W108",
-                        place,
-                        ink=f"--sg-{ink}",
-                        paper=f"--sg-{paper}",
-                        ratio=rounded,
-                        scheme=scheme,
-                        least=f"{least:g}",
-                    )
+            if ink not in tokens or paper not in tokens:
+                continue
+            one, other = tokens[ink], tokens[paper]
+            ratio = contrast(one.colour, other.colour)
+            where = next((token.place for token in (one, other) if token.place.path in own), None)
+            same = (ink, paper) in told and light.get(ink) == one and light.get(paper) == other
+            if where and ratio < least and not same:
+                told.add((ink, paper))
+                rounded = f"{int(ratio * 100) / 100:g}"  # never up: 4.499 is not 4.5
+                words = {"ink": f"--sg-{ink}", "paper": f"--sg-{paper}", "ratio": rounded, "scheme": scheme_name}
+                report.add("W108", where, None, **words, least=f"{least:g}")
 
 
 def contrast(one: Colour, other: Colour) -> float:
@@ -65,21 +69,23 @@ def _luminance(colour: Colour) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def read_tokens(css: str) -> tuple[dict[str, Token], dict[str, Token]]:
+def read_tokens(source: SourceFile) -> tuple[dict[str, Token], dict[str, Token]]:
     """The `--sg-…` colours that a style sheet sets on :root, in general and for the dark scheme."""
     import tinycss2
 
     light: dict[str, Token] = {}
     dark: dict[str, Token] = {}
-    for condition, rule in _rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), ""):
+    for condition, rule in _rules(tinycss2.parse_stylesheet(source.text, skip_comments=True, skip_whitespace=True), ""):
         scheme = dark if "prefers-color-scheme:dark" in condition else light if "@media" not in condition else None
         if scheme is None or tinycss2.serialize(rule.prelude).strip() != ":root":
             continue
         for declaration in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
             if declaration.type == "declaration" and declaration.name.startswith("--sg-"):
                 colour = _colour(declaration.value)
+                line = declaration.source_line
                 if colour:
-                    scheme[declaration.name.removeprefix("--sg-")] = Token(colour, declaration.source_line)
+                    place = source.find(f"{declaration.name}:", line, line)
+                    scheme[declaration.name.removeprefix("--sg-")] = Token(colour, place)
     return light, dark
 
 

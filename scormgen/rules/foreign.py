@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 
 from scormgen.diagnostics import Report
 from scormgen.rules.subject import Subject, prose
@@ -25,7 +26,12 @@ _COMMON = {
 _ENGLISH = frozenset(
     "as do no on in is die also van of a me den over he but see am an per come pan con at i was had so or to por war man".split()  # noqa: SIM905
 )
-_WORDS = {code: set(words.split()) - (_ENGLISH if code != "en" else set()) for code, words in _COMMON.items()}
+# Each common word, with the languages that it is common in.
+_LANGUAGES: dict[str, list[str]] = {}
+for _code, _words in _COMMON.items():
+    for _word in _words.split():
+        if _code == "en" or _word not in _ENGLISH:
+            _LANGUAGES.setdefault(_word, []).append(_code)
 _NAMES = {"en": "English", "cy": "Welsh", "fr": "French", "de": "German", "es": "Spanish", "pt": "Portuguese", "it": "Italian",
           "pl": "Polish", "nl": "Dutch", "ro": "Romanian", "ru": "Russian", "el": "Greek", "ar": "Arabic", "he": "Hebrew",
           "zh": "Chinese", "ja": "Japanese", "ko": "Korean", "hi": "Hindi", "bn": "Bengali", "pa": "Punjabi"}  # fmt: skip
@@ -55,8 +61,7 @@ def check_foreign_text(subject: Subject, report: Report) -> None:
         if inside:
             continue
         for sentence in _SENTENCE.split(_MARKED.sub(" ", text.block.text)):
-            plain = prose(text._replace(block=text.block._replace(text=sentence)))
-            code = _language(plain, own)
+            code = _language(prose(sentence), own)
             if code:
                 place = text.block.place(" ".join(sentence.split()[:2]))
                 report.add("W109", place, language=_NAMES[code], tag=code)
@@ -74,7 +79,7 @@ def _language(text: str, own: str) -> str:
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
     if len(words) < _ENOUGH_WORDS or own not in _COMMON:
         return ""
-    counts = {code: sum(word in common for word in words) for code, common in _WORDS.items()}
-    best = max(counts, key=lambda code: (counts[code], code == own))
+    counts = Counter(code for word in words for code in _LANGUAGES.get(word, ()))
+    best = max(counts, key=lambda code: (counts[code], code == own), default=own)
     enough = counts[best] >= max(_LEAST, _SHARE * len(words)) and counts[best] > 2 * counts[own]
     return best if best != own and enough else ""

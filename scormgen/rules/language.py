@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from scormgen.blocks import plain_text
 from scormgen.diagnostics import Place, Report, quoted
 from scormgen.model import Page
-from scormgen.rules.subject import Subject, Text, prose
+from scormgen.rules.subject import Subject, Text
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9ÀÁÂÄÆÇÈÉÊËÍÎÏÑÓÔÖÙÚÛÜ])")
@@ -38,7 +38,7 @@ class Sentence(NamedTuple):
 
 
 def _sentences(text: Text) -> Iterator[Sentence]:
-    whole = _SHORTENED.sub(lambda found: found[0].replace(".", ""), prose(text))
+    whole = _SHORTENED.sub(lambda found: found[0].replace(".", ""), text.plain)
     for sentence in _SENTENCE.split(whole):
         words = tuple(_WORD.findall(sentence))
         if words:
@@ -50,6 +50,7 @@ def _running(subject: Subject) -> list[Text]:
     return [text for text in subject.texts if text.block.kind == "paragraph"]
 
 
+@cache
 def syllables(word: str) -> int:
     """How many syllables an English word has: its groups of vowels, but for a mute ending. For means, not for poetry."""
     plain = re.sub(r"[^a-z]", "", word.lower())
@@ -123,14 +124,12 @@ def check_acronyms(subject: Subject, report: Report) -> None:
     """T103: the first use of each acronym that the course explains nowhere."""
     if not subject.is_english:
         return
-    everything = "\n".join(plain_text(text.block.text) for text in subject.texts)
+    everything = "\n".join(text.plain for text in subject.texts)
     small = {word for word in _WORD.findall(everything) if word.islower()}
     known = {name for document in subject.course.documents for name in document.abbreviations}
     known |= {word for term in subject.course.glossary for word in re.findall(r"\w+", term)}
     for text in subject.texts:
-        if text.block.kind == "html":
-            continue
-        plain = prose(text)
+        plain = text.plain
         for acronym in _ACRONYM.finditer(plain):
             word = acronym[0]
             shouted = word.lower() in small or _is_shouted(plain, acronym.start(), acronym.end())
@@ -160,7 +159,7 @@ def check_times(subject: Subject, report: Report) -> None:
     words: Counter[str] = Counter()
     for text in subject.texts:
         if not text.question:
-            words[text.page.id] += len(_WORD.findall(prose(text)))
+            words[text.page.id] += len(_WORD.findall(text.plain))
     for page in subject.course.pages:
         minutes = words[page.id] / WORDS_A_MINUTE
         total += minutes + _MINUTES_A_QUESTION * _asked(page)

@@ -24,11 +24,13 @@ class Tag(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A block with text, the page it is on, and whether it belongs to a question."""
+    """A block with text, the page it is on, the question it belongs to, and what it says: without marks and attributes, and ''
+    where it holds only an image."""
 
     page: Page
     block: Block
     question: Question | None
+    plain: str
 
 
 class Subject(NamedTuple):
@@ -78,7 +80,7 @@ def _of(page: Page, blocks: Sequence[Block], question: Question | None) -> Itera
     for block in blocks:
         for inner in block.walk():
             if inner.kind in _WITH_TEXT and inner.text:
-                yield Text(page, inner, question)
+                yield Text(page, inner, question, "" if inner.kind == "html" else prose(inner.text))
 
 
 def question_blocks(question: Question) -> list[Block]:
@@ -115,9 +117,9 @@ def tags(html: str) -> list[Tag]:
     return found
 
 
-def prose(text: Text) -> str:
-    """A block's text without marks and attributes; '' where it holds only an image."""
-    plain = _ALERT.sub("", split_attributes(text.block.text)[0]).strip()
+def prose(markdown: str) -> str:
+    """Inline Markdown as text, without attributes and a callout's mark; '' where it holds only an image."""
+    plain = _ALERT.sub("", split_attributes(markdown)[0]).strip()
     if plain.startswith("![") and plain.endswith((")", "]")) and "\n" not in plain:
         return ""
     return plain_text(plain)

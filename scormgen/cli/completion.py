@@ -1,0 +1,22 @@
+"""completion."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import get_completion_class
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print what makes SHELL complete commands, options, courses and codes.
+
+    \b
+    scormgen completion bash >> ~/.bashrc
+    scormgen completion zsh >> ~/.zshrc
+    scormgen completion fish > ~/.config/fish/completions/scormgen.fish
+    """
+    found = get_completion_class(shell)
+    assert found, shell  # click has all three
+    root = click.get_current_context().find_root().command
+    click.echo(found(root, {}, "scormgen", "_SCORMGEN_COMPLETE").source())
