@@ -32,20 +32,28 @@ def media_type(target: str) -> str:
 def find_captions(root: Root, file: Path, language: str, place: Place, report: Report) -> list[Captions]:
     """`name.vtt` (in the course's language) and `name.xx.vtt` beside a media file; adds L009 where one is not valid."""
     found = []
-    for path in sorted(file.parent.glob(f"{_glob_safe(file.stem)}*.vtt")):
-        middle = path.name.removeprefix(file.stem).removesuffix(".vtt").strip(".")
-        if path.name[len(file.stem)] != "." or "." in middle:
-            continue
+    for path, code in caption_files(file):
         source = root.read_text(path, report, place)
         if source:
-            found.append(Captions(middle or language, path, _parse_cues(source, report)))
+            found.append(Captions(code or language, path, _parse_cues(source, report)))
     return found
 
 
-def _glob_safe(name: str) -> str:
+def caption_files(file: Path) -> list[tuple[Path, str]]:
+    """`name.vtt` and `name.xx.vtt` beside a media file, with the language in their names ('' where there is none)."""
     import glob
 
-    return glob.escape(name)
+    found = []
+    for path in sorted(file.parent.glob(f"{glob.escape(file.stem)}.*vtt")):
+        code = path.name.removeprefix(f"{file.stem}.").removesuffix("vtt").rstrip(".")
+        if path.suffix == ".vtt" and "." not in code:
+            found.append((path, code))
+    return found
+
+
+def transcript_file(file: Path) -> Path:
+    """Where the transcript of a media file is looked for."""
+    return file.with_name(f"{file.stem}.transcript.md")
 
 
 def _parse_cues(source: SourceFile, report: Report) -> tuple[Cue, ...]:
@@ -71,5 +79,5 @@ def _thousandths(time: str) -> float:
 
 def find_transcript(root: Root, file: Path, place: Place, report: Report) -> SourceFile | None:
     """`name.transcript.md` beside a media file."""
-    path = file.with_name(f"{file.stem}.transcript.md")
+    path = transcript_file(file)
     return root.read_text(path, report, place) if path.exists() else None

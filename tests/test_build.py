@@ -11,11 +11,13 @@ import stat
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT, Write, scormgen
+from tests.lms.harness import Package
 
 COURSE: dict[str, str | bytes] = {
     "courses/c/course.yml": "title: Course\nversion: 1.10\nlanguage: no\n",
@@ -152,6 +154,15 @@ def test_a_theme_of_the_workspace_wins_and_the_rest_is_default(workspace: Write)
     with zipfile.ZipFile(next((root / "dist").glob("*.zip"))) as opened:
         assert opened.read("player/style.css") == b".own{color:red}\n"
         assert b"sg-header" in opened.read("index.html")
+
+
+def test_tokens_of_a_theme_come_behind_the_default_style(build: Callable[[dict[str, str | bytes]], Package]) -> None:
+    tokens = ":root { --sg-accent: #5a2a82; }\n"
+    files: dict[str, str | bytes] = {**COURSE, "themes/ours/tokens.css": tokens}
+    files["courses/c/course.yml"] = "title: Course\ntheme: ours\n"
+    style = (build(files).folder / "player" / "style.css").read_text("utf-8")
+    assert style.endswith(":root{--sg-accent:#5a2a82}\n")
+    assert ".sg-body" in style
 
 
 def test_the_player_is_small(dist: Path) -> None:

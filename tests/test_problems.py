@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scormgen.build import Options, build_course
+from scormgen.check import check_course
 from scormgen.codes import all_codes
 from scormgen.source import Root
 from scormgen.workspace import Workspace
@@ -302,7 +303,7 @@ def test_a_past_review_date_is_a_warning(workspace: Write) -> None:
 
 
 _LINES = ("# P\n\n" + QUESTIONS + SURVEYS).replace("P-", "").split("\n")
-_BITS = ["->", "[[", "]]", "{#x}", "{score=partial}", "[x]", "[ ]", "- ", "1. ", ">", "#", "(#see)", "type=order", "±", "|", "`", "{", "}",
+_BITS = ["->", "[[", "]]", "{#x}", "{score=partial}", "[x]", "[ ]", "- ", "1. ", ">", "![", "](", "<img>", "<!-- scormgen-ignore W104: x -->", "Мир труд май", "ABC", "#", "(#see)", "type=order", "±", "|", "`", "{", "}",
          "\\", "<div>", "</div>", "<!-- tabs -->", "Q:", "Survey:", "Scenario:", "**Hint:**", "\u00a0", "\U0001f600", "\t", "   "]  # fmt: skip
 _edits = st.lists(
     st.tuples(st.sampled_from(["drop", "copy", "insert", "cut", "indent"]), st.integers(0, 10_000), st.integers(0, 80), st.sampled_from(_BITS)),
@@ -336,8 +337,11 @@ def test_no_edit_of_a_page_with_every_kind_makes_a_traceback(
     course_folder.mkdir(parents=True)
     (course_folder / "course.yml").write_text("title: C\n")
     (course_folder / "01-a.md").write_text(f"---\nassessment: {{}}\n---\n\n{text}" if assessed else text, "utf-8")
-    built, problems = build_course(Workspace(Root(folder), (course_folder,)), course_folder, Options(folder / "dist"))
+    workspace = Workspace(Root(folder), (course_folder,))
+    built, problems = build_course(workspace, course_folder, Options(folder / "dist"))
     assert built or any(problem.severity == "error" for problem in problems)
-    for problem in problems:
+    found = check_course(workspace, course_folder)
+    assert {problem for problem in problems if problem.severity == "error"} <= set(found)
+    for problem in found:
         assert problem.message and problem.hint
         assert 0 <= problem.place.line <= len(lines) + 4

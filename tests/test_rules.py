@@ -287,3 +287,90 @@ def test_syllables_are_right_on_average() -> None:
     assert len(words) > 1000
     true = sum(min(sum(sound[-1].isdigit() for sound in sounds) for sounds in known[word]) for word in words)
     assert 0.98 < sum(map(syllables, words)) / true < 1.02
+
+
+def assess(question: str) -> str:
+    return f"---\nassessment: {{pass: 50}}\n---\n\n# Test\n\n{question}"
+
+
+CHOICE = "\n\n- [x] A cat\n- [ ] A dog\n\n> **Explanation:** It purrs.\n"
+# What is close to a rule's example, and what comes of it.
+NEAR: list[tuple[str, list[str]]] = [
+    ("![](a.svg)\n", ["W101"]),
+    ('<img src="a.svg">\n', ["W101"]),
+    ('<img src="a.svg" alt="">\n', []),
+    ('Text <img src="a.svg" alt=""> and text.\n', []),
+    ("![a.svg](a.svg)\n", ["W102"]),
+    ("![Diagram](a.svg)\n", ["W102"]),
+    ("![Photo of a door that is held open by a bag](a.svg)\n", ["W102"]),
+    ("![Photo credits stand on the door](a.svg)\n", []),
+    (f"![{'A door stands open. ' * 14}](a.svg)\n", ["W102"]),
+    ("![A cat][cat]\n\n[cat]: a.svg\n", []),
+    ("![][cat]\n\n[cat]: a.svg\n", ["W101"]),
+    ("[![The desk's page](a.svg)](https://example.org)\n", []),
+    ("[Read more...](https://example.org)\n", ["W104"]),
+    ("[more about doors](https://example.org)\n", []),
+    ("<https://example.org/a>\n", []),
+    ("`[here](https://example.org)`\n", []),
+    ("```\n[here](https://example.org)\n![](b.svg)\n```\n", []),
+    ("<table><tr><td>A</td></tr></table>\n", ["W105"]),
+    ("<table><tr><th>A</th></tr></table>\n", []),
+    ("| | B |\n| --- | --- |\n| 1 | 2 |\n", []),
+    ("The notice says «Не трогать» on the door.\n", ["W109"]),
+    ("The sign for pi is π, and for alpha it is α.\n", []),
+    ("Das ist die Tasche, die nicht von hier ist und auch von dem Mann.\n", ["W109"]),
+    ('<div lang="cy">\n\nMae yr heddlu yn y dref ac yn y swyddfa gyda chi.\n\n</div>\n', []),
+    ("Mae yr heddlu yn y dref ac yn y swyddfa gyda chi.\n", ["W109"]),
+    ("We ate a croissant at the café near the Champs-Élysées with Señor Núñez.\n", []),
+    ("### Q: Which of these would you never do? {#a}" + CHOICE, ["Q105"]),
+    ("### Q: Which of these would you NEVER do? {#a}" + CHOICE, []),
+    ("### Q: Which of these isn't yours? {#a}" + CHOICE, ["Q105"]),
+    ("### Q: What do you do if the bag is not yours? {#a}" + CHOICE, []),
+    ("### Q: Why is it not yours? {#a}" + CHOICE, []),
+    ("### Q: Who owns it? {#a}\n\n- [x] None of these {pin}\n- [ ] A dog\n\n> **Explanation:** Nobody.\n", []),
+    ("### Q: Who owns it? {#a}\n\n- [x] Both A and B\n- [ ] A dog\n\n> **Explanation:** Nobody.\n", ["Q104"]),
+    ("### Q: Who owns it? {#a}\n\n- [x] A cat.\n- [ ] a  Cat\n\n> **Explanation:** It purrs.\n", ["Q106"]),
+    ("### Q: Who owns it? {#a}\n\n- [x] A cat\n  > It purrs.\n- [ ] A dog\n", []),
+    ("### Q: Who owns it? {#a}\n\n- [x] A cat\n- [ ] A dog\n\n> **Hint:** It purrs.\n", ["Q101"]),
+    ("### Survey: How was it? {#a}\n\n- [ ] Good\n- [ ] Bad\n", []),
+    (assess("### Q: Who owns it? {objective=a}" + CHOICE), ["Q108"]),
+    (assess("### Q: Who owns it? {#own objective=a}" + CHOICE), []),
+    ("Tell the SOC at once. The SOC is open at night.\n", ["T103"]),
+    ("Tell the security operations centre (SOC). The SOC is open at night.\n", []),
+    ("SOC (security operations centre) is the name. Tell the SOC.\n", []),
+    ("*[SOC]: security operations centre\n\nTell the SOC.\n", []),
+    ("RUN, HIDE, TELL. You MUST leave. You must go.\n", []),
+    ("Write to SOC@example.org or see https://example.org/SOC for it.\n", []),
+    ("> [!WARNING]\n> Leave at once.\n", []),
+    ("Bring a bag, e.g. A rucksack. " + "word " * 14 + "end. Mr. Smith " + "word " * 14 + "end.\n", []),
+    ("word " * 26 + "end.\n", ["T102"]),
+    ("- " + "word " * 12 + "end\n- " + "word " * 14 + "end\n", []),
+    ("[The data](a.json)\n", ["P101"]),
+    ("[The map](a.PDF)\n", []),
+]
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"), NEAR, ids=[f"{n}-{'-'.join(e) or 'none'}" for n, (_, e) in enumerate(NEAR)]
+)
+def test_near_a_rule(workspace: Write, page: str, expected: list[str]) -> None:
+    files: dict[str, str | bytes] = {
+        "courses/c/course.yml": YML,
+        "courses/c/01-a.md": page if page.startswith("---") else f"# A\n\n{page}",
+    }
+    for name in ("a.svg", "a.json", "a.PDF"):
+        if name in page:
+            files[f"courses/c/{name}"] = "<svg/>"
+    assert [problem.code for problem in run(workspace(files))] == expected
+
+
+def test_captions_of_another_name_do_not_count(workspace: Write) -> None:
+    files: dict[str, str | bytes] = {
+        "courses/c/course.yml": YML,
+        "courses/c/01-a.md": "# A\n\n![The film](a.mp4)\n",
+        "courses/c/a.mp4": "x",
+    }
+    files |= {"courses/c/ab.vtt": "WEBVTT\n", "courses/c/a.transcript.md": "Words.\n"}
+    assert codes(run(workspace(files))) == {"W106", "P103"}
+    (workspace({}) / "courses/c/ab.vtt").rename(workspace({}) / "courses/c/a.cy.vtt")
+    assert codes(run(workspace({}))) == set()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from scormgen.blocks import Block
 from scormgen.diagnostics import Edit, Place, Report, quoted
-from scormgen.media import media_type
+from scormgen.media import caption_files, media_type, transcript_file
 from scormgen.model import Page, Question
 from scormgen.rules.subject import Subject, Text, question_blocks, tags
 
@@ -133,9 +132,8 @@ def check_media(subject: Subject, report: Report) -> None:
         if not kind:
             continue
         file = (subject.root.folder / text.block.source.path).parent / unquote(span.target.partition("#")[0])
-        stem = PurePosixPath(file.name).stem
         place = text.block.place(span.target)
-        if kind.startswith("video/") and not any(file.parent.glob(f"{stem}*.vtt")):
-            report.add("W106", place, target=quoted(file.name), name=f"{stem}.vtt")
-        if not file.with_name(f"{stem}.transcript.md").exists():
-            report.add("W107", place, target=quoted(file.name), name=f"{stem}.transcript.md")
+        if kind.startswith("video/") and not caption_files(file):
+            report.add("W106", place, target=quoted(file.name), name=f"{file.stem}.vtt")
+        if not transcript_file(file).exists():
+            report.add("W107", place, target=quoted(file.name), name=transcript_file(file).name)

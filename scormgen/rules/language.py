@@ -141,9 +141,9 @@ def check_acronyms(subject: Subject, report: Report) -> None:
 
 
 def _is_shouted(text: str, start: int, end: int) -> bool:
-    """Whether the words beside it are in capitals too, as in RUN HIDE TELL."""
-    before, behind = text[:start].split()[-1:], text[end:].split()[:1]
-    return any(word.strip(",.;:!").isupper() and len(word.strip(",.;:!")) > 1 for word in (*before, *behind))
+    """Whether the word before or behind it is in capitals too, as in RUN HIDE TELL."""
+    beside = (*_WORD.findall(text[:start])[-1:], *_WORD.findall(text[end:])[:1])
+    return any(word.isupper() and len(word) > 1 for word in beside)
 
 
 def _is_explained(word: str, everything: str) -> bool:

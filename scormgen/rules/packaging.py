@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from scormgen.diagnostics import Place, Report, quoted
-from scormgen.media import media_type
 from scormgen.rules.subject import Subject, Text, tags
 
 _RISKY = {
@@ -91,16 +90,10 @@ def check_unused(subject: Subject, report: Report) -> None:
         inside = path.relative_to(subject.folder)
         if path.is_dir() or any(part.startswith((".", "_")) for part in inside.parts) or path in subject.assets:
             continue
-        if path.suffix.lower() == ".md" or path.name in _NO_ASSETS or _goes_with_media(path, subject):
+        if path.suffix.lower() == ".md" or path.name in _NO_ASSETS:
             continue
         shown = subject.root.relative(path)
         report.add("P103", Place(shown), path=quoted(shown))
-
-
-def _goes_with_media(path: Path, subject: Subject) -> bool:
-    """Whether a caption file stands beside a media file that is used."""
-    stem = path.name.partition(".")[0]
-    return path.suffix == ".vtt" and any(file.stem == stem and media_type(file.name) for file in subject.assets)
 
 
 def check_lock(subject: Subject, report: Report) -> None:
