@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from scormgen.diagnostics import Place, Report, quoted
+from scormgen.diagnostics import Place, Report, did_you_mean, quoted
 from scormgen.keys import (
     REQUIRED,
     Key,
@@ -107,7 +107,8 @@ def read_settings(value: Value, folder: str, path: str, report: Report) -> Setti
     """`course.yml` as Settings; `completion` keys that are not given stay open until the course is known."""
     found = read_keys(value, COURSE, report)
     if found["title"] == REQUIRED:
-        report.add("C005", Place(path), key="title", example=COURSE["title"].example)
+        if not _misspelt("title", value):  # which C002 says
+            report.add("C005", Place(path), key="title", example=COURSE["title"].example)
         found["title"] = folder
     if not found["id"]:
         found["id"] = slug(folder) or "course"
@@ -118,6 +119,12 @@ def read_settings(value: Value, folder: str, path: str, report: Report) -> Setti
         completion=Completion(completion["require"] or (), completion["status"] or "", completion["on_fail"]),
         answers=report_["answers"],
     )
+
+
+def _misspelt(name: str, value: Value) -> bool:
+    """Whether an unknown key looks like `name`."""
+    unknown = [key for key in value.content if key not in COURSE] if isinstance(value.content, Mapping) else []
+    return any(did_you_mean(key, COURSE) == f"did you mean {name}?" for key in unknown)
 
 
 def read_assessment(found: Mapping[str, Any]) -> AssessmentSettings:

@@ -218,7 +218,7 @@ def _is_whole(heading: Block) -> bool:
 
 def _heading_id(heading: Block) -> str:
     text, attributes = split_attributes(heading.text)
-    return attributes.id or slug(plain_text(text))[:60].strip("-")
+    return attributes.id or slug(plain_text(text), 60)
 
 
 def _split(blocks: Sequence[Block], *, whole: bool) -> list[tuple[Block | None, list[Block]]]:
@@ -305,7 +305,7 @@ def _name_questions(reading: _Reading, page: Page) -> Page:
             reading.report.add(
                 "C006", question.place, value=quoted(question.id), example=f"{{#{wanted or 'hot-first'}}}"
             )
-        wanted = wanted or slug(question.plain)[:40].strip("-") or f"question-{len(reading.question_ids) + 1}"
+        wanted = wanted or slug(question.plain, 40) or f"question-{len(reading.question_ids) + 1}"
         name = _unique(wanted, question.given_id, question.place, reading.question_ids, reading.report)
         return question._replace(id=name)
 

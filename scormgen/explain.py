@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from string import Formatter
 
 from scormgen.codes import Code, Example, all_codes, examples, families, find, is_rule
 
-_WORD = re.compile(r"\{(\w+)\}")
 _LANGUAGES = {"md": "markdown", "yml": "yaml", "css": "css", "svg": "xml"}
 
 
 def _filled(template: str) -> str:
-    """A template with … for what it is filled with; doubled braces are literal ones."""
-    return _WORD.sub("…", template.replace("{{", "\0").replace("}}", "\1")).replace("\0", "{").replace("\1", "}")
+    """A template with … for what it is filled with."""
+    return "".join(text + ("" if name is None else "…") for text, name, _, _ in Formatter().parse(template))
 
 
 def _mend(row: Code) -> str:
-    return "The message says it." if row.hint == "{hint}" else f"{_filled(row.hint)[0].upper()}{_filled(row.hint)[1:]}."
+    hint = _filled(row.hint)
+    return row.mend or f"{hint[0].upper()}{hint[1:]}."
 
 
 def _standing(code: str, row: Code) -> str:
@@ -44,7 +45,7 @@ def explain(code: str) -> str:
             lines += ["", title]
         for example in files:
             lines += ["", f"  {example.name}", *(f"    {line}" for line in _shown(example.text))]
-    lines += ["", f"Mend: {_mend(row)}"]
+    lines += ["", f"What to do: {_mend(row)}"]
     if is_rule(code):
         lines += ["", f"To set it, in scormgen.yml: rules: {{{code}: off}}   (error, warning or off)"]
         lines += [f"To silence it for a line: <!-- scormgen-ignore {code}: why it is right here -->"]
@@ -75,7 +76,7 @@ def _section(code: str, row: Code) -> str:
     better = f"\nBetter:\n{good}" if good else ""
     return (
         f"\n### {code}\n\n**{_filled(row.message)}** ({_standing(code, row)})\n\n{row.why}\n{bad}{better}\n"
-        f"**Mend:** {_mend(row)}\n"
+        f"**What to do:** {_mend(row)}\n"
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from scormgen.diagnostics import Report, did_you_mean, quoted
 from scormgen.model import Assessment, Completion, Course, Page
+from scormgen.questions.draft import SCORED
 from scormgen.source import SourceFile
 
 
@@ -68,19 +70,23 @@ def check_objectives(course: Course, source: SourceFile, report: Report) -> None
     known = course.settings.objectives
     used = {question.objective for question in course.questions}
     for question in course.questions:
-        if question.objective and known and question.objective not in known:
+        named = re.fullmatch(SCORED["objective"].pattern, question.objective)  # else Q007 says it
+        if named and known and question.objective not in known:
             place = question.source.find(f"objective={question.objective}", question.place.line, question.place.line)
-            report.add("C013", place, name=quoted(question.objective), hint=did_you_mean(question.objective, known))
+            report.add("C013", place, name=quoted(question.objective), hint=_suggest(question.objective, known))
     for page in course.pages:
         for name in page.objectives:
             if name not in (known or used):
                 place = page.source.find(name, 1, len(page.source.lines))
-                report.add(
-                    "C013", place, name=quoted(name), hint=did_you_mean(name, known or used, "no question has it")
-                )
+                hint = _suggest(name, known) if known else did_you_mean(name, used, "no question has it")
+                report.add("C013", place, name=quoted(name), hint=hint)
     for name in known:
         if name not in used:
-            report.add("C014", source.find(f"{name}:", 1, len(source.lines)), name=quoted(name))
+            report.add("C014", source.find(f"{name}:", 1, len(source.lines)), name=quoted(name), id=name)
+
+
+def _suggest(name: str, known: Iterable[str]) -> str:
+    return did_you_mean(name, known, "add it under objectives: in course.yml, with its title")
 
 
 def mastery_score(course: Course, pages: Sequence[Page]) -> float | None:

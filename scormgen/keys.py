@@ -298,10 +298,15 @@ minutes = Parser(
 identifier = Parser(_identifier, {"type": "string", "pattern": f"^{_ID.pattern}$"})
 
 
-def slug(text: str) -> str:
-    """Text as an id: lower-case ASCII letters, digits and single hyphens; empty where nothing of it can be kept."""
+def slug(text: str, most: int = 100) -> str:
+    """Text as an id: lower-case ASCII letters, digits and single hyphens, of whole words where it is cut at `most` characters.
+
+    Empty where nothing of it can be kept.
+    """
     import unicodedata
 
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", plain.lower().replace("'", "")).strip("-")
+    if len(words) > most:
+        words = words[: most + 1].rpartition("-")[0] or words[:most]
     return words if words and words[0].isalpha() else f"n{words}" if words else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -178,20 +179,21 @@ class Links:
             self.report.add("L002" if self.root.holds(file) else "S003", place, target=quoted(path), path=quoted(path))
             return None
         if not lexical.exists():
-            known = [child.name for child in lexical.parent.glob("*")] if lexical.parent.is_dir() else []
-            if lexical.suffix.lower() == ".md":
-                pages = [Path(start).name for start in self.anchors.starts if start.endswith(".md")]
-                self.report.add(
-                    "L003",
-                    place,
-                    target=quoted(path),
-                    hint=did_you_mean(lexical.name, [*known, *pages], "check the name of the file"),
-                )
-            else:
-                hint = did_you_mean(lexical.name, known, f"put the file into {self.root.relative(lexical.parent)}/")
-                self.report.add("L001", place, target=quoted(path), hint=hint)
+            page = lexical.suffix.lower() == ".md"
+            otherwise = (
+                "check the name of the file" if page else f"put the file into {self.root.relative(lexical.parent)}/"
+            )
+            hint = did_you_mean(decoded, self._known(folder, page), otherwise)
+            self.report.add("L003" if page else "L001", place, target=quoted(path), hint=hint)
             return None
         return lexical
+
+    def _known(self, folder: Path, page: bool) -> list[str]:
+        """The files that a page in `folder` may link to, as it would write them: Markdown files, or all others."""
+        course = self.root.folder / self.course.folder
+        files = [path for base in (course, course.parent / "_shared") for path in base.rglob("*")]
+        kinds = [path for path in files if path.is_file() and (path.suffix.lower() == ".md") == page]
+        return [Path(os.path.relpath(path, folder)).as_posix() for path in kinds if path.name[0] != "."]
 
     def _page(self, path: str, anchor: str, target: str, block: Block, page: Page) -> Link | None:
         start = self.anchors.starts.get(path.rstrip("/"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from pathlib import Path
 
 import click
 import pytest
@@ -37,6 +38,34 @@ def test_links_between_the_docs_lead_somewhere() -> None:
         ):
             if "://" not in target and page.name not in ("rules.md", "authors.md"):
                 assert (page.parent / target).exists(), (page.name, target)
+
+
+def test_the_start_in_ten_minutes_ends_clean(tmp_path: Path) -> None:
+    """Every command of docs/start.md but those that stay, and every file that it has one write."""
+    text = (ROOT / "docs" / "start.md").read_text("utf-8")
+    commands = re.findall(r"^scormgen (new [^#\n]*)", text, re.MULTILINE)
+    page, question = re.findall(r"```markdown\n(.*?)```", text, re.DOTALL)
+    assert len(commands) == 3
+    assert scormgen(*shlex.split(commands[0]), cwd=tmp_path).code == 0
+    root = tmp_path / "my-courses"
+    course = root / "courses" / "fire-safety"
+    (course / "01-welcome.md").write_text(page)
+    assert "assets/way-out.svg" in scormgen("build", cwd=root).err
+    (course / "assets").mkdir()
+    (course / "assets/way-out.svg").write_text("<svg/>")
+    for command in commands[1:]:
+        run = scormgen(*shlex.split(command), cwd=root)
+        assert run.code == 0, run.err
+    written = (course / "01-welcome.md").read_text()
+    assert question.partition("\n")[0] in written
+    (course / "01-welcome.md").write_text(f"{page}\n{question}")
+    (course / "02-at-the-assembly-point.md").write_text("# At the assembly point\n\nStay there.\n")
+    (course / "90-assessment.md").write_text(
+        f"---\ntitle: Test\nassessment: {{pass: 100}}\n---\n\n{question.replace('{#', '{#test-')}"
+    )
+    assert scormgen("build", cwd=root).code == 0
+    checked = scormgen("check", "--strict", cwd=root)
+    assert checked.code == 0, checked.err
 
 
 def test_every_command_is_in_the_readme() -> None:

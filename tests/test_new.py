@@ -25,7 +25,7 @@ from tests.lms.learner import Learner
 def test_a_new_workspace_builds_and_its_course_can_be_passed(lms: Lms, tmp_path: Path) -> None:
     run = scormgen("new", "x", "--title", 'Fire: "safety" & more', cwd=tmp_path)
     assert run.code == 0, run.err
-    assert "cd x && scormgen build" in run.err
+    assert "cd x && scormgen preview" in run.err
     check = scormgen("check", "--strict", cwd=tmp_path / "x")
     assert check.code == 0, check.err
     build = scormgen("build", "--strict", cwd=tmp_path / "x")
@@ -70,9 +70,10 @@ def test_a_new_question_is_clean(workspace: Write, kind: str) -> None:
     assert scormgen("new", "question", kind, "What now?", "--to", "01-a.md", cwd=root / "courses/c").code == 0
     page = (root / "courses/c/01-a.md").read_text("utf-8")
     assert page == f"# A\n\nText.\n\n{question(kind, None)}\n{question(kind, 'What now?')}"
+    assert question(kind, "What now?").startswith(("### Q: What now? {#what-now", "### S"))
     assert scormgen("new", "question", kind, "What now?").out == question(kind, "What now?")
-    checked = scormgen("check", "--strict", cwd=root)
-    assert checked.code == 0, checked.err
+    checked = scormgen("check", "--format", "json", cwd=root)
+    assert {problem["code"] for problem in checked.json["problems"]} == {"T106"}
     assert [q.kind for q in read_questions(root)] == [kind, kind]
 
 
@@ -84,6 +85,19 @@ def read_questions(root: Path) -> list[Question]:
 
 def test_there_is_a_new_question_of_every_kind() -> None:
     assert set(QUESTION_KINDS) == set(KINDS)
+
+
+def test_a_bare_workspace_builds_and_says_what_is_to_be_written(tmp_path: Path) -> None:
+    assert scormgen("new", "x", "--title", "Fire", "--bare", cwd=tmp_path).code == 0
+    root = tmp_path / "x"
+    assert scormgen("new", "module", "fire", "More", cwd=root).code == 0
+    assert scormgen("new", "course", "Other", "--bare", cwd=root).code == 0
+    assert sorted(path.name for path in (root / "courses/fire").iterdir()) == [
+        "01-welcome.md", "02-more.md", "90-assessment.md", "course.yml",
+    ]  # fmt: skip
+    assert scormgen("build", "--strict", cwd=root).code == 0
+    problems = scormgen("check", "--format", "json", cwd=root).json["problems"]
+    assert {problem["code"] for problem in problems} == {"T106", "Q108"}
 
 
 def test_a_question_needs_a_file_that_is_there(tmp_path: Path) -> None:

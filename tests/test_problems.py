@@ -85,7 +85,7 @@ CASES: list[tuple[str, Files, tuple[str, int, int], str]] = [
     ("M010", course("# Page\n\n<script>alert(1)</script>\n"), ("courses/c/01-page.md", 3, 1), "script"),
     ("M010", course('# Page\n\nA <b onclick="x()">b</b>.\n'), ("courses/c/01-page.md", 3, 6), "onclick"),
     ("M011", course("# Page\n\n<!-- tabs -->\n\nText.\n\n<!-- /tabs -->\n"), ("courses/c/01-page.md", 3, 1), "heading"),
-    ("L001", course("# Page\n\nSee ![a](assets/hit.svg).\n", assets__hot_dot_svg="<svg/>"), ("courses/c/01-page.md", 3, 10), "did you mean hot.svg?"),
+    ("L001", course("# Page\n\nSee ![a](assets/hit.svg).\n", assets__hot_dot_svg="<svg/>"), ("courses/c/01-page.md", 3, 10), "did you mean assets/hot.svg?"),
     ("L002", course("# Page\n\n![a](../../../secret.png)\n"), ("courses/c/01-page.md", 3, 6), "out of the course"),
     ("L002", course("# Page\n\n[a](/etc/passwd)\n"), ("courses/c/01-page.md", 3, 5), "out of the course"),
     ("L002", course('# Page\n\n{% include "../../secret.md" %}\n') | {"secret.md": "x\n"}, ("courses/c/01-page.md", 3, 13), "out of the course"),
@@ -243,7 +243,7 @@ def test_all_problems_of_all_courses_come_in_one_run(workspace: Write) -> None:
     files = course(question("- [ ] A\n- [ ] B\n") + "\n### More\n\n![a](a.png) {{ x }}\n")
     files |= {"courses/d/course.yml": "titel: D\n", "courses/d/01-a.md": OK}
     run = scormgen("build", "--format", "json", cwd=workspace(files))
-    assert [p["code"] for p in run.json["problems"]] == ["Q012", "L001", "M001", "C005", "C002"]
+    assert [p["code"] for p in run.json["problems"]] == ["Q012", "L001", "M001", "C002"]
 
 
 def test_text_shows_the_line_and_a_caret(workspace: Write) -> None:

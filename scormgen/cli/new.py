@@ -52,6 +52,9 @@ _language = click.option(
 )
 
 
+_bare = click.option("--bare", is_flag=True, help="Without the example: an empty module and an empty assessment.")
+
+
 def _ask(title: str | None, otherwise: str) -> str:
     if title is None and sys.stdin.isatty():
         title = click.prompt("Title of the course", default=otherwise, err=True)
@@ -74,28 +77,31 @@ def _tell(session: Session, written: Sequence[Path], next_: str) -> None:
 @click.argument("path", type=click.Path(path_type=Path))
 @_title
 @_language
-def workspace(session: Session, path: Path, title: str | None, language: str) -> None:
+@_bare
+def workspace(session: Session, path: Path, title: str | None, language: str, bare: bool) -> None:
     """Make a workspace in the new folder PATH, with a course that builds, a .gitignore, a CI file and a schema for editors."""
     from scormgen.starter import write_workspace
 
     folder = session.folder / path
-    written = write_workspace(folder, _ask(title, "My course"), language)
-    _tell(session, written, f"cd {folder} && scormgen build")
+    written = write_workspace(folder, _ask(title, "My course"), language, bare=bare)
+    go = f"cd {path} && " if folder.resolve() != session.folder.resolve() else ""
+    _tell(session, written, f"{go}scormgen preview --open")
 
 
 @new.command()
 @with_session
 @click.argument("title", required=False)
 @_language
-def course(session: Session, title: str | None, language: str) -> None:
+@_bare
+def course(session: Session, title: str | None, language: str, bare: bool) -> None:
     """Make a course called TITLE in this workspace."""
     from scormgen.keys import slug
     from scormgen.starter import write_course
 
     found, _ = session.workspace()
     name = _ask(title, "My course")
-    written = write_course(found.root.folder / "courses" / (slug(name) or "course"), name, language)
-    _tell(session, written, "scormgen build")
+    written = write_course(found.root.folder / "courses" / (slug(name) or "course"), name, language, bare=bare)
+    _tell(session, written, "scormgen preview --open")
 
 
 @new.command()
@@ -112,18 +118,20 @@ def module(session: Session, course: str, title: str) -> None:
     session.show(report.sorted())
     if not folders or report.errors:
         sys.exit(1)
-    _tell(session, write_module(folders[0], title), "write it, then scormgen build")
+    _tell(session, write_module(folders[0], title), "write it")
 
 
 @new.command()
 @with_session
-@click.argument("kind", type=click.Choice(QUESTION_KINDS))
+@click.argument("kind", type=click.Choice(QUESTION_KINDS), metavar="KIND")
 @click.argument("title", required=False)
 @click.option(
     "--to", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Add it to the end of this module."
 )
 def question(session: Session, kind: str, title: str | None, to: Path | None) -> None:
-    """Print a question of KIND as Markdown, ready to be changed; with TITLE as its text.
+    """Print a question of KIND as Markdown, to be filled in; with TITLE as its text.
+
+    KIND is single, multiple, true-false, matching, order, gaps, text, number, survey or scenario.
 
     \b
     scormgen new question order
@@ -136,7 +144,7 @@ def question(session: Session, kind: str, title: str | None, to: Path | None) ->
         click.echo(render(kind, title), nl=False)
         return
     add_question(session.folder / to, kind, title)
-    session.say(f"{to}: a {kind} question added at its end")
+    session.say(f"{to}: a question of the kind {kind} added at its end")
 
 
 @click.command()

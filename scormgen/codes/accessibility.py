@@ -16,6 +16,7 @@ CODES: dict[str, Code] = {
         "the alternative text {text} does not say what the picture tells",
         "{hint}",
         'A screen reader says "image" by itself. A file name or the word "picture" leaves out what the others see (WCAG 2.2, 1.1.1).',
+        "Say what a learner should take from the picture, in a sentence. Leave out that it is a picture; scormgen check --fix does.",
     ),
     "W103": Code(
         "warning",

@@ -35,7 +35,13 @@ CODES: dict[str, Code] = {
         "add a question that has a right answer",
         "Without anything to mark there is no score, and nobody could pass.",
     ),
-    "A007": Code("error", "the course has no module {name}", "{hint}", "The pretest would mark nothing."),
+    "A007": Code(
+        "error",
+        "the course has no module {name}",
+        "{hint}",
+        "The pretest would mark nothing.",
+        "Name a module by its id: its file name without number and ending.",
+    ),
     "A008": Code(
         "error",
         "a pretest cannot mark modules of other SCOs as known",
@@ -59,5 +65,6 @@ CODES: dict[str, Code] = {
         "with {total} points to win, a pass mark of {passing} % asks for {needed} %",
         "{hint}",
         "Marks come in steps. Where the pass mark lies between two of them, learners fail who seem to have reached it.",
+        "Write a pass mark that a score can meet, or ask more questions.",
     ),
 }

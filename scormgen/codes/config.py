@@ -8,11 +8,15 @@ CODES: dict[str, Code] = {
     "C001": Code(
         "error",
         "this is not valid YAML: {why}",
-        "check the indentation and the colons",
+        "check the indentation and the colons, here and in the line before",
         "What cannot be read cannot be followed; nothing is guessed.",
     ),
     "C002": Code(
-        "error", "unknown key {key}", "{hint}", "A key that is spelt wrong would have no effect, and nobody would know."
+        "error",
+        "unknown key {key}",
+        "{hint}",
+        "A key that is spelt wrong would have no effect, and nobody would know.",
+        "Write the key as the message suggests, or take it out.",
     ),
     "C003": Code(
         "error", "the key {key} stands here twice", "keep one of them", "Which of the two is meant cannot be known."
@@ -58,6 +62,7 @@ CODES: dict[str, Code] = {
         "no theme is called {name}",
         "{hint}",
         "A package in another look than was asked for is a surprise to everybody.",
+        "Name a folder in themes/, or default.",
     ),
     "C011": Code(
         "error",
@@ -76,11 +81,12 @@ CODES: dict[str, Code] = {
         "the objective {name} is not one of the course's",
         "{hint}",
         "Results by objective would miss the question.",
+        "Write an id that stands under objectives: in course.yml, or add it there.",
     ),
     "C014": Code(
         "warning",
         "no question has the objective {name}",
-        "write objective={name} behind a question's heading, or take it out",
+        "add objective={id} in the braces of a question's heading, as in {{#some-id objective={id}}}, or take it out",
         "An objective without a question can never be met, and the LMS shows it as not attempted for ever.",
     ),
     "C015": Code(
@@ -88,5 +94,6 @@ CODES: dict[str, Code] = {
         "{name} is not a rule that can be set",
         "{hint}",
         "A rule that is spelt wrong would stay as it was, and nobody would know.",
+        "Name a rule or a warning; scormgen rule lists them.",
     ),
 }

@@ -26,7 +26,7 @@ CODES: dict[str, Code] = {
     "T104": Code(
         "warning",
         "the course takes about {minutes} minutes, not {duration}",
-        "write duration: {minutes} min",
+        "write duration: {minutes} min, or what learners need where they also do or discuss something",
         "Learners plan by it, and managers give the time. It is measured at 200 words a minute, with 30 seconds for a question, and must be within a third.",
     ),
     "T105": Code(
@@ -34,5 +34,11 @@ CODES: dict[str, Code] = {
         "this page takes about {minutes} minutes to read",
         "split it: each ## heading begins a page",
         "A page is what learners do between two interruptions. Their place is kept by page.",
+    ),
+    "T106": Code(
+        "warning",
+        "{text} says that something is still to be written",
+        "write it",
+        "Learners would read the note. It is also what `scormgen new` leaves where your text belongs.",
     ),
 }

@@ -6,7 +6,11 @@ from scormgen.codes.code import Code
 
 CODES: dict[str, Code] = {
     "L001": Code(
-        "error", "the file {target} does not exist", "{hint}", "Learners would see a broken picture or a dead link."
+        "error",
+        "the file {target} does not exist",
+        "{hint}",
+        "Learners would see a broken picture or a dead link.",
+        "Write the path as the message suggests, or put the file there. Capitals count.",
     ),
     "L002": Code(
         "error",
@@ -14,12 +18,19 @@ CODES: dict[str, Code] = {
         "copy it into the course's folder or into courses/_shared",
         "A package holds what is in the course and in `courses/_shared`: a file from elsewhere is another one on another machine.",
     ),
-    "L003": Code("error", "the page {target} does not exist", "{hint}", "The link would lead nowhere."),
+    "L003": Code(
+        "error",
+        "the page {target} does not exist",
+        "{hint}",
+        "The link would lead nowhere.",
+        "Link to a Markdown file of the course.",
+    ),
     "L004": Code(
         "error",
         "the page {file} has no heading {anchor}",
         "{hint}",
         "The link would lead to the top of the page, or nowhere.",
+        "Link to a heading that is there; GitHub's anchors and {#ids} both work.",
     ),
     "L005": Code(
         "error",

@@ -10,6 +10,7 @@ CODES: dict[str, Code] = {
         "the suspend data of {sco} may need {size} characters; {limit} is the most",
         "{hint}",
         "An LMS keeps 4,096 characters and cuts off the rest: the learner who knows most would lose most.",
+        "Split the course, or keep less of typed answers (size=20): the message says what takes the room.",
     ),
     "P002": Code(
         "error",
@@ -22,6 +23,7 @@ CODES: dict[str, Code] = {
         "{path} is of a kind that some LMSs refuse or serve wrongly",
         "{hint}",
         "Web servers of LMSs block endings that they do not know, or send them with a type that browsers do not accept.",
+        "Save the file in another format, as the message says.",
     ),
     "P102": Code(
         "warning",
@@ -38,7 +40,7 @@ CODES: dict[str, Code] = {
     "P104": Code(
         "warning",
         "the {kind} {id} of course.lock is gone",
-        "where it is only renamed, give it back its id: {{#{id}}}; else scormgen build retires it",
+        "only renamed? give it back its id: {{#{id}}}. Meant? scormgen build accepts it. Nothing released yet? delete course.lock and build anew",
         "What learners did there is dropped, and a report shows the new one as another question.",
     ),
 }

@@ -10,6 +10,7 @@ CODES: dict[str, Code] = {
         "the variable {name} is not defined",
         "{hint}",
         "Learners would see the braces instead of the number to call.",
+        "Add the name under variables: in course.yml, or write it as it stands there.",
     ),
     "M002": Code(
         "error",
@@ -17,7 +18,13 @@ CODES: dict[str, Code] = {
         "only {{{{ name }}}} is replaced; put literal braces in a code span",
         "Only names are replaced. Anything else in braces is a mistake or should be shown as it is.",
     ),
-    "M003": Code("error", "the snippet {name} cannot be found", "{hint}", "The text of the snippet would be missing."),
+    "M003": Code(
+        "error",
+        "the snippet {name} cannot be found",
+        "{hint}",
+        "The text of the snippet would be missing.",
+        "Put the file beside the page, into the course's folder or into courses/_shared.",
+    ),
     "M004": Code(
         "error", "{name} includes itself: {chain}", "take one of these includes out", "The page would never end."
     ),

@@ -31,12 +31,14 @@ CODES: dict[str, Code] = {
         "unknown attribute {key}",
         "{hint}",
         "An attribute that is spelt wrong would have no effect, and nobody would know.",
+        "Write the attribute as the message suggests, or take it out.",
     ),
     "Q006": Code(
         "error",
         "no question kind is called {name}",
         "{hint}",
         "A question of a kind that nobody knows cannot be shown or marked.",
+        "Write type= with a kind that there is, or leave it out.",
     ),
     "Q007": Code(
         "error",
@@ -56,7 +58,13 @@ CODES: dict[str, Code] = {
         "write the answer behind the box",
         "Learners cannot choose what they cannot read.",
     ),
-    "Q010": Code("error", "unknown note {label}", "{hint}", "The note would be lost."),
+    "Q010": Code(
+        "error",
+        "unknown note {label}",
+        "{hint}",
+        "The note would be lost.",
+        "Write Hint, Correct, Wrong or Explanation.",
+    ),
     "Q011": Code(
         "error",
         "this text stands after the options",
@@ -72,14 +80,18 @@ CODES: dict[str, Code] = {
     "Q013": Code(
         "error",
         "this item of the list has no box",
-        "write - [ ] for a wrong answer, - [x] for a right one",
+        "write - [ ] for a wrong answer, - [x] for a right one, with one character in the box",
         "Whether it is an answer, and a right one, would be a guess.",
     ),
     "Q014": Code(
         "error", "every option is marked as right", "leave the wrong ones empty: - [ ]", "Everybody would be right."
     ),
     "Q015": Code(
-        "error", "a {kind} question has {count} right answers", "{hint}", "The kind that was named cannot be marked so."
+        "error",
+        "a {kind} question has {count} right answers",
+        "{hint}",
+        "The kind that was named cannot be marked so.",
+        "Leave one option right, or write type=multiple.",
     ),
     "Q016": Code("error", "the note {label} stands here twice", "keep one of them", "One of the two would be lost."),
     "Q017": Code(
@@ -172,7 +184,13 @@ CODES: dict[str, Code] = {
         "write it as a link to a scene: - [Ask them](#ask-them)",
         "The learner would be stuck.",
     ),
-    "Q032": Code("error", "the scenario has no scene {name}", "{hint}", "The learner would be stuck."),
+    "Q032": Code(
+        "error",
+        "the scenario has no scene {name}",
+        "{hint}",
+        "The learner would be stuck.",
+        "Link to the id or the heading of a scene.",
+    ),
     "Q033": Code("error", "no decision leads to this scene", "link to it, or take it out", "Nobody would ever see it."),
     "Q034": Code(
         "error",

@@ -12,7 +12,11 @@ CODES: dict[str, Code] = {
         "Figures from a file that was misread would be wrong without looking wrong.",
     ),
     "D002": Code(
-        "error", "the report has no column for the {role}", "{hint}", "Without it answers cannot be told apart."
+        "error",
+        "the report has no column for the {role}",
+        "{hint}",
+        "Without it answers cannot be told apart.",
+        "Name the columns learner, interaction and response in the first row.",
     ),
     "D003": Code(
         "error",

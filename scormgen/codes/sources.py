@@ -23,7 +23,13 @@ CODES: dict[str, Code] = {
         "copy the file into the course, or into courses/_shared",
         "A package must hold what the workspace holds, on every machine, and nothing else of this one.",
     ),
-    "S004": Code("error", "no course is called {name}", "{hint}", "A command does only what it was asked for."),
+    "S004": Code(
+        "error",
+        "no course is called {name}",
+        "{hint}",
+        "A command does only what it was asked for.",
+        "Name a course by its id, its folder's name or its path; scormgen list shows them.",
+    ),
     "S005": Code(
         "error",
         "the folder {path} has modules but no course.yml",

@@ -28,6 +28,7 @@ RULES: tuple[Callable[[Subject, Report], None], ...] = (
     language.check_sentences,  # T102
     language.check_acronyms,  # T103
     language.check_times,  # T104, T105
+    language.check_unfinished,  # T106
     packaging.check_files,  # P101, P102
     packaging.check_unused,  # P103
     packaging.check_lock,  # P104

@@ -20,8 +20,9 @@ _MUTE_END = re.compile(r"(?:[^laeiouy]es|[^td]ed|[^l]e)$")
 _ACRONYM = re.compile(r"(?<![\w/.@-])[A-Z][A-Z0-9]{1,5}(?![\w/@-])")
 # What needs no explanation, or is no acronym at all.
 _KNOWN = frozenset(
-    "UK US USA EU UN OK ID TV CCTV PC PIN PDF AM PM GMT FAQ CV DIY SMS WC HR NOT AND OR DO NO YES ALL II III IV VI".split()  # noqa: SIM905
+    "UK US USA EU UN OK ID TV CCTV PC PIN PDF AM PM GMT FAQ CV DIY SMS WC HR NOT AND OR DO NO YES ALL II III IV VI TODO FIXME XXX TBC TBD".split()  # noqa: SIM905
 )
+_UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX|TBC|TBD)\b|(?i:\blorem ipsum\b)")
 _ENOUGH_WORDS = 60  # a measure of fewer words says little
 WORDS_A_MINUTE = 200
 _MINUTES_A_QUESTION = 0.5
@@ -118,6 +119,18 @@ def _place(sentence: Sentence) -> Place:
         if place.excerpt[place.column - 1 :].startswith(start):
             return place
     return sentence.text.block.place()
+
+
+def check_unfinished(subject: Subject, report: Report) -> None:
+    """T106: notes to oneself, and what `scormgen new` leaves to be written."""
+    titles = {page.title: page.place for page in subject.course.pages}
+    titles |= {question.title: question.place for question in subject.course.questions}
+    for title, place in titles.items():
+        if found := _UNFINISHED.search(title):
+            report.add("T106", place, text=quoted(found[0]))
+    for text in subject.texts:
+        if found := _UNFINISHED.search(text.plain):
+            report.add("T106", text.block.place(found[0]), text=quoted(found[0]))
 
 
 def check_acronyms(subject: Subject, report: Report) -> None:

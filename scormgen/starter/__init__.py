@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from string import Template
@@ -16,11 +15,12 @@ from scormgen.package import write_file
 _FILES = Path(__file__).parent
 _COURSE = ("course.yml", "01-welcome.md", "02-tell-someone.md", "90-assessment.md", "assets/notice.svg")
 SCHEMA = "course.schema.json"
-_MODULE = "# $title\n\nWhat learners should know, in short sentences.\n\n## First page\n\nText.\n"
+_MODULE = "# $title\n\nTODO: what learners will be able to do.\n\n## TODO: the title of a page\n\nTODO: what they should know.\n"
+_BARE_ASSESSMENT = "---\ntitle: Check what you know\nassessment: { pass: 80, shuffle: [questions, options] }\n---\n\n"
 
 
-def write_workspace(folder: Path, title: str, language: str) -> list[Path]:
-    """Makes a workspace with one course that builds; returns what was written.
+def write_workspace(folder: Path, title: str, language: str, *, bare: bool) -> list[Path]:
+    """Makes a workspace with one course that builds; returns what was written. `bare` leaves the example out.
 
     Raises Failure where the folder holds anything already, or cannot be written.
     """
@@ -33,15 +33,20 @@ def write_workspace(folder: Path, title: str, language: str) -> list[Path]:
     }
     written = _write(folder, files)
     name = slug(title) or "course"
-    return [*written, *write_course(folder / "courses" / name, title, language)]
+    return [*written, *write_course(folder / "courses" / name, title, language, bare=bare)]
 
 
-def write_course(folder: Path, title: str, language: str) -> list[Path]:
-    """Makes a course in a folder that is not there yet; raises Failure where it is."""
+def write_course(folder: Path, title: str, language: str, *, bare: bool) -> list[Path]:
+    """Makes a course in a folder that is not there yet; raises Failure where it is. `bare` leaves the example out."""
     if folder.exists():
         raise Failure(f"{folder} is there already: give the course another title")
     words = {"id": folder.name, "title": json.dumps(title, ensure_ascii=False), "language": language}
     files = {name: _read(name) for name in _COURSE}
+    if bare:
+        settings = files["course.yml"].partition("duration:")[0]
+        module = Template(_MODULE).substitute(title="Welcome")
+        test = _BARE_ASSESSMENT + question("single", None)
+        files = {"course.yml": settings, "01-welcome.md": module, "90-assessment.md": test}
     files["course.yml"] = Template(files["course.yml"]).substitute(words)
     return _write(folder, files)
 
@@ -63,9 +68,8 @@ def question(kind: str, title: str | None) -> str:
         return text
     heading, _, rest = text.partition("\n")
     word, _, _ = heading.partition(":")
-    attributes = re.search(r" [a-z]+=.*\}$", heading)
-    identifier = slug(title)[:40].strip("-") or kind
-    return f"{word}: {title} {{#{identifier}{attributes[0] if attributes else '}'}\n{rest}"
+    attributes = heading.partition("{")[2].rstrip("}")
+    return f"{word}: {title} {{#{slug(title, 40) or kind}{f' {attributes}' if attributes else ''}}}\n{rest}"
 
 
 def add_question(path: Path, kind: str, title: str | None) -> None:
