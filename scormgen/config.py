@@ -6,20 +6,22 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from scormgen.codes import SETTINGS, Setting, all_codes, find, is_rule
 from scormgen.diagnostics import Place, Report, did_you_mean, quoted
 from scormgen.keys import (
     REQUIRED,
     Key,
+    Parser,
     Value,
     choice,
     group,
     identifier,
+    key_place,
     list_of,
     minutes,
     number,
     parse_yaml,
     read_keys,
-    severities,
     shown,
     slug,
     table_schema,
@@ -32,6 +34,29 @@ from scormgen.source import SourceFile
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _date = text(pattern=_DATE, wanted="a date (YYYY-MM-DD)", example="2027-10-01")
+
+
+def _severities(key: str, value: Value, report: Report) -> dict[str, Setting]:
+    """A mapping of codes to error, warning or off; adds C004, C015."""
+    if not isinstance(value.content, Mapping):
+        example = f"{key}: {{T101: off}}"
+        report.add("C004", value.place, key=key, wanted="codes with severities", got=shown(value), example=example)
+        return {}
+    found: dict[str, Setting] = {}
+    read = choice(*SETTINGS).read
+    for name, child in value.content.items():
+        if is_rule(name):
+            found[name] = read(name, child, report)
+        else:
+            rules = [code for code in all_codes() if is_rule(code)]
+            hint = (
+                "it stops the build and cannot be set" if find(name) else did_you_mean(name, rules, "run scormgen rule")
+            )
+            report.add("C015", key_place(child, name), name=quoted(name), hint=hint)
+    return found
+
+
+severities = Parser(_severities, {"type": "object", "additionalProperties": {"enum": list(SETTINGS)}})
 
 COMPLETION: dict[str, Key] = {
     "require": Key(list_of("pages", "assessment"), None, "What a learner must have done: all pages seen, the assessment passed."),

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scormgen.codes import SETTINGS, Setting, all_codes, find, is_rule
 from scormgen.diagnostics import Place, Report, did_you_mean, quoted
 from scormgen.source import SourceFile
 
@@ -122,7 +121,7 @@ def read_keys(value: Value, table: Mapping[str, Key], report: Report, where: str
         return {name: key.default for name, key in table.items()}
     for name, child in value.content.items():
         if name not in table:
-            place = _key_place(child, name)
+            place = key_place(child, name)
             report.add("C002", place, key=quoted(name), hint=did_you_mean(name, table))
     return {
         name: key.parser.read(name, value.content[name], report) if name in value.content else key.default
@@ -130,7 +129,7 @@ def read_keys(value: Value, table: Mapping[str, Key], report: Report, where: str
     }
 
 
-def _key_place(value: Value, name: str) -> Place:
+def key_place(value: Value, name: str) -> Place:
     """The place of a key, which stands in its value's line or above it."""
     column = value.place.excerpt.find(name)
     if column < 0:
@@ -242,7 +241,7 @@ def _texts_by_name(key: str, value: Value, report: Report) -> dict[str, str]:
     found = {}
     for name, child in value.content.items():
         if not _NAME.fullmatch(name):
-            report.add("C006", _key_place(child, name), value=quoted(name), example="hotline")
+            report.add("C006", key_place(child, name), value=quoted(name), example="hotline")
         elif not isinstance(child.content, str) or child.empty:
             report.add(
                 "C004", child.place, key=f"{key}.{name}", wanted="text", got=shown(child), example=f"{name}: some text"
@@ -270,28 +269,7 @@ def _identifier(key: str, value: Value, report: Report) -> str:
     return content
 
 
-def _severities(key: str, value: Value, report: Report) -> dict[str, Setting]:
-    """A mapping of codes to error, warning or off; adds C004, C015."""
-    if not isinstance(value.content, Mapping):
-        example = f"{key}: {{T101: off}}"
-        report.add("C004", value.place, key=key, wanted="codes with severities", got=shown(value), example=example)
-        return {}
-    found: dict[str, Setting] = {}
-    read = choice(*SETTINGS).read
-    for name, child in value.content.items():
-        if is_rule(name):
-            found[name] = read(name, child, report)
-        else:
-            rules = [code for code in all_codes() if is_rule(code)]
-            hint = (
-                "it stops the build and cannot be set" if find(name) else did_you_mean(name, rules, "run scormgen rule")
-            )
-            report.add("C015", _key_place(child, name), name=quoted(name), hint=hint)
-    return found
-
-
 texts_by_name = Parser(_texts_by_name, {"type": "object", "additionalProperties": _SCALAR})
-severities = Parser(_severities, {"type": "object", "additionalProperties": {"enum": list(SETTINGS)}})
 minutes = Parser(
     _minutes, {"type": "string", "pattern": r"^\d+\s*(h|hours?|m|min|minutes?)(\s*\d+\s*(m|min|minutes?))?$"}
 )

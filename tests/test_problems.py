@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scormgen.build import Options, build_course
+from scormgen.build import build as run_build
 from scormgen.check import check_course
 from scormgen.codes import all_codes
+from scormgen.diagnostics import Report
 from scormgen.source import Root
-from scormgen.workspace import Workspace
+from scormgen.workspace import Workspace, choose_courses, find_workspace
 from tests.conftest import Write, scormgen
 from tests.kinds import QUESTIONS, SURVEYS
 
@@ -173,18 +175,28 @@ def test_a_mistake_is_told_with_its_place(
     workspace: Write, code: str, files: Files, where: tuple[str, int, int], words: str
 ) -> None:
     root = workspace(files | {"dist/keep.txt": "kept"})
-    run = scormgen("build", "--format", "json", cwd=root)
-    problems = run.json["problems"]
-    assert run.code == 1, problems
-    assert [p["code"] for p in problems if p["code"] == code], problems
-    found = next(p for p in problems if p["code"] == code)
-    assert (found["path"], found["line"], found["column"]) == where, found
-    assert words in found["message"] + " " + found["hint"]
-    assert found["hint"]
-    assert {p["code"] for p in problems} == {code}, problems
-    assert "Traceback" not in run.err
+    report = Report()
+    found = find_workspace(root, report)
+    result = run_build(found, choose_courses(found, (), root, report), Options(found.dist), report, lambda _: None)
+    problems = [problem for problem in result.problems if problem.code == code]
+    assert problems, result.problems
+    place, told = problems[0].place, f"{problems[0].message} {problems[0].hint}"
+    assert (place.path, place.line, place.column) == where, problems[0]
+    assert words in told
+    assert problems[0].hint
+    assert {problem.code for problem in result.problems} == {code}
     assert [path.name for path in (root / "dist").iterdir()] == ["keep.txt"]
-    assert run.json["packages"] == []
+    assert result.packages == []
+
+
+def test_a_mistake_ends_the_command_with_1(workspace: Write) -> None:
+    root = workspace(course(question("- [ ] A\n- [ ] B\n")) | {"dist/keep.txt": "kept"})
+    run = scormgen("build", "--format", "json", cwd=root)
+    assert (run.code, run.err, run.json["packages"]) == (1, "", [])
+    assert [problem["code"] for problem in run.json["problems"]] == ["Q012"]
+    text = scormgen("build", cwd=root)
+    assert (text.code, text.out) == (1, "")
+    assert text.err.endswith("1 error, 0 warnings\nnothing was written\n")
 
 
 def test_every_code_has_a_case() -> None:
