@@ -175,9 +175,7 @@ class Pair:
 def pair() -> Iterator[Pair]:
     pair = Pair()
     yield pair
-    assert pair.process.stdin
-    pair.process.stdin.close()
-    pair.process.wait(timeout=60)
+    pair.process.communicate(timeout=60)
 
 
 @settings(
