@@ -23,7 +23,7 @@ test: $(VENV)/test-installed tests/node_modules/installed
 	$(NODE_BIN)/prettier --check scormgen/player/src scormgen/preview/static tests/player tests/preview tests/lms/*.js --log-level warn
 	node --test tests/player/*.test.js tests/preview/*.test.js
 	$(COMPILE)
-	CHROMIUM="$$($(BIN)/python tests/find_chromium.py --install)" $(BIN)/pytest -n 2
+	CHROMIUM="$$($(BIN)/python tests/find_chromium.py --install)" $(BIN)/pytest -n 2 --dist worksteal
 
 player: scormgen/player/player.js
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from scormgen.course import read_course
-from scormgen.diagnostics import Place, Problem, Report, quoted
+from scormgen.diagnostics import Failure, Place, Problem, Report, quoted
 from scormgen.lock import Lock, assign, format_lock, parse_lock
 from scormgen.model import Course
 from scormgen.source import Root, source_from
@@ -147,7 +147,10 @@ def compile_course(workspace: Workspace, folder: Path, report: Report, lock: str
     if any(course.pages):
         from scormgen.render import render_course  # Jinja2 and Python-Markdown: only where something is rendered
 
-        rendered = render_course(root, course, theme, report)
+        try:
+            rendered = render_course(root, course, theme, report)
+        except Failure as error:  # of the theme's files
+            report.add("C016", Place(root.relative(theme.folders[0])), why=error)
     changed = before is None or before.text != lock_text
     return Compiled(folder, course, theme, rendered, lock_before, lock_text, changed)
 

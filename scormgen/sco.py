@@ -234,7 +234,7 @@ class ScoRenderer:
             return self.environment.get_template(name).render(**context)
         except jinja2.TemplateError as error:
             place = f"{name}:{error.lineno}" if isinstance(error, jinja2.TemplateSyntaxError) else name
-            raise Failure(f"the theme's template {place} cannot be used: {error.message or error}") from error
+            raise Failure(f"template {place}: {error.message or error}") from error
 
 
 def _pieces(question: Question) -> Iterator[Piece]:

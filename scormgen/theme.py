@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -45,15 +45,20 @@ class Theme(NamedTuple):
         try:
             return "".join(f"{rcssmin.cssmin(path.read_text('utf-8'))}\n" for path in self.sheets())
         except (OSError, UnicodeDecodeError) as error:
-            raise Failure(f"a style sheet of the theme {self.name} cannot be read: {error}") from error
+            raise Failure(f"a style sheet cannot be read: {error}") from error
 
 
-@cache
 def environment(*folders: Path) -> jinja2.Environment:
     """Jinja2 over templates in folders, nearest first: everything is escaped, and an unknown name is an error.
 
-    Templates are compiled once for all courses, and again when their file has changed (a preview lasts).
+    Templates are compiled once for all courses, and anew when a file of theirs comes, goes or changes (a preview lasts).
     """
+    files = (file for folder in folders if folder.is_dir() for file in sorted(folder.iterdir()))
+    return _environment(folders, tuple((file, file.stat().st_mtime_ns) for file in files))
+
+
+@lru_cache(maxsize=4)
+def _environment(folders: tuple[Path, ...], stamp: object) -> jinja2.Environment:
     import jinja2
 
     return jinja2.Environment(

@@ -146,6 +146,25 @@ def test_a_course_that_was_never_good_shows_why(start: Start, open_page: Any) ->
     expect(page.locator("#errors")).to_be_hidden()
 
 
+def test_a_broken_theme_is_shown_and_mended(start: Start, open_page: Any) -> None:
+    files: dict[str, str | bytes] = {
+        "courses/c/course.yml": "title: A\ntheme: ours\n", "courses/c/01-a.md": "Text.\n", "themes/ours/tokens.css": "",
+        "courses/notes/stray.md": "A folder of the workspace that is no course.\n",
+    }  # fmt: skip
+    preview = start(files=files)
+    page = open_page(preview.url)
+    shown(page, "Text.")
+    template = preview.root / "themes/ours/templates/sco.html"
+    template.parent.mkdir()
+    template.write_text("{% if %}")
+    (preview.root / "themes/ours/tokens.css").write_text(":root { --sg-radius: 0; }\n")
+    expect(page.locator("#errors")).to_contain_text("template sco.html:1")
+    template.unlink()
+    (preview.root / "themes/ours/tokens.css").write_text(":root { --sg-radius: 9px; }\n")
+    expect(page.locator("#errors")).to_be_hidden()
+    shown(page, "Text.")
+
+
 def begin(page: Page, button: str) -> None:
     """Presses a launch button, and waits for the new session's course."""
     before = content(page).url

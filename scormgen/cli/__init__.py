@@ -18,6 +18,7 @@ from scormgen.cli.completion import completion
 from scormgen.cli.decode import decode
 from scormgen.cli.new import new, schema
 from scormgen.cli.preview import preview
+from scormgen.cli.session import apologise
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -65,10 +66,7 @@ def main() -> None:
         click.echo(f"scormgen: {error}", err=True)
         sys.exit(1)
     except Exception as error:
-        click.echo(
-            f"scormgen has met a bug of its own ({type(error).__name__}: {error}); nothing of yours is lost.", err=True
-        )
-        click.echo("Please report it with the output of the same command and -v.", err=True)
+        apologise(error)
         if verbose:
             raise
         sys.exit(70)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from pathlib import Path
 
 import click
 
-from scormgen.cli.session import Session, complete_course, count, with_session
+from scormgen.cli.session import Session, apologise, complete_course, count, with_session
 
 
 @click.command()
@@ -41,12 +42,12 @@ def preview(session: Session, course: tuple[str, ...], port: int, open_: bool, r
     """
     from scormgen.diagnostics import format_json
     from scormgen.preview.editions import Edition, Shelf
-    from scormgen.preview.server import open_socket, serve
+    from scormgen.preview.server import Tell, open_socket, serve
     from scormgen.workspace import choose_courses
 
     workspace, report = session.workspace()
     folders = choose_courses(workspace, course, session.folder, report)
-    if not folders or report.errors:
+    if not folders or any(problem.code == "S004" for problem in report.problems):
         session.show(report.sorted())
         sys.exit(1)
     shelf = Shelf(session.folder, folders if course else ())
@@ -63,8 +64,15 @@ def preview(session: Session, course: tuple[str, ...], port: int, open_: bool, r
     if open_:
         click.launch(address)
 
-    def say(edition: Edition) -> None:
+    def built(edition: Edition) -> None:
         errors = sum(problem.severity == "error" for problem in edition.problems)
         session.say(f"{edition.name}: {count(errors, 'error')}, {count(len(edition.problems) - errors, 'warning')}")
 
-    serve(shelf, records or workspace.root.folder / ".scormgen" / "preview.sqlite", listening, say)
+    def bug(error: Exception) -> None:
+        apologise(error)
+        if session.verbose:
+            traceback.print_exception(error)
+
+    serve(
+        shelf, records or workspace.root.folder / ".scormgen" / "preview.sqlite", listening, Tell(built, bug)
+    )  # fmt: skip

@@ -64,6 +64,14 @@ class Session:
             self.say(f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}", always=True)
 
 
+def apologise(error: Exception) -> None:
+    """Two lines for a bug of ours."""
+    click.echo(
+        f"scormgen has met a bug of its own ({type(error).__name__}: {error}); nothing of yours is lost.", err=True
+    )
+    click.echo("Please report it with the output of the same command and -v.", err=True)
+
+
 def complete_course(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
     """The courses' folder names, for the shell."""
     from scormgen.diagnostics import Report

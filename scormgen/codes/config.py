@@ -96,4 +96,10 @@ CODES: dict[str, Code] = {
         "A rule that is spelt wrong would stay as it was, and nobody would know.",
         "Name a rule or a warning; scormgen rule lists them.",
     ),
+    "C016": Code(
+        "error",
+        "the theme cannot be used: {why}",
+        "mend the file, or take it out: the default theme's is then used",
+        "A page without its frame cannot be shown.",
+    ),
 }

@@ -6,6 +6,7 @@ import asyncio
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import uvicorn
 from watchfiles import DefaultFilter, awatch
@@ -38,22 +39,29 @@ def open_socket(port: int) -> socket.socket:
     raise AssertionError
 
 
-def serve(shelf: Shelf, store_path: Path, listening: socket.socket, say: Callable[[Edition], None]) -> None:
-    """Serves until Ctrl-C. `say` is told of each edition that was built."""
+class Tell(NamedTuple):
+    """What the terminal is told: each edition that was built, and what went wrong in us."""
+
+    built: Callable[[Edition], None]
+    bug: Callable[[Exception], None]
+
+
+def serve(shelf: Shelf, store_path: Path, listening: socket.socket, tell: Tell) -> None:
+    """Serves until Ctrl-C."""
     store = Store(store_path)
     try:
-        asyncio.run(_serve(shelf, store, listening, say))
+        asyncio.run(_serve(shelf, store, listening, tell))
     finally:
         store.close()
 
 
-async def _serve(shelf: Shelf, store: Store, listening: socket.socket, say: Callable[[Edition], None]) -> None:
+async def _serve(shelf: Shelf, store: Store, listening: socket.socket, tell: Tell) -> None:
     feed = Feed()
-    checks = {name: await _rebuild(shelf, name, feed, say) for name in list(shelf.editions)}
+    checks = {name: await _rebuild(shelf, name, feed, tell) for name in list(shelf.editions)}
     app = Guard(Lms(shelf, store, feed).app(), listening.getsockname()[1])
     config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
-    watching = asyncio.create_task(_watch(shelf, feed, say, checks))
+    watching = asyncio.create_task(_watch(shelf, feed, tell, checks))
     try:
         await server.serve(sockets=[listening])
     finally:
@@ -68,7 +76,7 @@ class _Filter(DefaultFilter):
 
 
 async def _watch(
-    shelf: Shelf, feed: Feed, say: Callable[[Edition], None], checks: dict[str, asyncio.Task[None] | None]
+    shelf: Shelf, feed: Feed, tell: Tell, checks: dict[str, asyncio.Task[None] | None]
 ) -> None:  # fmt: skip
     """Builds what was saved. `checks` holds each course's pending check, which a newer edition makes needless."""
     root = shelf.workspace.root.folder
@@ -85,28 +93,36 @@ async def _watch(
         for name in dict.fromkeys([*shelf.touched(changed), *(set(shelf.editions) - before)]):
             if before_it := checks.get(name):
                 before_it.cancel()
-            checks[name] = await _rebuild(shelf, name, feed, say)
+            checks[name] = await _rebuild(shelf, name, feed, tell)
         if set(shelf.editions) != before:
             feed.send({"catalogue": True})
 
 
-async def _rebuild(shelf: Shelf, name: str, feed: Feed, say: Callable[[Edition], None]) -> asyncio.Task[None] | None:
+async def _rebuild(shelf: Shelf, name: str, feed: Feed, tell: Tell) -> asyncio.Task[None] | None:
     """Builds a course and tells the pages. What the rules say of it comes once the pages have been served."""
     if name not in shelf.editions:
         return None
-    edition, compiled = await asyncio.to_thread(edit, shelf.workspace, shelf.editions[name])
+    try:
+        edition, compiled = await asyncio.to_thread(edit, shelf.workspace, shelf.editions[name])
+    except Exception as error:  # the preview outlives a bug of ours, with the last good edition
+        tell.bug(error)
+        return None
     shelf.editions[name] = edition
     feed.send(describe(edition))
     if edition.broken:
-        say(edition)
+        tell.built(edition)
         return None
 
     async def check() -> None:
         await asyncio.sleep(_BEFORE_RULES)
-        found = await asyncio.to_thread(checked, shelf.workspace, edition, compiled)
+        try:
+            found = await asyncio.to_thread(checked, shelf.workspace, edition, compiled)
+        except Exception as error:
+            tell.bug(error)
+            return
         if shelf.editions.get(name) is edition:
             shelf.editions[name] = found
             feed.send(describe(found))
-            say(found)
+            tell.built(found)
 
     return asyncio.create_task(check())

@@ -60,7 +60,7 @@ async function launch(how, { suspendData, keep = false, said } = {}) {
   /** @type {any} */ (window).API = session.api;
   byId('download', HTMLAnchorElement).href = `/api/attempts/${begun.attempt}`;
   const ready = loaded();
-  frame.src = `${begun.href}?${new URLSearchParams({ r: String(revision), s: String(begun.session) })}`;
+  frame.src = `${begun.href}?${new URLSearchParams({ r: String(revision), a: String(begun.attempt), s: String(begun.session) })}`;
   await ready;
   if (top) frame.contentWindow?.scrollTo(0, top);
   status.textContent = said ?? `Session ${begun.session} of attempt ${begun.attempt}`;
