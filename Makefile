@@ -8,7 +8,7 @@ NODE_BIN := tests/node_modules/.bin
 COMPILE := $(BIN)/python -m compileall -q scormgen
 BUNDLE := $(NODE_BIN)/esbuild scormgen/player/src/main.js --bundle --minify --format=iife --target=es2022 --log-level=warning
 
-.PHONY: dist test bench docs player clean
+.PHONY: dist test bench docs pictures player sheet clean
 .DELETE_ON_ERROR:
 
 dist: $(VENV)/installed
@@ -32,6 +32,12 @@ scormgen/player/player.js: $(shell find scormgen/player/src -name '*.js') tests/
 
 docs: $(VENV)/installed
 	$(BIN)/python -m scormgen.explain > docs/rules.md
+
+pictures: $(VENV)/installed
+	$(BIN)/python courses/_shared/draw.py
+
+sheet: $(VENV)/test-installed
+	CHROMIUM="$$($(BIN)/python tests/find_chromium.py --install)" $(BIN)/python -m tests.contact_sheet
 
 bench: $(VENV)/test-installed
 	$(COMPILE)

@@ -11,7 +11,7 @@ from scormgen.package import write_file
 from scormgen.rules import run_rules
 from scormgen.rules.subject import Subject, find_spans, find_texts
 from scormgen.silence import settle, silence
-from scormgen.source import Root, SourceFile
+from scormgen.source import Root, SourceFile, source_from
 from scormgen.workspace import Workspace
 
 
@@ -34,20 +34,25 @@ def examine(
 ) -> list[Problem]:
     """The problems that compiling a course has found, and those that the rules find in it; settled, and without the silenced."""
     root, report = workspace.root, Report(list(problems))
-    settings_file = root.read_text(folder / "course.yml", Report())
-    if compiled and settings_file:
-        assets = compiled.rendered.assets if compiled.rendered else {}
-        texts = tuple(find_texts(compiled.course))
-        subject = Subject(
-            root, folder, compiled.course, settings_file, compiled.theme, compiled.lock_before, assets,
-            workspace.reading_age, workspace.sentence_words, texts, tuple(find_spans(compiled.course, texts)),
-        )  # fmt: skip
-        run_rules(subject, report)
+    if compiled:
+        run_rules(make_subject(workspace, compiled), report)
     notes = Report()
     left = silence(
         settle(report.problems, workspace.rules), _sources(root, folder, report.problems), notes, unused=True
     )
     return [*left, *settle(notes.problems, workspace.rules)]
+
+
+def make_subject(workspace: Workspace, compiled: Compiled) -> Subject:
+    """What the rules look at."""
+    root, course = workspace.root, compiled.course
+    settings_file = root.read_text(compiled.folder / "course.yml", Report())
+    texts = tuple(find_texts(course))
+    return Subject(
+        root, compiled.folder, course, settings_file or source_from(f"{course.folder}/course.yml", ""), compiled.theme,
+        compiled.lock_before, compiled.rendered.assets if compiled.rendered else {}, workspace.reading_age,
+        workspace.sentence_words, texts, tuple(find_spans(course, texts)),
+    )  # fmt: skip
 
 
 def _sources(root: Root, folder: Path, problems: Iterable[Problem]) -> list[SourceFile]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import click
-from click.shell_completion import get_completion_class
 
 
 @click.command()
@@ -16,6 +15,8 @@ def completion(shell: str) -> None:
     scormgen completion zsh >> ~/.zshrc
     scormgen completion fish > ~/.config/fish/completions/scormgen.fish
     """
+    from click.shell_completion import get_completion_class
+
     found = get_completion_class(shell)
     assert found, shell  # click has all three
     root = click.get_current_context().find_root().command

@@ -23,7 +23,7 @@ _KNOWN = frozenset(
     "UK US USA EU UN OK ID TV CCTV PC PIN PDF AM PM GMT FAQ CV DIY SMS WC HR NOT AND OR DO NO YES ALL II III IV VI TODO FIXME XXX TBC TBD".split()  # noqa: SIM905
 )
 _UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX|TBC|TBD)\b|(?i:\blorem ipsum\b)")
-_ENOUGH_WORDS = 60  # a measure of fewer words says little
+ENOUGH_WORDS = 60  # a measure of fewer words says little
 WORDS_A_MINUTE = 200
 _MINUTES_A_QUESTION = 0.5
 _PAGE_MINUTES = 8
@@ -78,7 +78,7 @@ def check_reading_age(subject: Subject, report: Report) -> None:
         return
     plain = explained_words(subject)
     for page, sentences in page_sentences(subject):
-        if sum(len(sentence) for sentence in sentences) >= _ENOUGH_WORDS:
+        if sum(len(sentence) for sentence in sentences) >= ENOUGH_WORDS:
             age = reading_age(sentences, plain)
             if age > subject.reading_age:
                 hard = sorted({w.lower() for s in sentences for w in s} - plain, key=lambda w: (-syllables(w), w))[:3]
