@@ -46,9 +46,13 @@ def shoot(lms: Lms, package: Package, width: int, scheme: str) -> list[bytes]:
     shots = []
     for sco in range(len(package.scos)):
         session = lms.launch(package, sco, viewport=(width, 900), color_scheme=scheme)
+        session.page.evaluate(
+            "document.getElementById('sco').style = 'position: fixed; inset: 0; width: 100%; height: 100%; border: 0'"
+        )
         pages = session.frame.eval_on_selector_all("[data-page].sg-page", "all => all.map(one => one.id)")
-        for identifier in pages:
-            session.frame.evaluate("id => { location.hash = id; }", identifier)
+        for number, identifier in enumerate(pages):
+            if number:
+                session.frame.evaluate("document.querySelector('[data-action=next]').click()")
             session.frame.locator(f'.sg-page[id="{identifier}"]').wait_for()
             session.frame.evaluate("document.querySelectorAll('img').forEach(one => { one.loading = 'eager'; })")
             height = session.frame.evaluate("document.documentElement.scrollHeight")
