@@ -41,6 +41,7 @@ class Settings(NamedTuple):
     structure: Literal["single", "multi"]
     navigation: Literal["free", "guided"]
     completion: Completion
+    certificate: Literal["yes", "no"]
     answers: Literal["all", "last", "none"]
     objectives: Mapping[str, str]
     variables: Mapping[str, str]

@@ -89,7 +89,7 @@ def _file_name(module_id: str) -> str:
 
 
 def _suspend_data(key: str, course: Course, pages: Sequence[Page], report: Report) -> int:
-    worst = worst_case(pages)
+    worst = worst_case(pages, certificate=course.settings.certificate == "yes")
     if worst.total > SUSPEND_DATA_LIMIT:
         parts = course.settings.structure == "single" and len(course.modules) > 1
         split = "structure: multi gives each module its own" if parts else "split it into several modules or courses"

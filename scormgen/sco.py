@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scormgen.blocks import Block, split_attributes
 from scormgen.diagnostics import Failure
-from scormgen.goals import covered, mastery_score, objectives
+from scormgen.goals import counted, covered, mastery_score, objectives
 from scormgen.model import Assessment, Course, Module, Page, Question
 from scormgen.prose import Piece, Prose
 from scormgen.questions import KINDS
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SCRIPT, STYLE = "player/player.js", "player/style.css"
 NO_HASH = "\0" * 8  # stands where the content's hash goes, which is of everything else
-_TAKE_AWAY = "sg-take-away"
+_TAKE_AWAY, _CERTIFICATE = "sg-take-away", "sg-certificate"
 _NOTES = ("hint", "correct", "wrong", "explanation")
 
 
@@ -88,28 +88,44 @@ class ScoRenderer:
                 index += 1
             modules.append({"title": module.title, "pages": pages})
         settings = self.course.settings
-        if sheet.cards:
-            modules.append(self._take_away(sheet, index))
+        seen = index
+        extra = [(_TAKE_AWAY, "take_away", "\n".join(sheet.cards))] if sheet.cards else []
+        if self._is_certified(sheet):
+            extra.append((_CERTIFICATE, "certificate", self._certificate()))
+        for identifier, string, body in extra:
+            modules.append(self._extra(sheet, index, identifier, self.strings[string], body))
             index += 1
         return self._template(
             "sco.html", course={
                 "id": settings.id, "title": title, "version": settings.version, "language": settings.language,
                 "dir": direction(settings.language),
             },
-            hash=NO_HASH, strings=self.strings, modules=modules, page_count=index, data_json=_safe_json(self._data(sheet, title)),
-            take_away=bool(sheet.cards), script=SCRIPT, style=STYLE, footer=f"{settings.title} {settings.version}",
+            hash=NO_HASH, strings=self.strings, modules=modules, data_json=_safe_json(self._data(sheet, title)),
+            seen=seen, script=SCRIPT, style=STYLE, footer=f"{settings.title} {settings.version}",
         )  # fmt: skip
 
-    def _take_away(self, sheet: Sheet, index: int) -> dict[str, object]:
-        """The page that collects all action cards. It has no slot: nothing hangs on having seen it."""
+    def _extra(self, sheet: Sheet, index: int, identifier: str, title: str, body: str) -> dict[str, object]:
+        """A page of ours behind the author's. It has no slot: nothing hangs on having seen it."""
         from markupsafe import Markup
 
-        title = self.strings["take_away"]
-        sheet.data["pages"].append({"id": _TAKE_AWAY, "slot": -1})
-        page = _Page(
-            index, _TAKE_AWAY, title, Markup.escape(title), title, False, Markup("\n".join(sheet.cards)), index > 0
-        )
+        sheet.data["pages"].append({"id": identifier, "slot": -1})
+        page = _Page(index, identifier, title, Markup.escape(title), title, False, Markup(body), index > 0)
         return {"title": title, "pages": [page]}
+
+    def _is_certified(self, sheet: Sheet) -> bool:
+        """Whether this SCO has the certificate: the only one, the one with an assessment, or the last."""
+        settings, modules = self.course.settings, [module for module in self.course.modules if module.pages]
+        if settings.certificate == "no":
+            return False
+        if settings.structure == "single":
+            return True
+        assessed = any(counted(module.pages) for module in modules)
+        return bool(counted(sheet.pages)) if assessed else list(sheet.modules) == modules[-1:]
+
+    def _certificate(self) -> str:
+        settings = self.course.settings
+        course = {"title": settings.title, "version": settings.version}
+        return self._template("certificate.html", course=course, strings=self.strings)
 
     def _page(self, page: Page, module: Module, index: int, sheet: Sheet) -> _Page:
         from markupsafe import Markup

@@ -12,7 +12,7 @@ from scormgen.model import Assessment, Page, Question
 from scormgen.questions import KINDS
 
 _TYPED = 20  # a longer token holds text
-_SEED, _SCORE, _COUNTER, _CHECKSUM = 4, 3, 2, 2  # digits of base 64: 2^24, 10 000, 4 096, 4 096
+_SEED, _SCORE, _COUNTER, _CHECKSUM, _DAY = 4, 3, 2, 2, 3  # digits of base 64: 2^24, 10 000, 4 096, 4 096, 2^18
 
 
 class Worst(NamedTuple):
@@ -44,15 +44,15 @@ def stream_size(questions: Iterable[Question]) -> int:
     return max(answered, gap) + 2 * ((before + 1) // 64)
 
 
-def worst_case(pages: Sequence[Page]) -> Worst:
+def worst_case(pages: Sequence[Page], *, certificate: bool = False) -> Worst:
     """The longest suspend data of a SCO with these pages (slots must be set)."""
     top = max((page.slot for page in pages), default=0)
     place = digits(top) + top // 6 + 1
     assessments = [page.assessment for page in pages if page.assessment]
     records = sum(_record_size(assessment) for assessment in assessments) + max(0, len(assessments) - 1)
     checks = stream_size(question for page in pages for question in page.checks)
-    # `1` and key, and six dots between the seven fields
-    total = place + records + checks + 5 + 6 + _CHECKSUM + _COUNTER
+    # `1` and key, and six dots between the seven fields; a certificate's day behind one more
+    total = place + records + checks + 5 + 6 + _CHECKSUM + _COUNTER + (1 + _DAY if certificate else 0)
     rows = {f"{len(pages)} pages": place}
     typed = 0
     for name, kind in KINDS.items():

@@ -201,3 +201,54 @@ def test_the_latency_is_the_time_spent_on_each_question(lms: Lms, build: Build) 
     assert re.fullmatch(r"00:01:0\d", latencies[0])
     assert re.fullmatch(r"00:02:0\d", latencies[1])
     assert session.errors == []
+
+
+def test_the_certificate_names_who_passed_what_when_and_is_there_again(lms: Lms, build: Build) -> None:
+    yml = "title: Doors & <keys>\nversion: 2.1\nlanguage: en-GB\ncertificate: yes\nobjectives: {a: Doors, b: Keys}\n"
+    quiz = "---\nassessment: {pass: 50}\n---\n\n# Test\n\n" + "".join(
+        f"### Q: {name}? {{#{name} objective={name[0]}}}\n\n{GOOD}" for name in ("apple", "bean")
+    )
+    page = "---\nobjectives: [b]\n---\n\n# One\n\nText.\n"
+    package = build({"courses/c/course.yml": yml, "courses/c/01-a.md": page, "courses/c/02-b.md": quiz})
+    session = lms.launch(package, clock=True)
+    learner = Learner(session.frame)
+    for _ in range(2):
+        learner.next()
+    assert "When you have completed this course" in learner.page.inner_text()
+    assert session.cmi["core"]["lesson_location"] == "b"  # the page itself is no place
+    session.frame.locator('[data-action="back"]').click()
+    learner.take_assessment(1)
+    learner.next()
+    sheet = learner.page.locator(".sg-certificate")
+    today = str(session.page.evaluate("new Date().toLocaleDateString('en-GB', {dateStyle: 'long'})"))
+    lines = [line for line in sheet.inner_text().split("\n") if line]
+    assert lines == [
+        "Learner, Test", "has passed", "Doors & <keys>", "Version 2.1", today, "Best score: 50%", "Print this certificate",
+    ]  # fmt: skip
+    assert "Keys" in learner.page.locator('[data-field="revisit"]').inner_text()
+    assert session.cmi["core"]["lesson_status"] == "passed"
+    session.leave()
+    again = lms.launch(package, clock=True)
+    again.page.clock.fast_forward(72 * 3600 * 1000)
+    learner = Learner(again.frame)
+    learner.next()
+    lines = [line for line in learner.page.locator(".sg-certificate").inner_text().split("\n") if line]
+    assert (lines[0], lines[1], lines[4]) == ("Learner, Test", "has passed", today)
+    assert again.errors == []
+
+
+def test_a_course_without_an_assessment_has_a_certificate_of_completion(lms: Lms, build: Build) -> None:
+    package = build({
+        "courses/c/course.yml": "title: Doors\ncertificate: yes\nstructure: multi\n", "courses/c/01-a.md": "# A\n\nText.\n",
+        "courses/c/02-b.md": "# B\n\nText.\n",
+    })  # fmt: skip
+    first = lms.launch(package, 0)
+    assert first.frame.locator("#sg-certificate").count() == 0
+    last = lms.launch(package, 1)
+    learner = Learner(last.frame)
+    learner.next()
+    assert "has completed" in learner.page.locator(".sg-certificate").inner_text()
+    nameless = lms.launch(package, 1, api=False)
+    learner = Learner(nameless.frame)
+    learner.next()
+    assert learner.page.locator(".sg-certificate-name").inner_text() == ""

@@ -70,7 +70,7 @@ class Sample:
 
     def files(self, *, before: bool) -> dict[str, str]:
         """The course; `before`: as it was when it still had the questions and options that are gone."""
-        files, number = {"course.yml": "title: Sample\n"}, 0
+        files, number = {"course.yml": "title: Sample\ncertificate: yes\n"}, 0
         for index, page in enumerate(self.pages):
             text = f"# Page {index}\n\nText.\n\n"
             for question in page:

@@ -4,6 +4,7 @@ import { createSession } from './lms/session.js';
 import { decode, encode, merge, newState } from './state.js';
 import { find, findAll, focusOn, make, makeButton, onAction, say, useStrings } from './dom.js';
 import { outcome } from './outcome.js';
+import { createCertificate, dayNumber } from './ui/certificate.js';
 import { createPages } from './ui/pages.js';
 import { createQuestion } from './ui/question.js';
 import { createStatus } from './ui/status.js';
@@ -63,13 +64,25 @@ function startCourse() {
   });
   const assessed = new Set(data.assessments.flatMap((a) => a.pools).flatMap((pool) => pool.questions));
 
+  const certificatePage = find('#sg-certificate');
+  const certificate =
+    certificatePage &&
+    createCertificate(certificatePage, data.language, () => {
+      const { status, score } = outcome(data, state);
+      return { done: state.done, status, score, name: session.name() };
+    });
+
   const pages = createPages(data, () => state, {
     onShow(index) {
       const { slot } = data.pages[index];
-      if (slot < 0) return;
-      state.page = slot;
-      state.visited.add(slot);
+      const certified = certificatePage?.hidden === false;
+      if (slot < 0 && !certified) return;
+      if (slot >= 0) {
+        state.page = slot;
+        state.visited.add(slot);
+      }
       changed();
+      if (certified) certificate?.refresh();
     },
     onEnd: () => leave(false),
     isComplete: () => outcome(data, state).final,
@@ -78,6 +91,7 @@ function startCourse() {
   /** Something of the state has changed: the page shows it, the LMS gets it at the end of this task. */
   function changed() {
     if (!launched) return;
+    if (certificate && state.done === null && outcome(data, state).final) state.done = dayNumber(new Date());
     pages.refresh();
     session.save();
   }

@@ -18,7 +18,7 @@ const MOST = 4096;
 
 /** @returns {State} */
 export function newState() {
-  return { page: null, visited: new Set(), attempts: new Map(), checks: new Map() };
+  return { page: null, visited: new Set(), attempts: new Map(), checks: new Map(), done: null };
 }
 
 /** @returns {Attempts} */
@@ -187,6 +187,7 @@ export function encode(state, key, counter) {
     packSlots(state.visited),
     records.join('~'),
     packAnswers(state.checks),
+    ...(state.done === null ? [] : [number(state.done)]),
   ].join('.');
   return `${VERSION}${key}.${checksum(body)}.${body}`;
 }
@@ -201,7 +202,7 @@ export function encode(state, key, counter) {
 export function decode(text, key) {
   const fields = text.split('.');
   if (fields[0] !== VERSION + key) return null;
-  const [counter = '', page = '', visited = '', records = '', checks = ''] = fields.slice(2);
+  const [counter = '', page = '', visited = '', records = '', checks = '', done = ''] = fields.slice(2);
   const state = newState();
   state.page = parseNumber(page);
   state.visited = unpackSlots(visited);
@@ -222,6 +223,7 @@ export function decode(text, key) {
     });
   }
   state.checks = unpackAnswers(checks);
+  state.done = parseNumber(done);
   return { state, counter: parseNumber(counter) ?? 0 };
 }
 
@@ -243,6 +245,7 @@ export function merge(stored, current) {
     visited: new Set([...stored.visited, ...current.visited]),
     attempts: new Map(stored.attempts),
     checks: new Map([...stored.checks, ...current.checks]),
+    done: stored.done ?? current.done,
   };
   for (const [slot, now] of current.attempts) {
     const before = stored.attempts.get(slot);

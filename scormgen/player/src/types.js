@@ -20,6 +20,7 @@
  * @property {Set<number>} visited slots of the pages seen
  * @property {Map<number, Attempts>} attempts by assessment slot
  * @property {Map<number, Raw>} checks answers to knowledge checks by question slot
+ * @property {number | null} done the day on which the course was first completed, since 1970; kept where there is a certificate
  */
 
 /** @typedef {{id: string, slot: number}} PageData */
@@ -56,6 +57,7 @@
 /**
  * @typedef {object} Data `#sg-data`, as docs/player.md describes it
  * @property {string} title
+ * @property {string} language
  * @property {string} key
  * @property {'free' | 'guided'} navigation
  * @property {'all' | 'last' | 'none'} report

@@ -357,6 +357,11 @@ export function createSession(world, course) {
       return state;
     },
 
+    /** The learner's name as the LMS gives it; '' where it gives none. */
+    name() {
+      return open ? get('cmi.core.student_name').value : '';
+    },
+
     /** Whether the LMS has ever answered. */
     get opened() {
       return open;
