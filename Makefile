@@ -8,7 +8,7 @@ NODE_BIN := tests/node_modules/.bin
 COMPILE := $(BIN)/python -m compileall -q scormgen
 BUNDLE := $(NODE_BIN)/esbuild scormgen/player/src/main.js --bundle --minify --format=iife --target=es2022 --log-level=warning
 
-.PHONY: dist test bench docs pictures player sheet clean
+.PHONY: dist test bench docs pictures narration player sheet clean
 .DELETE_ON_ERROR:
 
 dist: $(VENV)/installed
@@ -35,6 +35,10 @@ docs: $(VENV)/installed
 
 pictures: $(VENV)/installed
 	$(BIN)/python courses/_shared/draw.py
+
+# Needs espeak-ng and lame.
+narration:
+	$(PYTHON) courses/_shared/narrate.py
 
 sheet: $(VENV)/test-installed
 	CHROMIUM="$$($(BIN)/python tests/find_chromium.py --install)" $(BIN)/python -m tests.contact_sheet

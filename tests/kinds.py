@@ -234,7 +234,7 @@ def give(learner: Learner, form: Locator, given: Given) -> None:
         case _, None:
             return
         case "order", list(wanted):
-            put_in_order(learner, form, wanted)
+            learner.put_in_order(form, wanted)
         case "scenario", list(decisions):
             for letter in decisions:
                 learner.press(form.locator(f'.sg-decision[data-option="{letter}"]'))
@@ -251,16 +251,3 @@ def give(learner: Learner, form: Locator, given: Given) -> None:
                 learner.type(form.locator(f'[data-part="{part}"]'), text)
         case _, str(text):
             learner.type(form.locator(".sg-answer .sg-input"), text)
-
-
-def put_in_order(learner: Learner, form: Locator, wanted: list[str]) -> None:
-    """Moves things up until they stand as wanted."""
-    first = form.locator(".sg-order-item").first
-    learner.press(first.locator('[data-move="1"]'))  # whatever is wanted, something has been moved
-    for place, letter in enumerate(wanted):
-        row = form.locator(f'.sg-order-item[data-option="{letter}"]')
-        for _ in range(len(wanted)):
-            order = form.locator(".sg-order-item").evaluate_all("rows => rows.map(row => row.dataset.option)")
-            if order.index(letter) <= place:
-                break
-            learner.press(row.locator('[data-move="-1"]'))

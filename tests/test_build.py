@@ -44,7 +44,7 @@ def test_the_same_source_gives_the_same_bytes(tmp_path: Path) -> None:
     )
     assert (one.code, two.code) == (0, 0), one.err + two.err
     assert contents(first / "dist") == contents(second / "dist")
-    assert len(contents(first / "dist")) == 7
+    assert len(contents(first / "dist")) == 9
     assert {stat.S_IMODE(p.stat().st_mode) for p in (first / "dist").iterdir()} == {0o644}
 
 

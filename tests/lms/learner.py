@@ -113,9 +113,42 @@ class Learner:
 
     def check(self, form: Locator, *, right: bool = True) -> None:
         """Answers a knowledge check and waits for its feedback."""
-        self.choose(form, answer_key(form)["right"] if right else self.wrong(form))
-        self.press(form.locator('[type="submit"]'))
+        self.give(form, right=right)
+        if form.get_attribute("data-kind") != "scenario":  # which submits itself at its end
+            self.press(form.locator('[type="submit"]'))
         form.locator(".sg-feedback-title").wait_for()
+
+    def give(self, form: Locator, *, right: bool) -> None:
+        """Gives a right or a wrong answer, by the question's key."""
+        key = answer_key(form)
+        match form.get_attribute("data-kind"):
+            case "matching":
+                letters = list(key["right"].values())
+                if not right:
+                    letters = letters[1:] + letters[:1]
+                for part, letter in zip(key["right"], letters, strict=True):
+                    self.select(form.locator(f'[data-part="{part}"] select'), letter)
+            case "order":
+                self.put_in_order(form, key["right"] if right else list(reversed(key["right"])))
+            case "scenario":
+                while decisions := form.locator(".sg-scene:not([hidden]) .sg-decision").all():
+                    part = form.locator(".sg-scene:not([hidden])").get_attribute("data-part")
+                    good = key["right"].get(part, [])
+                    self.press(next(d for d in decisions if (d.get_attribute("data-option") in good) == right))
+            case _:
+                self.choose(form, key["right"] if right else self.wrong(form))
+
+    def put_in_order(self, form: Locator, wanted: list[str]) -> None:
+        """Moves things up until they stand as wanted."""
+        first = form.locator(".sg-order-item").first
+        self.press(first.locator('[data-move="1"]'))  # whatever is wanted, something has been moved
+        for place, letter in enumerate(wanted):
+            row = form.locator(f'.sg-order-item[data-option="{letter}"]')
+            for _ in range(len(wanted)):
+                order = form.locator(".sg-order-item").evaluate_all("rows => rows.map(row => row.dataset.option)")
+                if order.index(letter) <= place:
+                    break
+                self.press(row.locator('[data-move="-1"]'))
 
     def take_page(self, *, right: bool = True) -> None:
         """Answers every knowledge check on the page that is open."""
@@ -154,7 +187,7 @@ class Learner:
     def answer_one(self, *, right: bool) -> None:
         """Answers the question that is shown and goes on."""
         form = self.question
-        self.choose(form, answer_key(form)["right"] if right else self.wrong(form))
+        self.give(form, right=right)
         self.press(self.page.locator('[data-action="next-question"]'))
 
     def take_assessment(self, right: int, *, start: bool = True) -> None:
