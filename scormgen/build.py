@@ -176,8 +176,8 @@ def _settled(problems: list[Problem], workspace: Workspace, folder: Path) -> lis
         return problems
     from scormgen.silence import settle, silence
 
-    sources = [workspace.root.read_text(path, Report()) for path in (folder / "course.yml",)]
-    return silence(settle(problems, workspace.rules), filter(None, sources), Report(), unused=False)
+    source = workspace.root.read_text(folder / "course.yml", Report())  # all warnings of a build stand there
+    return silence(settle(problems, workspace.rules), [source] if source else [], Report(), unused=False)
 
 
 def _pack(workspace: Workspace, rendered: Rendered, lock_path: Path, lock_text: str | None, report: Report) -> Built:

@@ -60,6 +60,11 @@ def quoted(value: object) -> str:
     return f"“{text if len(text) <= 80 else text[:79] + '…'}”"
 
 
+def size_words(count: int) -> str:
+    """A number of bytes, for people."""
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{count / 1000:.0f} kB"
+
+
 @dataclass(slots=True)
 class Report:
     """Collects the problems of one run; `add` fills the template of the code."""

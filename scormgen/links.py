@@ -102,6 +102,11 @@ def _name(
             names.setdefault(name, (page.id, html_id))
 
 
+def author_file(root: Root, target: str, block: Block) -> Path:
+    """The file that a relative target in a block means, there or not."""
+    return (root.folder / block.source.path).parent / unquote(target.partition("#")[0])
+
+
 @dataclass(slots=True)
 class Links:
     """Resolves the targets of one course; gathers the files that its package needs in `assets`."""
@@ -154,7 +159,7 @@ class Links:
         """The author's file behind an image's target, where there is one."""
         if _SCHEME.match(target):
             return None
-        return (self.root.folder / block.source.path).parent / unquote(target.partition("#")[0])
+        return author_file(self.root, target, block)
 
     def _file(self, path: str, block: Block) -> Path | None:
         place = block.place(path)

@@ -49,7 +49,7 @@ def build(
 
     from scormgen.build import Options, Result
     from scormgen.build import build as run
-    from scormgen.diagnostics import format_json, problem_dicts
+    from scormgen.diagnostics import format_json, problem_dicts, size_words
     from scormgen.workspace import choose_courses
 
     gc.disable()  # a build is short and makes next to no cycles; looking for them costs a few per cent
@@ -65,7 +65,7 @@ def build(
         for package in result.packages:
             if not session.quiet:
                 click.echo(
-                    f"{package['path']}  {_size(int(str(package['bytes'])))}, {count(int(str(package['pages'])), 'page')}, "
+                    f"{package['path']}  {size_words(int(str(package['bytes'])))}, {count(int(str(package['pages'])), 'page')}, "
                     f"{count(int(str(package['questions'])), 'question')}, suspend data at most {package['suspend_data_max']}"
                 )
     if session.format != "json":
@@ -76,10 +76,6 @@ def build(
     if failed and session.format == "text":
         session.say("nothing was written", always=True)
     sys.exit(1 if failed else 0)
-
-
-def _size(count: int) -> str:
-    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{count / 1000:.0f} kB"
 
 
 @contextmanager

@@ -57,9 +57,7 @@ def edit(workspace: Workspace, edition: Edition) -> tuple[Edition, Compiled | No
 def checked(workspace: Workspace, edition: Edition, compiled: Compiled | None) -> Edition:
     """The edition with all that `scormgen check` says of it."""
     problems = examine(workspace, edition.folder, compiled, edition.problems)
-    return replace(
-        edition, problems=sorted(problems, key=lambda p: (p.place.path, p.place.line, p.place.column, p.code))
-    )
+    return replace(edition, problems=Report(problems).sorted())
 
 
 @dataclass(slots=True)

@@ -131,7 +131,7 @@ def check_media(subject: Subject, report: Report) -> None:
         kind = media_type(span.target) if span.kind == "image" else ""
         if not kind:
             continue
-        file = (subject.root.folder / text.block.source.path).parent / unquote(span.target.partition("#")[0])
+        file = subject.file(span.target, text.block)
         place = text.block.place(span.target)
         if kind.startswith("video/") and not caption_files(file):
             report.add("W106", place, target=quoted(file.name), name=f"{file.stem}.vtt")

@@ -6,9 +6,8 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote
 
-from scormgen.diagnostics import Place, Report, quoted
+from scormgen.diagnostics import Place, Report, quoted, size_words
 from scormgen.rules.subject import Subject, Text, tags
 
 _RISKY = {
@@ -28,7 +27,7 @@ def check_files(subject: Subject, report: Report) -> None:
     """P101, P102: the files that pages name."""
     seen: set[Path] = set()
     for text, target in _targets(subject):
-        file = (subject.root.folder / text.block.source.path).parent / unquote(target.partition("#")[0])
+        file = subject.file(target, text.block)
         if file not in subject.assets or file in seen:
             continue
         seen.add(file)
@@ -76,12 +75,14 @@ def _check_image(file: Path, place: Place, subject: Subject, report: Report) -> 
     if saved >= _SAVING:
         target = quoted(subject.root.relative(file))
         report.add(
-            "P102", place, target=target, width=width, size=_size(len(content)), wanted=_WIDTH, saved=_size(saved)
+            "P102",
+            place,
+            target=target,
+            width=width,
+            size=size_words(len(content)),
+            wanted=_WIDTH,
+            saved=size_words(saved),
         )
-
-
-def _size(count: int) -> str:
-    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{count / 1000:.0f} kB"
 
 
 def check_unused(subject: Subject, report: Report) -> None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from scormgen.blocks import Block, Span, plain_text, spans, split_attributes
 from scormgen.diagnostics import Place
+from scormgen.links import author_file
 from scormgen.lock import Lock
 from scormgen.model import Course, Page, Question
 from scormgen.source import Root, SourceFile
@@ -51,6 +52,10 @@ class Subject(NamedTuple):
     @property
     def is_english(self) -> bool:
         return self.course.settings.language.lower().partition("-")[0] == "en"
+
+    def file(self, target: str, block: Block) -> Path:
+        """The author's file behind a relative target."""
+        return author_file(self.root, target, block)
 
     def setting(self, text: str) -> Place:
         """The place of a text in course.yml."""

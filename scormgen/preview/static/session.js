@@ -100,7 +100,6 @@ export function createSession(launch, fault, onCall) {
   }
 
   return {
-    attempt: launch.attempt,
     data: runtime.data,
     flush,
     api: Object.fromEntries(

@@ -11,8 +11,8 @@ const RECORDS = /^cmi\.core\.(lesson_status|score\.\w+)$/;
  * @returns {(call: Call) => string[]} the warnings about a call, told once it has been answered
  */
 export function createConduct(stored) {
-  /** @type {Map<string, string>} */
-  const set = new Map();
+  /** @type {Set<string>} */
+  const set = new Set();
   /** @type {Set<string>} */
   const uncommitted = new Set();
   let status = stored['cmi.core.lesson_status'] ?? 'not attempted';
@@ -33,11 +33,7 @@ export function createConduct(stored) {
       if (DONE.includes(status) && !DONE.includes(value)) warnings.push(`takes ${status} back to ${value}`);
       status = value;
     }
-    if (
-      name.startsWith('cmi.core.score.') &&
-      set.has('cmi.core.lesson_status') &&
-      uncommitted.has('cmi.core.lesson_status')
-    ) {
+    if (name.startsWith('cmi.core.score.') && uncommitted.has('cmi.core.lesson_status')) {
       warnings.push(
         'the score comes after the status: some LMSs take the status when it comes, with the old score',
       );
@@ -56,7 +52,7 @@ export function createConduct(stored) {
     }
     if (name === 'cmi.suspend_data' && value.length > 3900)
       warnings.push(`${value.length} of 4096 characters are used`);
-    set.set(name, value);
+    set.add(name);
     uncommitted.add(name);
     return warnings;
   }

@@ -20,7 +20,7 @@ import { ARRAYS, CHILDREN, ELEMENTS, ERRORS, VERSION } from './model.js';
 /**
  * @param {Data} stored what the LMS gives to this session; what is missing has the default of the standard
  * @param {(changes: Data) => boolean} store keeps the changes; false where that failed
- * @returns {{api: Runtime, data: Data, state: () => string}}
+ * @returns {{api: Runtime, data: Data}}
  */
 export function createRuntime(stored, store) {
   /** @type {Data} */
@@ -73,8 +73,7 @@ export function createRuntime(stored, store) {
       if (!/^\d+$/.test(part)) return true;
       if (part !== String(Number(part))) return fail('201', `${part} is not an index`);
       const there = count(parts.slice(0, place).join('.'));
-      const last = next && parts.slice(place + 1).every((later) => !/^\d+$/.test(later));
-      const fits = Number(part) < there || ((last || next) && Number(part) === there);
+      const fits = Number(part) < there || (next && Number(part) === there);
       return fits || fail('201', `index ${part} is out of range: there are ${there}`);
     });
   }
@@ -175,7 +174,6 @@ export function createRuntime(stored, store) {
 
   return {
     data,
-    state: () => state,
     api: {
       LMSInitialize(argument) {
         error = '0';
