@@ -51,6 +51,24 @@ def test_every_module_names_its_sources(module: Path) -> None:
     assert re.search(r"ProtectUK|NPSA|GOV\.UK|gov\.uk|Police|Policing|SCaN programme", named)
 
 
+@pytest.mark.parametrize("module", MODULES, ids=[f"{path.parent.name}-{path.stem}" for path in MODULES])
+def test_every_module_has_its_parts(module: Path) -> None:
+    """What one will be able to do, a case from a workplace, knowledge checks of several kinds, and a summary."""
+    text = text_of(module)
+    assert re.search(r"^After this module you will be able to:\n\n(- .+\n){2,}", text, re.MULTILINE)
+    assert re.search(r"^#+ At work: ", text, re.MULTILINE)
+    assert re.search(
+        r"^##+ Summary( \{.*\}| and sources \{.*\}| of the course \{.*\})?\n\n(- .+\n){2,}", text, re.MULTILINE
+    )
+
+
+def test_every_module_asks_in_several_ways(read: Read) -> None:
+    for module in read.course.modules:
+        pages = {page.id for page in module.pages if not page.assessment}
+        kinds = {question.kind for page in module.pages if page.id in pages for question in page.questions}
+        assert not pages or len(kinds - {"survey"}) >= 2, (module.title, kinds)
+
+
 def test_first_and_last_page_say_that_it_is_unofficial(read: Read) -> None:
     content = [page for page in read.course.pages if not page.assessment]
     for page in (content[0], content[-1]):
