@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, expect
+from playwright.sync_api import Browser, Frame, Page, Request, Route, expect
 
 from tests.conftest import NPM, Write, scormgen
 from tests.lms.learner import Learner
@@ -177,6 +177,26 @@ def begin(page: Page, button: str) -> None:
     page.wait_for_function(
         "() => document.querySelector('#content').contentDocument.querySelector('#sg-place')?.textContent.match(/\\d/)"
     )
+
+
+def test_a_session_begins_when_the_last_one_is_kept(start: Start, open_page: Any) -> None:
+    """What the course says while its page goes away is on its way when the next session is asked for."""
+    page = open_page(start("c").url)
+    shown(page, "First page.")
+    course(page).get_by_role("button", name="Next").click()
+    shown(page, "Second page.")
+    held: list[Route] = []
+    launches: list[Request] = []
+    page.route("**/api/commit", lambda route: held.append(route), times=1)
+    page.on("request", lambda request: launches.append(request) if "/api/launch" in request.url else None)
+    page.get_by_role("button", name="Resume", exact=True).click()
+    while not held:
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+    for _ in range(20):
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+    assert launches == []
+    held[0].continue_()
+    page.wait_for_function("() => window.API?.LMSGetValue('cmi.core.entry') === 'resume'")
 
 
 def test_every_button_does_what_it_says(start: Start, open_page: Any, tmp_path: Path) -> None:

@@ -17,6 +17,11 @@ def answer_key(form: Locator) -> dict[str, Any]:
     return found
 
 
+def typed(wanted: list[Any]) -> str:
+    """What is right in a field: the first of some texts, or the middle of a range."""
+    return str(wanted[0]) if isinstance(wanted[0], str) else f"{sum(wanted) / 2:g}"
+
+
 @dataclass(slots=True)
 class Learner:
     """Drives the player in a frame."""
@@ -130,6 +135,17 @@ class Learner:
                     self.select(form.locator(f'[data-part="{part}"] select'), letter)
             case "order":
                 self.put_in_order(form, key["right"] if right else list(reversed(key["right"])))
+            case "gaps":
+                for part, wanted in key["gaps"]:
+                    self.type(form.locator(f'[data-part="{part}"]'), typed(wanted) if right else "77777")
+            case "text":
+                accepted = next(text for letter, text in key["texts"] if letter in key["right"])
+                self.type(form.locator(".sg-input"), accepted if right else "77777")
+            case "number":
+                ranges = [bounds for letter, *bounds in key["ranges"] if letter in key["right"]]
+                self.type(form.locator(".sg-input"), typed(ranges[0]) if right else "77777")
+            case "survey":
+                self.give_opinions(form)
             case "scenario":
                 while decisions := form.locator(".sg-scene:not([hidden]) .sg-decision").all():
                     part = form.locator(".sg-scene:not([hidden])").get_attribute("data-part")
@@ -137,6 +153,16 @@ class Learner:
                     self.press(next(d for d in decisions if (d.get_attribute("data-option") in good) == right))
             case _:
                 self.choose(form, key["right"] if right else self.wrong(form))
+
+    def give_opinions(self, form: Locator) -> None:
+        """Answers a survey: the first point of each scale or the first option, or words of one's own."""
+        if form.locator("textarea").count():
+            self.type(form.locator("textarea"), "More of it")
+            return
+        rows = form.locator("[data-part]").all()
+        for row in rows or [form]:
+            first = row.locator("input").first
+            self.pick(row.locator("input"), first.get_attribute("value") or "")
 
     def put_in_order(self, form: Locator, wanted: list[str]) -> None:
         """Moves things up until they stand as wanted."""

@@ -38,6 +38,7 @@ async function close() {
   frame.src = 'about:blank';
   await gone;
   session.flush().catch(() => {});
+  await session.kept();
   session = null;
 }
 

@@ -36,6 +36,8 @@ export function createSession(launch, fault, onCall) {
   /** @type {Call[]} */
   let unsent = [];
   let number = 0;
+  /** The last request that a call did not wait for. @type {Promise<unknown>} */
+  let left = Promise.resolve();
 
   /** @param {Data} changes */
   function store(changes) {
@@ -47,14 +49,16 @@ export function createSession(launch, fault, onCall) {
   /** As LMSs do: a request that the call waits for; while the page goes away, one that is left behind. @param {string} path @param {unknown} body */
   function post(path, body) {
     const text = JSON.stringify(body);
+    const headers = { 'Content-Type': 'application/json' };
     const request = new XMLHttpRequest();
     request.open('POST', path, false);
-    request.setRequestHeader('Content-Type', 'application/json');
+    request.setRequestHeader('Content-Type', headers['Content-Type']);
     try {
       request.send(text);
       return request.status === 200;
     } catch {
-      return navigator.sendBeacon(path, new Blob([text], { type: 'application/json' }));
+      left = fetch(path, { method: 'POST', headers, body: text, keepalive: true }).catch(() => {});
+      return true;
     }
   }
 
@@ -102,6 +106,8 @@ export function createSession(launch, fault, onCall) {
   return {
     data: runtime.data,
     flush,
+    /** When all that the session was told has reached the server. */
+    kept: () => left,
     api: Object.fromEntries(
       NAMES.map((name) => [name, (/** @type {unknown[]} */ ...args) => call(name, args)]),
     ),
