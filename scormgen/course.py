@@ -248,6 +248,10 @@ def _page(
     identifier = _unique(identifier, given, place, reading.page_ids, reading.report)
     if heading and blocks and blocks[0] is heading:
         blocks = blocks[1:]
+    below = (one.level for block in blocks for one in block.walk() if one.kind == "heading" and not is_question(one))
+    level = max(
+        level, min(below, default=0) - 1
+    )  # whatever the file begins with, the page goes on with its second level
     return Page(
         identifier, given, text or title, plain_text(text) or title, source, place,
         tuple(_take_questions(blocks, reading.report)), document, level,

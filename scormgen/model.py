@@ -169,7 +169,7 @@ class Page(NamedTuple):
     place: Place
     parts: tuple[Block | Question, ...]
     document: int  # index of the course's documents that this page's references and footnotes come from
-    level: int = 1  # level of the page's own heading in the source; headings below it start at 2 on the page
+    level: int = 1  # one above the highest heading below the page's own: that becomes a heading of level 2 on the page
     assessment: Assessment | None = None
     objectives: tuple[str, ...] = ()  # that it teaches
     slot: int = -1

@@ -15,32 +15,49 @@ AXE = (NPM / "axe-core" / "axe.min.js").read_text("utf-8")
 
 
 OPTIONS: dict[str, Any] = {"color_scheme": "light", "reduced_motion": "reduce", "bypass_csp": True}
-_RUN = """options => axe.run(document, options).then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 120))]))"""
+# Beside its page, the header and footer are the same for all: they are looked at once a session.
+_RUN = """([whole, options]) => axe.run(whole ? document : {include: ['.sg-page:not([hidden])']}, options)
+    .then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 120))]))"""
 
 
 def violations(frame: Frame) -> list[Any]:
     """What axe-core finds on the page that is shown: all rules, best practices and the target sizes of WCAG 2.2 among them, in
     light, and contrast in dark too."""
-    if not frame.evaluate("'axe' in window"):
+    whole = not frame.evaluate("'axe' in window")
+    if whole:
         frame.evaluate(f"() => {{ {AXE} }}")
-    found: list[Any] = frame.evaluate(_RUN, {"rules": {"target-size": {"enabled": True}}})
+    found: list[Any] = frame.evaluate(_RUN, [whole, {"rules": {"target-size": {"enabled": True}}}])
     frame.page.emulate_media(color_scheme="dark")
-    found += [("dark", *violation) for violation in frame.evaluate(_RUN, {"runOnly": ["color-contrast"]})]
+    found += [("dark", *violation) for violation in frame.evaluate(_RUN, [whole, {"runOnly": ["color-contrast"]}])]
     frame.page.emulate_media(color_scheme="light")
     return found
 
 
-@pytest.mark.parametrize("course", ["act-awareness", "hostile-reconnaissance", "scan"])
-def test_every_page_is_accessible(lms: Lms, packages: dict[str, Package], course: str) -> None:
+def page_violations(learner: Learner) -> list[Any]:
+    """The same in every state of its questions: as they are, with their hints and answered wrong, and answered right."""
+    found: list[Any] = [(learner.title(), violation) for violation in violations(learner.frame)]
+    if not learner.checks.count():
+        return found
+    for state in ("wrong", "right"):
+        for hint in learner.page.locator("form details:not([open]) summary").all():
+            hint.click()
+        again = learner.page.locator('form [data-action="again"]:visible')
+        while again.count():
+            again.first.click()
+        learner.take_page(right=state == "right")
+        found += [(learner.title(), state, violation) for violation in violations(learner.frame)]
+    return found
+
+
+@pytest.mark.parametrize("course", ["act-awareness", "feature-tour", "hostile-reconnaissance", "scan"])
+def test_every_page_is_accessible_in_every_state(lms: Lms, packages: dict[str, Package], course: str) -> None:
     package = packages[course]
     found: list[Any] = []
     for sco in range(len(package.scos)):
         session = lms.launch(package, sco, **OPTIONS)
         learner = Learner(session.frame)
         while True:
-            found += [(learner.title(), violation) for violation in violations(session.frame)]
-            learner.take_page(right=False)
-            found += [(learner.title(), "answered", violation) for violation in violations(session.frame)]
+            found += page_violations(learner)
             if learner.at_end() or learner.page.locator(".sg-assessment").count():
                 break
             learner.next()
@@ -48,16 +65,19 @@ def test_every_page_is_accessible(lms: Lms, packages: dict[str, Package], course
     assert found == []
 
 
-def test_every_state_of_an_assessment_is_accessible(lms: Lms, packages: dict[str, Package]) -> None:
-    package = packages["hostile-reconnaissance"]
-    session = lms.launch(package, viewport=(700, 700), **OPTIONS)
+@pytest.mark.parametrize("course", ["feature-tour", "hostile-reconnaissance"])
+def test_every_state_of_an_assessment_is_accessible(lms: Lms, packages: dict[str, Package], course: str) -> None:
+    session = lms.launch(packages[course], viewport=(700, 700), **OPTIONS)
     learner = Learner(session.frame)
-    learner.take_pages()
+    learner.take_pages(right=None)
     found = violations(session.frame)
     learner.start()
-    found += violations(session.frame)
     while learner.question.count():
-        learner.answer_one(right=learner.question.locator("input").count() > 2)
+        right = learner.question.locator("input").count() > 2
+        found += violations(session.frame)
+        if learner.answer(right=right):  # its feedback is shown
+            found += violations(session.frame)
+            learner.next_question()
     found += violations(session.frame)
     learner.submit()
     found += violations(session.frame)

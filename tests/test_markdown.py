@@ -338,3 +338,14 @@ def test_a_card_ends_at_a_question_of_its_level(workspace: Write, tmp_path: Path
     package = unpack(next((root / "dist").glob("*.zip")), tmp_path / "out")
     text = (package.folder / "index.html").read_text("utf-8")
     assert re.search(r'<section [^>]*class="sg-card"(?:(?!<form).)*</section>\s*<form', text, re.DOTALL)
+
+
+@pytest.mark.parametrize("marks", ["##", "###", "####"])
+def test_no_level_is_left_out_between_a_page_and_its_first_part(workspace: Write, tmp_path: Path, marks: str) -> None:
+    """A file of a module's folder, whose heading is its page's, and whose parts have headings of any level."""
+    page = f"# Page\n\n{marks} Part\n\n{marks}# Detail\n\n{marks} Q: Why?\n\n- [x] So\n- [ ] Not so\n"
+    root = workspace({"courses/c/course.yml": "title: C\n", "courses/c/01-m/01-page.md": page})
+    assert scormgen("build", cwd=root).code == 0
+    with zipfile.ZipFile(next((root / "dist").glob("*.zip"))) as archive:
+        found = re.findall(r"<(h\d)[^>]*>(Page|Part|Detail)<", archive.read("index.html").decode())
+    assert found == [("h1", "Page"), ("h2", "Part"), ("h3", "Detail")]

@@ -82,12 +82,8 @@ def check_headings(subject: Subject, report: Report) -> None:
 def _headings(page: Page) -> Iterator[tuple[int, Place]]:
     parts: list[Block | Question] = [*page.parts, *(page.assessment.questions if page.assessment else ())]
     for part in parts:
-        if isinstance(part, Question):
-            yield part.level, part.place
-            blocks = question_blocks(part)
-        else:
-            blocks = [part]
-        for block in blocks:
+        # A question's own heading is none on the page: it is the name of its fields.
+        for block in question_blocks(part) if isinstance(part, Question) else [part]:
             for inner in block.walk():
                 if inner.kind == "heading":
                     yield inner.level, inner.place()

@@ -150,7 +150,8 @@ class Learner:
                 while decisions := form.locator(".sg-scene:not([hidden]) .sg-decision").all():
                     part = form.locator(".sg-scene:not([hidden])").get_attribute("data-part")
                     good = key["right"].get(part, [])
-                    self.press(next(d for d in decisions if (d.get_attribute("data-option") in good) == right))
+                    fitting = [d for d in decisions if (d.get_attribute("data-option") in good) == right]
+                    self.press((fitting or decisions)[0])
             case _:
                 self.choose(form, key["right"] if right else self.wrong(form))
 
@@ -176,17 +177,25 @@ class Learner:
                     break
                 self.press(row.locator('[data-move="-1"]'))
 
+    @property
+    def checks(self) -> Locator:
+        """The knowledge checks on the page that is open."""
+        return self.page.locator("form.sg-question:has(.sg-actions)")
+
     def take_page(self, *, right: bool = True) -> None:
         """Answers every knowledge check on the page that is open."""
-        forms = self.page.locator("form.sg-question:has(.sg-actions)")
-        for index in range(forms.count()):
-            if not forms.nth(index).locator(".sg-feedback").is_visible():
-                self.check(forms.nth(index), right=right)
+        for form in self.checks.all():
+            if not form.locator(".sg-feedback").is_visible():
+                self.check(form, right=right)
 
-    def take_pages(self, *, right: bool = True, stop: int = 1000) -> int:
-        """Goes through the pages to the assessment (or the end), answering the checks; returns how many were seen."""
+    def take_pages(self, *, right: bool | None = True, stop: int = 1000) -> int:
+        """Goes through the pages to the assessment (or the end); returns how many were seen.
+
+        The checks are answered right or wrong; with None they are passed by.
+        """
         for seen in range(1, stop + 1):
-            self.take_page(right=right)
+            if right is not None:
+                self.take_page(right=right)
             if self.page.locator(".sg-assessment").count() or self.at_end():
                 return seen
             if seen < stop:
@@ -210,11 +219,20 @@ class Learner:
     def question(self) -> Locator:
         return self.page.locator(".sg-assessment-run form.sg-question:not([hidden])")
 
+    def next_question(self) -> None:
+        self.press(self.page.locator('[data-action="next-question"]'))
+
+    def answer(self, *, right: bool) -> bool:
+        """Answers the question that is shown; returns whether it still is, with its feedback."""
+        name = self.question.get_attribute("id")
+        self.give(self.question, right=right)
+        self.next_question()
+        return bool(self.question.count()) and self.question.get_attribute("id") == name
+
     def answer_one(self, *, right: bool) -> None:
         """Answers the question that is shown and goes on."""
-        form = self.question
-        self.give(form, right=right)
-        self.press(self.page.locator('[data-action="next-question"]'))
+        if self.answer(right=right):
+            self.next_question()
 
     def take_assessment(self, right: int, *, start: bool = True) -> None:
         """A whole attempt with the first `right` questions right and the others wrong, up to the result."""

@@ -39,9 +39,10 @@ TEMPLATES = [{
         "django.contrib.messages.context_processors.messages",
     ]},
 }]
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE / "lms.sqlite3", "OPTIONS": {
-    "timeout": 30, "transaction_mode": "IMMEDIATE", "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE / "lms.sqlite3", "CONN_MAX_AGE": None, "OPTIONS": {
+    "timeout": 30, "transaction_mode": "IMMEDIATE", "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;",
 }}}
+SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
 STATIC_URL = "/static/"
 MEDIA_ROOT = BASE / "media"
 MEDIA_URL = "/media/"
@@ -97,6 +98,12 @@ class Wagtail:
         found = re.search(r"lesson (\d+)", self.shell(LESSON.format(id=package)))
         assert found
         return int(found[1])
+
+    def launch(self, package: int, href: str) -> None:
+        """Has the LMS launch another resource of an uploaded package than its first."""
+        self.shell(
+            f"from wagtail_lms.models import SCORMPackage as P; P.objects.filter(id={package}).update(launch_url='{href}')"
+        )
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """What the server's own database holds."""
