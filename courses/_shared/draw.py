@@ -255,11 +255,15 @@ def gaps() -> Picture:
 def normal() -> Picture:
     p = Picture(230)
     p.ground(190)
-    for number in range(7):
-        p.person(90 + number * 76, 190, fill="amber" if number == 4 else "edge")
-    p.path("M418 118h26v18h-26z", fill="paper")
+    for number in range(6):
+        p.person(60 + number * 70, 190, fill="edge")
+    p.add("rect", "f-paper s-ink", x=540, y=74, width=76, height=116, stroke_width=3)
+    p.text(578, 104, "Staff", "only", size=16)
+    p.line(548, 142, 562, 142, stroke="ink")
+    p.person(512, 190, fill="amber")
+    p.line(526, 148, 546, 142, stroke="amber")
     p.text(320, 40, "Know what is normal, and the unusual stands out", size=22, weight=700, fill="accent")
-    p.text(394, 216, "what is this one doing?", size=16)
+    p.text(512, 216, "what is this one doing?", size=16)
     return p
 
 
@@ -330,7 +334,7 @@ def bomb_call() -> Picture:
     p.path("M52 96q0 -40 88 -40t88 40l-36 14q-6 -24 -52 -24t-52 24z", fill="paper", stroke="accent")
     p.add("circle", "f-paper s-accent", cx=140, cy=130, r=24, stroke_width=4)
     for number, (one, two) in enumerate(
-        (("Listen", "and stay calm"), ("Write", "the exact words"), ("Signal", "a colleague calls 999"))
+        (("Listen", "and stay calm"), ("Signal", "a colleague calls 999"), ("Write", "the exact words"))
     ):
         p.badge(300, 60 + number * 62, str(number + 1))
         p.text(450, 58 + number * 62, one, size=20, weight=700, fill="accent")
@@ -420,7 +424,7 @@ def remove() -> Picture:
         130,
         ("Remove", "yourself from", "the area"),
         ("Remove", "outer clothing,", "if affected"),
-        ("Remove", "it from the skin:", "dry, then rinse"),
+        ("Remove", "it from the skin: dry,", "rinse if it burns"),
         arrows=True,
     )
     return p
@@ -434,7 +438,7 @@ def report_routes() -> Picture:
     rows = (
         ("Danger now", "999", "bad"),
         ("Not urgent", "gov.uk/ACT or the hotline", "accent"),
-        ("On the railway", "text British Transport Police", "accent"),
+        ("Railway, not urgent", "text British Transport Police", "accent"),
         ("At work", "security, control room, manager", "good"),
     )
     for number, (when, how, edge) in enumerate(rows):
@@ -472,14 +476,12 @@ def tiers() -> Picture:
 def stages() -> Picture:
     p = Picture(230)
     p.line(70, 90, 570, 90)
-    for number, (one, two) in enumerate(
-        (("Choose", "a target"), ("Gather", "information"), ("Prepare", ""), ("Act", ""))
-    ):
-        x = 80 + number * 160
-        p.badge(x, 90, str(number + 1), fill="amber" if number == 1 else "accent", radius=26)
-        p.text(x, 142, one, two, size=17, weight=700 if number == 1 else 400)
-    p.text(240, 206, "Here they must come close, and can be seen", size=18, weight=700, fill="amber")
-    p.arrow(240, 186, 240, 170, stroke="amber")
+    for number, (one, two) in enumerate((("Gather", "information"), ("Choose", "and prepare"), ("Act", ""))):
+        x = 110 + number * 210
+        p.badge(x, 90, str(number + 1), fill="accent" if number else "amber", radius=26)
+        p.text(x, 142, one, two, size=17, weight=400 if number else 700)
+    p.text(216, 206, "Here they come close, and can be seen", size=18, weight=700, fill="amber")
+    p.arrow(110, 186, 110, 170, stroke="amber")
     p.text(320, 36, "A plan, from the first thought to the act", size=18)
     return p
 
@@ -490,7 +492,7 @@ def questions() -> Picture:
     words = ("Which target?", "Which weak spots?", "How much security?", "Which way in?", "What time?", "Will it work?")
     for number, word in enumerate(words):
         p.box(24 + (number % 3) * 202, 24 + (number // 3) * 84, 188, 66, "", word)
-    p.text(320, 236, "And the one they fear: does anybody notice?", size=20, weight=700, fill="amber")
+    p.text(320, 236, "And the one they fear: will anybody notice?", size=20, weight=700, fill="amber")
     return p
 
 
