@@ -88,13 +88,14 @@ class Picture:
         *lines: str,
         fill: str = "paper",
         edge: str = "accent",
+        size: int = 22,
     ) -> None:
-        """A card with a title and lines."""
+        """A card with a title and lines; `size` is the title's."""
         self.add("rect", f"f-{fill} s-{edge}", x=x, y=y, width=width, height=height, rx=12, stroke_width=3)
         middle = x + width / 2
         top = y + (height - (30 if title else 0) - len(lines) * 22) / 2
         if title:
-            self.text(middle, top + 24, title, size=22, weight=700, fill=edge if edge != "edge" else "ink")
+            self.text(middle, top + 24, title, size=size, weight=700, fill=edge if edge != "edge" else "ink")
         self.text(middle, top + (52 if title else 18), *lines, size=16, gap=22 / 16)
 
     def badge(self, x: float, y: float, label: str, *, fill: str = "accent", radius: int = 20) -> None:
@@ -187,15 +188,15 @@ def picture(draw: Callable[[], Picture]) -> Callable[[], Picture]:
     return draw
 
 
-def cards(p: Picture, y: float, height: float, *rows: tuple[str, ...], arrows: bool = False) -> None:
+def cards(p: Picture, y: float, height: float, *rows: tuple[str, ...], arrows: bool = False, size: int = 22) -> None:
     """Cards side by side over the whole width."""
-    gap = 36 if arrows else 16
+    gap = 26 if arrows else 16
     width = (WIDTH - 48 - gap * (len(rows) - 1)) / len(rows)
     for number, row in enumerate(rows):
         x = 24 + number * (width + gap)
-        p.box(x, y, width, height, *row)
+        p.box(x, y, width, height, *row, size=size)
         if arrows and number:
-            p.arrow(x - gap + 6, y + height / 2, x - 6, y + height / 2)
+            p.arrow(x - gap + 3, y + height / 2, x - 4, y + height / 2)
 
 
 @picture
@@ -302,12 +303,13 @@ def four_cs() -> Picture:
         140,
         ("Confirm", "the signs"),
         ("Clear", "100 metres", "and more"),
-        ("Commu-", "nicate:", "call 999"),
+        ("Communicate", "call 999"),
         ("Control", "keep", "people out"),
         arrows=True,
+        size=15,
     )
     for number in range(4):
-        p.badge(90 + number * 153, 46, str(number + 1))
+        p.badge(88 + number * 154.5, 46, str(number + 1))
     return p
 
 
@@ -424,7 +426,7 @@ def remove() -> Picture:
         130,
         ("Remove", "yourself from", "the area"),
         ("Remove", "outer clothing,", "if affected"),
-        ("Remove", "it from the skin: dry,", "rinse if it burns"),
+        ("Remove", "it from the skin:", "dry first, rinse", "if it burns"),
         arrows=True,
     )
     return p
@@ -438,12 +440,12 @@ def report_routes() -> Picture:
     rows = (
         ("Danger now", "999", "bad"),
         ("Not urgent", "gov.uk/ACT or the hotline", "accent"),
-        ("Railway, not urgent", "text British Transport Police", "accent"),
+        ("On the railway, not urgent", "text British Transport Police", "accent"),
         ("At work", "security, control room, manager", "good"),
     )
     for number, (when, how, edge) in enumerate(rows):
         y = 20 + number * 67
-        p.box(232, y, 388, 58, "", f"{when}: {how}", edge=edge)
+        p.box(232, y, 388, 58, "", f"{when}:", how, edge=edge)
         p.line(112, 160, 222, y + 29, stroke=edge, width=3)
     return p
 
@@ -453,8 +455,8 @@ def report_parts() -> Picture:
     p = Picture(250)
     words = ("What?", "Where?", "When?", "Who?", "Vehicle?", "Why odd?", "Which way?")
     for number, word in enumerate(words):
-        x, y = 24 + (number % 4) * 152, 70 + (number // 4) * 84
-        p.box(x + (76 if number > 3 else 0), y, 142, 64, word)
+        column, row = number % 4, number // 4
+        p.box(24 + column * (205 if row else 152), 70 + row * 84, 182 if row else 136, 64, word)
     p.text(320, 44, "A report that helps", size=22, weight=700, fill="ink")
     return p
 
@@ -592,7 +594,8 @@ def scene_barrier() -> Picture:
     for x in (180, 280, 380):
         p.path(f"M{x} 215v-74h34v74z", fill="paper", stroke="accent")
         p.line(x + 34, 160, x + 62, 160, stroke="bad", width=7)
-    p.bag(480, 215)
+    p.bag(500, 215)
+    p.path("M452 215v-74h34v74z", fill="paper", stroke="accent")
     p.person(80, 215, fill="edge")
     p.person(245, 215, fill="edge")
     p.person(575, 215, fill="good")
