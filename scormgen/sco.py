@@ -123,9 +123,7 @@ class ScoRenderer:
         return bool(counted(sheet.pages)) if assessed else list(sheet.modules) == modules[-1:]
 
     def _certificate(self) -> str:
-        settings = self.course.settings
-        course = {"title": settings.title, "version": settings.version}
-        return self._template("certificate.html", course=course, strings=self.strings)
+        return self._template("certificate.html", course=self.course.settings, strings=self.strings)
 
     def _page(self, page: Page, module: Module, index: int, sheet: Sheet) -> _Page:
         from markupsafe import Markup

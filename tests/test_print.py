@@ -95,5 +95,6 @@ def test_the_certificate_is_one_page(open_alone: Open, packages: dict[str, Packa
     page.locator('#sg-certificate [data-action="print-page"]').click()
     (words,) = printed(page)
     assert "Feature tour" in words
+    assert "Every form of text" in words  # what the course says of itself: the three say that they are unofficial
     assert "100%" in words
     assert "Back" not in words
