@@ -290,7 +290,7 @@ def hot() -> Picture:
         p.text(x + 92, 96, letter, size=64, weight=700, fill="accent")
         p.text(x + 92, 134, one, two, size=18)
     p.text(320, 222, "No, no, yes: lost property", size=20, weight=700, fill="good")
-    p.text(320, 250, "Anything else: do not touch it. The 4 Cs.", size=18)
+    p.text(320, 250, "Still suspicious? Do not touch it: the 4 Cs.", size=18)
     return p
 
 
@@ -386,7 +386,7 @@ def cover() -> Picture:
     p.wall(390, 70, 60, 120)
     p.person(500, 190, fill="good")
     p.tick(560, 100)
-    p.text(480, 222, "brick hides, and stops bullets", size=16)
+    p.text(480, 222, "a thick wall protects better", size=16)
     p.text(320, 40, "Cover, not just out of sight", size=22, weight=700, fill="accent")
     return p
 
@@ -426,7 +426,7 @@ def remove() -> Picture:
         130,
         ("Remove", "yourself from", "the area"),
         ("Remove", "outer clothing,", "if affected"),
-        ("Remove", "it from the skin:", "dry first, rinse", "if it burns"),
+        ("Remove", "it from the skin:", "dry first, rinse", "if it hurts"),
         arrows=True,
     )
     return p

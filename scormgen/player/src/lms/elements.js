@@ -1,5 +1,7 @@
 // The numbered elements of the data model: cmi.interactions and cmi.objectives.
 
+const LIMIT = 4096; // no learner gives so many answers: an LMS that has more of everything is none to ask
+
 /** @typedef {{value: string, thrown: boolean}} Answer */
 
 /**
@@ -18,5 +20,26 @@ export function firstFree(elements, name) {
   const children = elements.get(`${name}._children`);
   if (!children.thrown && children.value === '' && elements.isMissing()) return -1;
   const count = elements.get(`${name}._count`);
-  return children.thrown || count.thrown ? null : Number.parseInt(count.value, 10) || 0;
+  if (children.thrown || count.thrown) return null;
+  const given = Number.parseInt(count.value, 10);
+  return Number.isNaN(given) ? searchFree(elements, name) : given;
+}
+
+/**
+ * The first free index where an LMS keeps what it is given and does not count it: such an LMS gives back what it has, others
+ * answer that it cannot be read. Numbering from 0 again would write over the answers of earlier sessions.
+ * @param {Elements} elements @param {string} name
+ */
+function searchFree(elements, name) {
+  const isTaken = (/** @type {number} */ index) => elements.get(`${name}.${index}.id`).value !== '';
+  let taken = -1;
+  let free = 1;
+  while (free < LIMIT && isTaken(free - 1)) [taken, free] = [free - 1, free * 2];
+  free -= 1;
+  while (free - taken > 1) {
+    const middle = Math.floor((taken + free) / 2);
+    if (isTaken(middle)) taken = middle;
+    else free = middle;
+  }
+  return free;
 }
