@@ -249,9 +249,8 @@ def _page(
     if heading and blocks and blocks[0] is heading:
         blocks = blocks[1:]
     below = (one.level for block in blocks for one in block.walk() if one.kind == "heading" and not is_question(one))
-    level = max(
-        level, min(below, default=0) - 1
-    )  # whatever the file begins with, the page goes on with its second level
+    # Whatever level the parts begin with in the file, on the page it is the second.
+    level = max(level, min(below, default=0) - 1)
     return Page(
         identifier, given, text or title, plain_text(text) or title, source, place,
         tuple(_take_questions(blocks, reading.report)), document, level,

@@ -1,6 +1,6 @@
 // The numbered elements of the data model: cmi.interactions and cmi.objectives.
 
-const LIMIT = 4096; // no learner gives so many answers: an LMS that has more of everything is none to ask
+const LIMIT = 4096; // no learner gives so many answers: an LMS that seems to hold them says yes to anything
 
 /** @typedef {{value: string, thrown: boolean}} Answer */
 
