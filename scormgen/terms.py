@@ -25,6 +25,8 @@ _NOT_IN = (
     "dt",
     "label",
 )
+# Marks that stand on the same line as the word that they touch.
+_OPENING, _CLOSING = "([{¿¡“‘«\"'", ")]}.,;:!?…”’»\"'"
 
 
 class Terms:
@@ -34,7 +36,7 @@ class Terms:
         self._definitions = {_key(term): text for term, text in glossary.items()}
         names = sorted(glossary, key=lambda term: (-len(term), term))
         parts = [re.escape(name) if name.isupper() else f"(?i:{re.escape(name)})" for name in names]
-        self._pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])") if parts else None
+        self._pattern = re.compile(rf"(?<![\w/@-])(?:{'|'.join(parts)})(?![\w-])") if parts else None
 
     def mark(self, page: Element) -> None:
         """Changes the tree of a page in place."""
@@ -53,7 +55,7 @@ class Terms:
         while index < len(element):
             child = element[index]
             index += 1
-            if child.get("class") == "sg-term":
+            if child.get("class") in ("sg-term", "sg-tie"):
                 continue
             self._walk(child, marking=marking, seen=seen)
             if marking and child.tail:
@@ -63,39 +65,50 @@ class Terms:
                     index += 1
 
     def _split(self, text: str, seen: set[str]) -> tuple[str, list[Element]]:
-        """Text before the first term, and a button for each term with the text behind it."""
+        """Text before the first term, and an element for each term with the text behind it."""
         assert self._pattern
         if "\x02" in text or isinstance(text, _atomic()):
             return text, []
-        before: str | None = None
-        buttons: list[Element] = []
+        before = text
+        made: list[Element] = []
         last = 0
         for found in self._pattern.finditer(text):
             key = _key(found[0])
             if key in seen or key not in self._definitions:
                 continue
             seen.add(key)
-            if before is None:
-                before = text[: found.start()]
+            head, tail = text[last : found.start()], text[found.end() :]
+            opening = head[len(head.rstrip(_OPENING)) :]
+            closing = tail[: len(tail) - len(tail.lstrip(_CLOSING))]
+            head = head.removesuffix(opening)
+            if made:
+                made[-1].tail = head
             else:
-                buttons[-1].tail = text[last : found.start()]
-            button = Element(
-                "button",
-                {
-                    "type": "button",
-                    "class": "sg-term",
-                    "data-module": "term",
-                    "data-definition": self._definitions[key],
-                    "aria-expanded": "false",
-                },
-            )
-            button.text = found[0]
-            buttons.append(button)
-            last = found.end()
-        if before is None:
-            return text, []
-        buttons[-1].tail = text[last:]
-        return before, buttons
+                before = head
+            made.append(_tie(opening, self._button(found[0], key), closing))
+            last = found.end() + len(closing)
+        if made:
+            made[-1].tail = text[last:]
+        return before, made
+
+    def _button(self, term: str, key: str) -> Element:
+        attributes = {
+            "type": "button", "class": "sg-term", "data-module": "term", "data-definition": self._definitions[key],
+            "aria-expanded": "false",
+        }  # fmt: skip
+        button = Element("button", attributes)
+        button.text = term
+        return button
+
+
+def _tie(opening: str, button: Element, closing: str) -> Element:
+    """The button with the marks that touch it: a line may break beside any button, even behind a bracket."""
+    if not opening and not closing:
+        return button
+    tie = Element("span", {"class": "sg-tie"})
+    tie.text, button.tail = opening, closing
+    tie.append(button)
+    return tie
 
 
 def _key(term: str) -> str:

@@ -340,6 +340,21 @@ def test_a_card_ends_at_a_question_of_its_level(workspace: Write, tmp_path: Path
     assert re.search(r'<section [^>]*class="sg-card"(?:(?!<form).)*</section>\s*<form', text, re.DOTALL)
 
 
+def test_a_term_keeps_the_marks_that_touch_it(workspace: Write) -> None:
+    text = "At npsa.example/NPSA: advice (NPSA, 2023), and “a cordon”. Then invacuation follows.\n"
+    glossary = "NPSA: An authority.\ncordon: A line.\ninvacuation: Moving inside.\n"
+    root = workspace(
+        {"courses/c/01-page.md": text, "courses/c/course.yml": "title: C\n", "courses/c/glossary.yml": glossary}
+    )
+    assert scormgen("build", cwd=root).code == 0
+    with zipfile.ZipFile(next((root / "dist").glob("*.zip"))) as archive:
+        page = re.sub(r"<button[^>]*>", "<button>", archive.read("index.html").decode())
+    assert (
+        'advice <span class="sg-tie">(<button>NPSA</button>,</span> 2023), and '
+        '“a <span class="sg-tie"><button>cordon</button>”.</span> Then <button>invacuation</button> follows.'
+    ) in page
+
+
 @pytest.mark.parametrize("marks", ["##", "###", "####"])
 def test_no_level_is_left_out_between_a_page_and_its_first_part(workspace: Write, tmp_path: Path, marks: str) -> None:
     """A file of a module's folder, whose heading is its page's, and whose parts have headings of any level."""

@@ -15,7 +15,7 @@ export function startTerm(button) {
     if (open) {
       definition = make('span', 'sg-definition', button.dataset.definition ?? '');
       definition.setAttribute('role', 'note');
-      button.after(definition);
+      (button.closest('.sg-tie') ?? button).after(definition);
     }
   }
 
