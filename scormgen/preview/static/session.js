@@ -24,6 +24,12 @@ const NAMES = /** @type {const} */ ([
   'LMSGetDiagnostic',
 ]);
 
+const HEADERS = { 'Content-Type': 'application/json' };
+
+/** A request that outlives its page, where it is short enough for that. @param {string} path @param {string} body */
+const send = (path, body) =>
+  fetch(path, { method: 'POST', headers: HEADERS, body, keepalive: body.length < 60_000 });
+
 /**
  * @param {{attempt: number, session: number, data: Data}} launch
  * @param {() => Fault} fault how the LMS behaves at the moment
@@ -49,15 +55,14 @@ export function createSession(launch, fault, onCall) {
   /** As LMSs do: a request that the call waits for; while the page goes away, one that is left behind. @param {string} path @param {unknown} body */
   function post(path, body) {
     const text = JSON.stringify(body);
-    const headers = { 'Content-Type': 'application/json' };
     const request = new XMLHttpRequest();
     request.open('POST', path, false);
-    request.setRequestHeader('Content-Type', headers['Content-Type']);
+    request.setRequestHeader('Content-Type', HEADERS['Content-Type']);
     try {
       request.send(text);
       return request.status === 200;
     } catch {
-      left = fetch(path, { method: 'POST', headers, body: text, keepalive: true }).catch(() => {});
+      left = send(path, text).catch(() => {});
       return true;
     }
   }
@@ -98,9 +103,7 @@ export function createSession(launch, fault, onCall) {
     const calls = unsent;
     if (!calls.length) return;
     unsent = [];
-    const body = JSON.stringify({ attempt: launch.attempt, session: launch.session, calls });
-    const headers = { 'Content-Type': 'application/json' };
-    await fetch('/api/calls', { method: 'POST', headers, body, keepalive: body.length < 60_000 });
+    await send('/api/calls', JSON.stringify({ attempt: launch.attempt, session: launch.session, calls }));
   }
 
   return {

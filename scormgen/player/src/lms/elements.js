@@ -33,9 +33,8 @@ export function firstFree(elements, name) {
 function searchFree(elements, name) {
   const isTaken = (/** @type {number} */ index) => elements.get(`${name}.${index}.id`).value !== '';
   let taken = -1;
-  let free = 1;
-  while (free < LIMIT && isTaken(free - 1)) [taken, free] = [free - 1, free * 2];
-  free -= 1;
+  let free = 0;
+  while (free < LIMIT && isTaken(free)) [taken, free] = [free, 2 * free + 1];
   while (free - taken > 1) {
     const middle = Math.floor((taken + free) / 2);
     if (isTaken(middle)) taken = middle;
