@@ -43,7 +43,7 @@ def printed(page: Page) -> list[str]:
     assert page.evaluate("window.asked"), "nothing asked for the printer"
     pages = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
     assert {(round(one.mediabox.width), round(one.mediabox.height)) for one in pages} == {A4}
-    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    page.evaluate("window.asked = false; window.dispatchEvent(new Event('afterprint'))")
     return [" ".join(one.extract_text().split()) for one in pages]
 
 
