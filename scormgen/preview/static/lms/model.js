@@ -95,3 +95,25 @@ export const ERRORS = {
   404: 'Element is write only',
   405: 'Incorrect Data Type',
 };
+
+/** A name with its indexes as `n`, as it stands in ELEMENTS. @param {string} name */
+export const general = (name) => name.replace(/\.\d+(?=\.|$)/g, '.n');
+
+/** Whether a name asks for `_children`, `_count` or `_version`. @param {string} name */
+export const isKeyword = (name) => /\._(children|count|version)$/.test(name);
+
+/** The error of a name that is neither an element nor a keyword that can be read. @param {string} name @returns {[string, string]} */
+export function unknownName(name) {
+  const base = general(name).replace(/\._(children|count)$/, '');
+  if (name.endsWith('._children')) {
+    return base in ELEMENTS || ARRAYS.includes(base) ?
+        ['202', `${base} has no children`]
+      : ['201', `${name} is not in the data model`];
+  }
+  if (name.endsWith('._count')) {
+    return base in ELEMENTS || base in CHILDREN ?
+        ['203', `${base} is not an array`]
+      : ['201', `${name} is not in the data model`];
+  }
+  return ['201', `${name} is not in the data model of SCORM 1.2`];
+}

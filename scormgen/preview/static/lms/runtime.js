@@ -2,7 +2,7 @@
 // what a commit is to store it hands over as the changes since the last one.
 
 import { hundredths, span } from './formats.js';
-import { ARRAYS, CHILDREN, ELEMENTS, ERRORS, VERSION } from './model.js';
+import { ARRAYS, CHILDREN, ELEMENTS, ERRORS, VERSION, general, isKeyword, unknownName } from './model.js';
 
 /** @typedef {Record<string, string>} Data elements by name, such as cmi.core.lesson_status */
 /**
@@ -63,9 +63,6 @@ export function createRuntime(stored, store) {
     return indexes.length ? Math.max(...indexes) + 1 : 0;
   }
 
-  /** The name with its indexes as `n`. @param {string} name */
-  const general = (name) => name.replace(/\.\d+(?=\.|$)/g, '.n');
-
   /** Whether each index of a name is one that is there, or (to set) the next. @param {string} name @param {boolean} next */
   function indexesFit(name, next) {
     const parts = name.split('.');
@@ -76,22 +73,6 @@ export function createRuntime(stored, store) {
       const fits = Number(part) < there || (next && Number(part) === there);
       return fits || fail('201', `index ${part} is out of range: there are ${there}`);
     });
-  }
-
-  /** What is wrong with a name that is no element. @param {string} name */
-  function unknown(name) {
-    const base = general(name).replace(/\._(children|count)$/, '');
-    if (name.endsWith('._children')) {
-      return base in ELEMENTS || ARRAYS.includes(base) ?
-          fail('202', `${base} has no children`)
-        : fail('201', `${name} is not in the data model`);
-    }
-    if (name.endsWith('._count')) {
-      return base in ELEMENTS || base in CHILDREN ?
-          fail('203', `${base} is not an array`)
-        : fail('201', `${name} is not in the data model`);
-    }
-    return fail('201', `${name} is not in the data model of SCORM 1.2`);
   }
 
   /** The answer of a keyword; undefined where the name is none. @param {string} name */
@@ -109,7 +90,7 @@ export function createRuntime(stored, store) {
     const answer = keyword(name);
     if (answer !== undefined) return indexesFit(name.replace(/\._\w+$/, ''), false) && answer;
     const element = ELEMENTS[general(name)];
-    if (!element) return unknown(name);
+    if (!element) return fail(...unknownName(name));
     if (element.access === 'w') return fail('404', `${name} can only be set`);
     if (!indexesFit(name, false)) return false;
     return data[name] ?? element.value;
@@ -120,8 +101,7 @@ export function createRuntime(stored, store) {
     const name = String(argument);
     if (keyword(name) !== undefined) return fail('402', `${name} is a keyword`);
     const element = ELEMENTS[general(name)];
-    if (!element)
-      return /\._(children|count|version)$/.test(name) ? fail('402', `${name} is a keyword`) : unknown(name);
+    if (!element) return isKeyword(name) ? fail('402', `${name} is a keyword`) : fail(...unknownName(name));
     if (element.access === 'r') return fail('403', `${name} can only be read`);
     if (!indexesFit(name, true)) return false;
     const value = String(given);
