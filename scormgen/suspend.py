@@ -12,7 +12,8 @@ from scormgen.model import Assessment, Page, Question
 from scormgen.questions import KINDS
 
 _TYPED = 20  # a longer token holds text
-_SEED, _SCORE, _COUNTER, _CHECKSUM, _DAY = 4, 3, 2, 2, 3  # digits of base 64: 2^24, 10 000, 4 096, 4 096, 2^18
+# Digits of base 64: 2^24, 10 000, 4 096, 4 096, 2^18, 4 096.
+_SEED, _SCORE, _COUNTER, _CHECKSUM, _DAY, _REPORTED = 4, 3, 2, 2, 3, 2
 
 
 class Worst(NamedTuple):
@@ -51,8 +52,8 @@ def worst_case(pages: Sequence[Page], *, certificate: bool = False) -> Worst:
     assessments = [page.assessment for page in pages if page.assessment]
     records = sum(_record_size(assessment) for assessment in assessments) + max(0, len(assessments) - 1)
     checks = stream_size(question for page in pages for question in page.checks)
-    # `1` and key, and six dots between the seven fields; a certificate's day behind one more
-    total = place + records + checks + 5 + 6 + _CHECKSUM + _COUNTER + (1 + _DAY if certificate else 0)
+    # `1` and key, and eight dots between the nine fields; a certificate's day; rank and number of what was reported
+    total = place + records + checks + 5 + 8 + _CHECKSUM + _COUNTER + (_DAY if certificate else 0) + 1 + _REPORTED
     rows = {f"{len(pages)} pages": place}
     typed = 0
     for name, kind in KINDS.items():

@@ -2,15 +2,8 @@
 import { createInterface } from 'node:readline';
 import { cutBytes, LETTERS, shortNumber } from '../../scormgen/player/src/questions/answers.js';
 import { kinds } from '../../scormgen/player/src/questions/index.js';
+import { generator } from './random.js';
 import { decode, encode, newAttempts, newState } from '../../scormgen/player/src/state.js';
-
-function generator(seed) {
-  let s = seed >>> 0;
-  return (most) => {
-    s = (Math.imul(s, 1664525) + 1013904223) >>> 0;
-    return Math.floor((s / 2 ** 32) * most);
-  };
-}
 
 const SIGNS = ['x', '\u00e9', '\u20ac', '\u{1F600}'];
 
@@ -67,6 +60,7 @@ function longest({ data, shapes, seed, tries }) {
     state.visited = new Set(data.pages.map((page) => page.slot).filter((slot) => slot >= 0));
     state.checks = answers(data, shapes, checks, share, random);
     state.done = 2 ** 18 - 1;
+    state.reported = { rank: 4, count: 4095 };
     for (const a of data.assessments) {
       const pools = a.pools.flatMap((pool) => pool.questions);
       state.attempts.set(a.slot, {

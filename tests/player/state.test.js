@@ -38,6 +38,7 @@ function randomState(random) {
   const state = newState();
   state.page = random(3) ? random(400) : null;
   state.done = random(2) ? random(2 ** 18) : null;
+  state.reported = random(2) ? { rank: random(5), count: 1 + random(4095) } : null;
   state.visited = new Set(Array.from({ length: random(30) }, () => random(400)));
   for (let i = random(4); i > 0; i--) {
     const score = () => (random(3) ? random(10001) : null);

@@ -36,7 +36,7 @@ function startCourse() {
   let state = newState();
   let launched = false;
   const now = () => performance.now();
-  const status = createStatus((event) => event.preventDefault());
+  const status = createStatus(data.language, (event) => event.preventDefault());
 
   const session = createSession(
     {
@@ -52,9 +52,10 @@ function startCourse() {
       wanted: () => ({
         outcome: outcome(data, state),
         location: data.pages.find((page) => page.slot === state.page)?.id ?? '',
-        suspendData: (counter) => encode(state, data.key, counter),
+        suspendData: (counter, reported) => encode({ ...state, reported }, data.key, counter),
       }),
-      onState: (next) => status.show(next),
+      latest,
+      onState: (next, saved) => status.show(next, saved),
     },
   );
 
@@ -133,30 +134,46 @@ function startCourse() {
   let inReview = false;
 
   /**
-   * Takes in what the LMS kept; what was done before it answered is kept too.
+   * Takes in what the LMS kept. What the learner did before it answered is kept too; a learner who has not moved is taken to the
+   * stored place.
    * @param {import('./lms/session.js').Launched} found
    */
   function takeIn(found) {
     const stored = decode(found.suspendData, data.key);
-    const early = launched;
     inReview = found.review;
+    const answered = new Set(state.checks.keys());
+    const begun = new Set(state.attempts.keys());
+    const moved = state.page !== null;
     if (stored) {
       dropUnknown(stored.state);
-      state = early ? merge(stored.state, state) : stored.state;
+      state = merge(stored.state, state);
     }
     const kept = data.pages.findIndex((page) =>
       stored ? page.slot === stored.state.page : found.location !== '' && page.id === found.location,
     );
+    const early = launched;
     launched = false;
-    if (!early) {
-      for (const { question, check } of checks) check.restore(state.checks.get(question.data.slot));
-      for (const assessment of assessments) assessment.restore();
-      pages.show(Math.max(kept, 0), { focus: false });
-    }
+    for (const { question, check } of checks)
+      if (!answered.has(question.data.slot)) check.restore(state.checks.get(question.data.slot));
+    for (const assessment of assessments) if (!begun.has(assessment.slot)) assessment.restore();
+    if (!moved) pages.show(Math.max(kept, 0), { focus: false });
     launched = true;
     pages.refresh();
     if (early || kept > 0) session.save();
-    return stored?.counter ?? 0;
+    return { counter: stored?.counter ?? 0, reported: stored?.state.reported ?? null };
+  }
+
+  /** What the state knows of the answers that were reported: the latest to each question, and the results by objective. */
+  function latest() {
+    const given = checks.flatMap(({ question }) => {
+      const answer = question.unpack(state.checks.get(question.data.slot));
+      return answer === null ? [] : question.interactions(answer, true);
+    });
+    const submitted = assessments.map((assessment) => assessment.submitted());
+    return {
+      interactions: [...given, ...submitted.flatMap(({ interactions }) => interactions)],
+      objectives: submitted.flatMap(({ objectives }) => objectives),
+    };
   }
 
   /** Forgets slots that the course no longer has. @param {import('./types.js').State} kept */
@@ -218,11 +235,17 @@ function startCourse() {
   }
   onAction('exit', () => leave(false));
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState !== 'hidden') return;
+    if (document.visibilityState !== 'hidden') {
+      session.saveNow(); // the learner may have signed in again meanwhile
+      return;
+    }
     for (const assessment of assessments) assessment.keep();
     session.hide();
   });
-  window.addEventListener('pagehide', () => session.finish());
+  window.addEventListener('pagehide', () => {
+    for (const assessment of assessments) assessment.keep();
+    session.finish();
+  });
   window.addEventListener('pageshow', (event) => {
     if (event.persisted && session.state === 'closed') status.tell(say('notice_reopen'));
   });
@@ -231,8 +254,9 @@ function startCourse() {
   session.launch();
   if (!launched) {
     for (const assessment of assessments) assessment.restore();
-    launched = true;
     pages.show(0, { focus: false });
+    state.page = null; // the learner has not moved: a place that the LMS keeps wins
+    launched = true;
   }
 }
 

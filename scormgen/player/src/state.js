@@ -18,7 +18,14 @@ const MOST = 4096;
 
 /** @returns {State} */
 export function newState() {
-  return { page: null, visited: new Set(), attempts: new Map(), checks: new Map(), done: null };
+  return {
+    page: null,
+    visited: new Set(),
+    attempts: new Map(),
+    checks: new Map(),
+    done: null,
+    reported: null,
+  };
 }
 
 /** @returns {Attempts} */
@@ -162,6 +169,19 @@ function unpackAnswer(first, rest) {
   }
 }
 
+/** The last fields, which most states do without. @param {State} state */
+function tail({ done, reported }) {
+  if (!reported || (!reported.count && reported.rank < 2)) return done === null ? [] : [number(done)];
+  return [number(done), DIGITS[reported.rank] + number(Math.min(reported.count, MOST - 1))];
+}
+
+/** @param {string} text @returns {State['reported']} */
+function parseReported(text) {
+  const rank = DIGITS.indexOf(text[0]);
+  const count = parseNumber(text.slice(1));
+  return text && count !== null && rank >= 0 && rank < 5 ? { rank, count } : null;
+}
+
 /**
  * @param {State} state
  * @param {string} key the SCO's four characters
@@ -187,7 +207,7 @@ export function encode(state, key, counter) {
     packSlots(state.visited),
     records.join('~'),
     packAnswers(state.checks),
-    ...(state.done === null ? [] : [number(state.done)]),
+    ...tail(state),
   ].join('.');
   return `${VERSION}${key}.${checksum(body)}.${body}`;
 }
@@ -202,7 +222,8 @@ export function encode(state, key, counter) {
 export function decode(text, key) {
   const fields = text.split('.');
   if (fields[0] !== VERSION + key) return null;
-  const [counter = '', page = '', visited = '', records = '', checks = '', done = ''] = fields.slice(2);
+  const [counter = '', page = '', visited = '', records = '', checks = '', done = '', reported = ''] =
+    fields.slice(2);
   const state = newState();
   state.page = parseNumber(page);
   state.visited = unpackSlots(visited);
@@ -224,6 +245,7 @@ export function decode(text, key) {
   }
   state.checks = unpackAnswers(checks);
   state.done = parseNumber(done);
+  state.reported = parseReported(reported);
   return { state, counter: parseNumber(counter) ?? 0 };
 }
 
@@ -246,6 +268,7 @@ export function merge(stored, current) {
     attempts: new Map(stored.attempts),
     checks: new Map([...stored.checks, ...current.checks]),
     done: stored.done ?? current.done,
+    reported: stored.reported,
   };
   for (const [slot, now] of current.attempts) {
     const before = stored.attempts.get(slot);

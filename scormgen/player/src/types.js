@@ -20,7 +20,14 @@
  * @property {Set<number>} visited slots of the pages seen
  * @property {Map<number, Attempts>} attempts by assessment slot
  * @property {Map<number, Raw>} checks answers to knowledge checks by question slot
+ * @property {Reported | null} reported null where nothing was, or the data is of an older version
  * @property {number | null} done the day on which the course was first completed, since 1970; kept where there is a certificate
+ */
+
+/**
+ * @typedef {object} Reported what the LMS was told, by which what it has lost is found
+ * @property {number} rank of the highest status: 0 none, 1 incomplete, 2 failed, 3 completed, 4 passed
+ * @property {number} count of the entries of `cmi.interactions`
  */
 
 /** @typedef {{id: string, slot: number}} PageData */

@@ -1,18 +1,19 @@
 // Finding the LMS's API and calling it: every failure is a value, nothing throws.
 
-/** @typedef {{value: string, thrown: boolean}} Answer */
+/** @typedef {{value: string, thrown: boolean, number: boolean}} Answer `number`: it came as a JavaScript number */
+/** @typedef {{api: any, frame: any}} Found the API, and the window that has it */
 
 const STEPS = 500;
 
 /** Errors that say that an element will never be taken: calling again would not help. */
 const PERMANENT = ['201', '202', '203', '401', '402', '403', '404', '405'];
 
-/** @param {any} start @returns {any} */
+/** @param {any} start @returns {Found | null} */
 function climb(start) {
   let frame = start;
   for (let step = 0; frame && step < STEPS; step++) {
     try {
-      if (frame.API && frame.API.LMSInitialize) return frame.API;
+      if (frame.API && frame.API.LMSInitialize) return { api: frame.API, frame };
     } catch {
       // another origin: go on to its parent
     }
@@ -31,13 +32,14 @@ function climb(start) {
 /**
  * The API: from the SCO's window up, then from its opener, then from the top window's.
  * @param {any} frame
+ * @returns {Found | null}
  */
 export function findApi(frame) {
   const starts = [() => frame, () => frame.opener, () => frame.top.opener];
   for (const start of starts) {
     try {
-      const api = climb(start());
-      if (api) return api;
+      const found = climb(start());
+      if (found) return found;
     } catch {
       // not reachable
     }
@@ -54,10 +56,11 @@ export function findApi(frame) {
 export function call(api, name, ...words) {
   try {
     const value = api[name](...words);
-    return { value: value === null || value === undefined ? '' : String(value), thrown: false };
+    const text = value === null || value === undefined ? '' : String(value);
+    return { value: text, thrown: false, number: typeof value === 'number' };
   } catch (error) {
     log(name, words, error);
-    return { value: '', thrown: true };
+    return { value: '', thrown: true, number: false };
   }
 }
 

@@ -2,7 +2,7 @@
 
 const LIMIT = 4096; // no learner gives so many answers: an LMS that seems to hold them says yes to anything
 
-/** @typedef {{value: string, thrown: boolean}} Answer */
+/** @typedef {import('./api.js').Answer} Answer */
 
 /**
  * @typedef {object} Elements how elements are read and written
@@ -14,13 +14,14 @@ const LIMIT = 4096; // no learner gives so many answers: an LMS that seems to ho
 /**
  * The first free index; -1 where the LMS has no such element, null where it cannot tell it now.
  * @param {Elements} elements @param {string} name
+ * @param {boolean} [used] whether the LMS has been seen to take such entries: it is then not asked whether it does
  * @returns {number | null}
  */
-export function firstFree(elements, name) {
-  const children = elements.get(`${name}._children`);
-  if (!children.thrown && children.value === '' && elements.isMissing()) return -1;
+export function firstFree(elements, name, used = false) {
+  const children = used ? null : elements.get(`${name}._children`);
+  if (children?.value === '' && !children.thrown && elements.isMissing()) return -1;
   const count = elements.get(`${name}._count`);
-  if (children.thrown || count.thrown) return null;
+  if (children?.thrown || count.thrown) return null;
   const given = Number.parseInt(count.value, 10);
   return Number.isNaN(given) ? searchFree(elements, name) : given;
 }

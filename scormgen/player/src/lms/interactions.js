@@ -5,17 +5,34 @@ import { firstFree } from './elements.js';
 
 /** @typedef {import('../types.js').Interaction} Interaction */
 
+/** @typedef {{at: string, interaction: Interaction, index: number | null}} Entry */
+
 /**
  * @param {'all' | 'last' | 'none'} answers which answers become interactions
  * @param {import('./elements.js').Elements} elements
  */
 export function createInteractions(answers, elements) {
-  /** @type {{at: string, interaction: Interaction, index: number | null}[]} */
+  /** @type {Entry[]} not yet set */
   let queue = [];
-  /** @type {number | null} */
+  /** @type {number | null} the index of the next entry; -1 where there are none, null before it is known */
   let next = answers === 'none' ? -1 : null;
+  let replacing = answers === 'last';
   /** @type {Map<string, number>} */
   const indexes = new Map();
+
+  /** @param {Entry} entry @returns {boolean} false where it has to be done again */
+  function writeEntry(entry) {
+    const { id } = entry.interaction;
+    entry.index ??= (replacing ? indexes.get(id) : undefined) ?? Number(next);
+    next = Math.max(Number(next), entry.index + 1);
+    indexes.set(id, entry.index);
+    for (const [name, value] of fields(entry.interaction, entry.at)) {
+      const result = elements.set(`cmi.interactions.${entry.index}.${name}`, value);
+      if (result === 'later') return false;
+      if (result === 'never' && name === 'id') break;
+    }
+    return true;
+  }
 
   return {
     /** @param {Interaction} interaction @param {Date} date */
@@ -23,31 +40,60 @@ export function createInteractions(answers, elements) {
       if (next !== -1) queue.push({ at: clockTime(date), interaction, index: null });
     },
 
+    /**
+     * Adds the latest answers before those that are waiting, where they are not among these.
+     * @param {Interaction[]} latest @param {Date} date
+     * @param {number} [least] how many entries there have to be, so that none of before stands behind them
+     */
+    addAgain(latest, date, least = 0) {
+      if (next === -1 || !latest.length) return;
+      const waiting = new Set(queue.map(({ interaction }) => interaction.id));
+      const missing = latest.filter(({ id }) => !waiting.has(id));
+      const fill = Array.from(
+        { length: Math.max(0, least - missing.length) },
+        (_, i) => latest[i % latest.length],
+      );
+      const again = [...fill, ...missing].map((interaction) => ({
+        at: clockTime(date),
+        interaction,
+        index: null,
+      }));
+      queue.unshift(...again);
+    },
+
+    /** How many entries the LMS has; null where it cannot tell it now. It is asked once. @param {boolean} [used] see `firstFree` */
+    count(used) {
+      next ??= firstFree(elements, 'cmi.interactions', used);
+      return next;
+    },
+
+    /** How many entries the LMS is to have. @param {number} earlier how many were reported before this session */
+    expected(earlier) {
+      if (next === -1) return 0;
+      const isNew = (/** @type {Entry} */ { index, interaction }) =>
+        index === null && !(replacing && indexes.has(interaction.id));
+      return (next ?? earlier) + queue.filter(isNew).length;
+    },
+
+    /** Each question has one entry, from the first on: for an LMS that gives nothing back. */
+    replaceAll() {
+      if (next === -1) return;
+      replacing = true;
+      next = 0;
+    },
+
     get waiting() {
       return queue.length > 0;
     },
 
-    /** The LMS has them. */
-    clear() {
-      queue = [];
-    },
-
-    /** Writes what the LMS may not have; false where it has to be done again. */
+    /** Sets what is waiting; false where it has to be done again. */
     write() {
       if (!queue.length) return true;
-      next ??= firstFree(elements, 'cmi.interactions');
-      if (next === -1) queue = [];
+      if (this.count() === -1) queue = [];
       if (next === null) return false;
-      for (const entry of queue) {
-        const { id } = entry.interaction;
-        entry.index ??= (answers === 'last' ? indexes.get(id) : undefined) ?? next;
-        next = Math.max(next, entry.index + 1);
-        indexes.set(id, entry.index);
-        for (const [name, value] of fields(entry.interaction, entry.at)) {
-          const result = elements.set(`cmi.interactions.${entry.index}.${name}`, value);
-          if (result === 'later') return false;
-          if (result === 'never' && name === 'id') break;
-        }
+      while (queue.length) {
+        if (!writeEntry(queue[0])) return false;
+        queue.shift();
       }
       return true;
     },

@@ -9,20 +9,27 @@ import { firstFree } from './elements.js';
 export function createObjectives(elements) {
   /** @type {Map<string, ObjectiveResult>} */
   let queue = new Map();
-  /** @type {number | null} */
+  /** @type {number | null} the index of the next entry; -1 where there are none, null before it is known */
   let next = null;
+  let begun = false;
   /** @type {Map<string, number>} */
   const indexes = new Map();
 
+  /** @param {boolean} [used] see `firstFree` */
+  function count(used) {
+    next ??= firstFree(elements, 'cmi.objectives', used);
+    return next;
+  }
+
   /** Finds the objectives that the LMS has; false where it cannot tell them now. */
   function begin() {
-    next = firstFree(elements, 'cmi.objectives');
-    for (let index = 0; index < Number(next); index++) {
+    begun = count() !== null;
+    for (let index = 0; index < Number(next) && begun; index++) {
       const id = elements.get(`cmi.objectives.${index}.id`);
-      if (id.thrown) next = null;
+      if (id.thrown) begun = false;
       else indexes.set(id.value, index);
     }
-    return next !== null;
+    return begun;
   }
 
   /** @param {ObjectiveResult} result @param {number} index @param {boolean} fresh @returns {[string, string][]} */
@@ -44,19 +51,23 @@ export function createObjectives(elements) {
       if (next !== -1) queue.set(result.id, result);
     },
 
+    /** Adds results as entries of their own, whatever became of earlier ones. @param {ObjectiveResult[]} results */
+    addAgain(results) {
+      indexes.clear();
+      for (const result of results) this.add(result);
+    },
+
     get waiting() {
       return queue.size > 0;
     },
 
-    /** The LMS has them. */
-    clear() {
-      queue = new Map();
-    },
+    /** How many the LMS has; null where it cannot tell it now. It is asked once. */
+    count,
 
-    /** Writes what the LMS may not have; false where it has to be done again. */
+    /** Sets what is waiting; false where it has to be done again. */
     write() {
       if (!queue.size) return true;
-      if (next === null && !begin()) return false;
+      if (!begun && !begin()) return false;
       if (next === -1) queue.clear();
       for (const result of queue.values()) {
         const known = indexes.get(result.id);
@@ -66,6 +77,7 @@ export function createObjectives(elements) {
         }
         indexes.set(result.id, index);
         next = Math.max(Number(next), index + 1);
+        queue.delete(result.id);
       }
       return true;
     },

@@ -1,14 +1,18 @@
 // One session with the LMS: launch, commits and their retries, finish. Write early, write little, lose nothing.
 //
-// The course says what the LMS should hold (`wanted`); what differs from what it is known to hold is written. After a failed
-// commit nothing is known, so everything is written again.
+// The course says what the LMS should hold (`wanted`); what differs from what was written is written. A commit that failed, or whose
+// request the browser saw failing, is made up for in two rounds (rounds.js); what was lost unseen is found and written again at the
+// next launch, by what the suspend data says was reported.
 
 import { call, explain, findApi, isPermanent, isTrue, lastError } from './api.js';
 import { cut, decimal, timespan } from '../formats.js';
 import { createInteractions } from './interactions.js';
 import { createObjectives } from './objectives.js';
+import { isNumbered, isVolatile, otherValue } from './rounds.js';
+import { createWitness } from './witness.js';
 
 /** @typedef {import('../types.js').Interaction} Interaction */
+/** @typedef {import('../types.js').Reported} Reported */
 
 /**
  * @typedef {object} World what the session needs of its surroundings
@@ -24,7 +28,7 @@ import { createObjectives } from './objectives.js';
  * @typedef {object} Wanted what the LMS should hold
  * @property {import('../types.js').Outcome} outcome
  * @property {string} location
- * @property {(counter: number) => string} suspendData
+ * @property {(counter: number, reported: Reported) => string} suspendData
  */
 
 /**
@@ -37,12 +41,14 @@ import { createObjectives } from './objectives.js';
 
 /**
  * @typedef {object} Course
- * @property {(launched: Launched) => number} onLaunch takes the state in; returns its counter
+ * @property {(launched: Launched) => {counter: number, reported: Reported | null}} onLaunch takes the state in
  * @property {() => Wanted} wanted
- * @property {(state: SaveState) => void} onState
+ * @property {() => {interactions: Interaction[], objectives: import('../types.js').ObjectiveResult[]}} latest
+ *   what the state knows of the answers that were reported: the latest to each question
+ * @property {(state: SaveState, saved: Date | null) => void} onState `saved`: when all was last stored
  */
 
-/** @typedef {'off' | 'saving' | 'saved' | 'unsaved' | 'review' | 'closed'} SaveState */
+/** @typedef {'off' | 'saving' | 'saved' | 'unsaved' | 'stuck' | 'review' | 'closed'} SaveState `stuck`: unsaved for a minute */
 /** @typedef {[element: string, value: string]} Pair */
 
 const RANKS = ['', 'incomplete', 'failed', 'completed', 'passed'];
@@ -50,18 +56,27 @@ const STATUS = 'cmi.core.lesson_status';
 const DATA = 'cmi.suspend_data';
 const SCORE = 'cmi.core.score.';
 const LOCATION = 'cmi.core.lesson_location';
+const TIME = 'cmi.core.session_time';
 const FIRST_LAUNCH_PAUSE = 500;
 const FIRST_RETRY_PAUSE = 2000;
 const LONGEST_PAUSE = 60000;
+const STUCK = 60000;
 const SECOND_LOOK = 1000;
 const LONGEST_LOOK = 4000;
 const PATIENCE = 7000;
+
+/** @param {string} status */
+function rank(status) {
+  return Math.max(0, RANKS.indexOf(status));
+}
 
 /** @param {World} world @param {Course} course */
 export function createSession(world, course) {
   const start = world.now();
   /** @type {any} */
   let api = null;
+  /** @type {ReturnType<typeof createWitness> | null} */
+  let witness = null;
   /** @type {SaveState} */
   let state = 'off';
   let open = false;
@@ -72,10 +87,16 @@ export function createSession(world, course) {
   /** @type {number | null} */
   let lmsScore = null;
   let scoreRead = false;
-  /** @type {Map<string, string>} */
-  let known = new Map();
-  /** @type {Pair[]} committed, but not yet proved to be kept */
-  let unproven = [];
+  let readable = true; // whether the LMS gives back the status that it was given
+  let topRank = 0; // of the statuses that were ever reported
+  let earlier = 0; // entries of cmi.interactions that were reported in earlier sessions
+  /** @type {Map<string, string>} each element that was set, in that order */
+  const written = new Map();
+  /** @type {Set<string>} those of them that no commit is known to have carried */
+  const doubtful = new Set();
+  let astray = false; // whether the first of two rounds was written and the second was not
+  /** @type {(() => boolean) | null} what to do when the LMS is seen to hold the suspend data of the last commit */
+  let awaited = null;
   let scheduled = false;
   let pause = FIRST_LAUNCH_PAUSE;
   let notBefore = 0;
@@ -83,14 +104,19 @@ export function createSession(world, course) {
   let calls = 0; // LMSSetValue since all was known to be stored
   let sent = 0; // when the last commit was made
   let perCall = 0; // milliseconds that the LMS has taken to store one call, where it stores behind our back
+  let failing = 0; // since when, by the clock
+  /** @type {Date | null} */
+  let savedAt = null;
 
   /** @param {SaveState} next */
   function turn(next) {
     if (next !== state) {
       state = next;
-      course.onState(state);
+      course.onState(state, savedAt);
     }
   }
+
+  const isFailing = () => state === 'unsaved' || state === 'stuck';
 
   /** Tries again after a pause that doubles. @param {() => void} run */
   function again(run) {
@@ -107,7 +133,7 @@ export function createSession(world, course) {
     return call(api, 'LMSGetValue', element);
   }
 
-  /** Whether an empty answer means a fault, after which the old state is not known. @param {{value: string, thrown: boolean}} answer */
+  /** Whether an empty answer means a fault, after which the old state is not known. @param {import('./api.js').Answer} answer */
   function isFault(answer) {
     if (answer.thrown) return true;
     if (answer.value !== '') return false;
@@ -117,23 +143,31 @@ export function createSession(world, course) {
 
   function launch() {
     if (open || state === 'closed') return;
-    api = findApi(world.frame);
+    const found = findApi(world.frame);
+    api = found?.api;
     const launched = api && read();
-    if (!launched) {
-      course.onState('off');
+    if (!found || !launched) {
+      course.onState('off', null);
       again(launch);
       return;
     }
     open = true;
     timers++;
     pause = FIRST_RETRY_PAUSE;
-    counter = course.onLaunch(launched);
+    const taken = course.onLaunch(launched);
+    counter = taken.counter;
     if (launched.review) {
       turn('review');
       return;
     }
-    known.set(STATUS, lmsStatus);
+    witness = createWitness(found.frame, () => onFailedRequest());
+    written.set(STATUS, lmsStatus);
+    readable = launched.first || lmsStatus !== '';
+    topRank = Math.max(taken.reported?.rank ?? 0, rank(lmsStatus));
+    if (!launched.first) compare(taken.reported);
     commit({ launch: launched.first });
+    if (launched.first && credit) readable = get(STATUS).value !== '';
+    if (!readable) interactions.replaceAll();
   }
 
   /** @returns {Launched | null} null where the LMS cannot be used now */
@@ -158,9 +192,33 @@ export function createSession(world, course) {
     return { suspendData: lmsData, location, first, review };
   }
 
-  /** @param {string} status */
-  function rank(status) {
-    return Math.max(0, RANKS.indexOf(status));
+  /**
+   * Compares what the LMS gives back with what the suspend data says was reported, and has what is missing written again. Status and
+   * score need nothing here: `changes` sees that they differ.
+   * @param {Reported | null} before null where the suspend data does not say: it is of an older version
+   */
+  function compare(before) {
+    const latest = course.latest();
+    earlier = before?.count ?? latest.interactions.length;
+    const answers = readable && earlier ? interactions.count(true) : null;
+    const results = readable && credit && latest.objectives.length ? objectives.count(true) : null;
+    const lost = answers !== null && answers >= 0 && answers < earlier;
+    const few = results !== null && results >= 0 && results < latest.objectives.length;
+    if (readable && !lost && !few && (!credit || rank(lmsStatus) >= topRank)) return;
+    if (!readable) interactions.replaceAll();
+    if (!readable || lost)
+      interactions.addAgain(latest.interactions, world.date(), lost ? earlier - answers : 0);
+    for (const result of credit ? latest.objectives : []) objectives.add(result);
+  }
+
+  /** @returns {Reported} */
+  function reported() {
+    return { rank: topRank, count: interactions.expected(earlier) };
+  }
+
+  /** The status to report: never less than what was reported before. @param {string} status */
+  function highest(status) {
+    return rank(status) >= topRank ? status : RANKS[topRank];
   }
 
   /**
@@ -172,19 +230,19 @@ export function createSession(world, course) {
     const wanted = course.wanted();
     /** @type {Pair[]} */
     const pairs = [];
-    const { status, score, final } = wanted.outcome;
+    const { score, final } = wanted.outcome;
+    const status = highest(wanted.outcome.status);
     if (credit) {
       if (score !== null && isBetter(score)) {
         pairs.push([`${SCORE}min`, '0'], [`${SCORE}max`, '100'], [`${SCORE}raw`, decimal(score)]);
       }
       if (rank(status) >= rank(lmsStatus)) pairs.push([STATUS, status]);
     }
-    if (!launching && lmsData !== wanted.suspendData(counter)) {
-      pairs.push([LOCATION, cut(wanted.location, 255)], [DATA, wanted.suspendData(counter + 1)]);
-    }
+    if (!launching && lmsData !== wanted.suspendData(counter, reported()))
+      pairs.push([LOCATION, cut(wanted.location, 255)], [DATA, wanted.suspendData(counter + 1, reported())]);
     const settled = final || rank(lmsStatus) >= rank('completed');
     pairs.push(['cmi.core.exit', settled ? '' : 'suspend']);
-    return pairs.filter(([element, value]) => element === DATA || known.get(element) !== value);
+    return pairs.filter(([element, value]) => element === DATA || written.get(element) !== value);
   }
 
   /** Whether a score is better than the one that the LMS has. @param {number} score */
@@ -198,7 +256,7 @@ export function createSession(world, course) {
   }
 
   /** @param {string} element @param {string} value @returns {'done' | 'never' | 'later'} */
-  function set(element, value) {
+  function put(element, value) {
     calls++;
     const answer = call(api, 'LMSSetValue', element, value);
     if (isTrue(answer)) return 'done';
@@ -209,57 +267,98 @@ export function createSession(world, course) {
     return isPermanent(code) ? 'never' : 'later';
   }
 
-  const elements = { get, set, isMissing: () => isPermanent(lastError(api)) };
+  /** Sets an element to what it is to hold. @param {string} element @param {string} value */
+  function set(element, value) {
+    const result = put(element, value);
+    if (result !== 'later') written.set(element, value);
+    if (result === 'done' && !isVolatile(element)) doubtful.add(element);
+    return result;
+  }
+
+  const elements = {
+    /** What was written counts: between the rounds the LMS has something else. @param {string} element */
+    get: (element) => {
+      const value = written.get(element);
+      return value === undefined ? get(element) : { value, thrown: false, number: false };
+    },
+    set,
+    isMissing: () => isPermanent(lastError(api)),
+  };
   const interactions = createInteractions(world.answers, elements);
   const objectives = createObjectives(elements);
 
+  /** @returns {boolean} whether it was set */
+  function writeTime() {
+    return set(TIME, timespan(world.now() - start)) !== 'later';
+  }
+
+  /** @param {string} value @returns {boolean} whether it was set */
+  function writeData(value) {
+    if (set(DATA, value) === 'later') return false;
+    counter++;
+    lmsData = value;
+    return true;
+  }
+
+  /** Sets all that is new; false where something could not be set now. @param {boolean} [launching] */
+  function writeNew(launching = false) {
+    let done = interactions.write() && objectives.write();
+    for (const [element, value] of changes(launching)) {
+      if (element === DATA ? !writeData(value) : set(element, value) === 'later') done = false;
+      else if (element === STATUS) topRank = Math.max(topRank, rank(value));
+    }
+    return (launching || writeTime()) && done;
+  }
+
+  /** Sets what changes anyway: a commit that carries this alone shows whether the LMS stores again. */
+  function writeProbe() {
+    return writeData(course.wanted().suspendData(counter + 1, reported())) && writeTime();
+  }
+
   /**
-   * @param {{launch?: boolean, time?: boolean, force?: boolean}} [how] launch: the first commit of a first visit;
-   *   time: even when nothing but the time has changed; force: even while the LMS is failing
-   * @returns {boolean} whether all is saved
+   * Sets, commits, and goes on when the LMS is seen to have it.
+   * @param {() => boolean} write false where something could not be set
+   * @param {() => boolean} then
+   * @returns {boolean} whether nothing has failed so far
    */
-  function commit(how = {}) {
-    scheduled = false;
-    if (state === 'review') return true;
-    if (!open || state === 'closed') return false;
-    if (state === 'unsaved' && !how.force && world.now() < notBefore) return false;
-    const pairs = changes(Boolean(how.launch));
-    const waiting = pairs.length || interactions.waiting || objectives.waiting;
-    if (!waiting && !how.time && state !== 'unsaved') return true;
-    let saved = interactions.write() && objectives.write();
-    if (!how.launch) pairs.push(['cmi.core.session_time', timespan(world.now() - start)]);
-    for (const [element, value] of pairs) {
-      const result = set(element, value);
-      if (result === 'later') saved = false;
-      else if (element !== 'cmi.core.session_time') known.set(element, value);
-    }
-    const answer = call(api, 'LMSCommit', '');
-    saved = saved && isTrue(answer) && world.online();
-    const data = pairs.find(([element]) => element === DATA)?.[1];
-    if (data !== undefined) {
-      counter++;
-      lmsData = data;
-    }
-    if (!saved) {
+  function send(write, then) {
+    const before = lmsData;
+    let answer = { value: '', thrown: true, number: false };
+    let done = false;
+    const seen = witness?.watch(() => {
+      done = write();
+      answer = call(api, 'LMSCommit', '');
+    });
+    if (!done || !seen || !isTrue(answer) || !world.online()) {
       fail(answer);
       return false;
     }
-    const settled = data === undefined && !unproven.length;
-    unproven.push(...pairs);
     sent = world.now();
     // Some LMSs answer true and drop the data, which only reading it again tells; others store it a while later.
-    if (settled || isStored()) confirm();
-    else {
-      if (state !== 'unsaved') turn('saving');
-      const timer = ++timers;
-      world.later(() => lookAgain(timer, SECOND_LOOK), SECOND_LOOK);
+    if ((lmsData === before && !awaited) || isStored()) {
+      awaited = null;
+      return then();
     }
+    awaited = then;
+    if (!isFailing()) turn('saving');
+    const timer = ++timers;
+    world.later(() => lookAgain(timer, SECOND_LOOK), SECOND_LOOK);
     return true;
   }
 
   /** Whether the LMS gives back the suspend data that it took. */
   function isStored() {
     return get(DATA).value === lmsData;
+  }
+
+  /** Goes on where the LMS has what was awaited; false where it has not. */
+  function goOn() {
+    const then = awaited;
+    const answered = witness?.isAnswered() || world.now() - sent >= PATIENCE;
+    if (!then || !answered || !isStored()) return false;
+    awaited = null;
+    then();
+    return true;
   }
 
   /**
@@ -270,40 +369,127 @@ export function createSession(world, course) {
   function lookAgain(timer, pause_) {
     if (timer !== timers || state === 'closed') return;
     const waited = world.now() - sent;
-    if (isStored()) {
-      perCall = Math.max(perCall, waited / Math.max(calls, 1));
-      confirm();
+    const callsThen = calls;
+    if (goOn()) {
+      perCall = Math.max(perCall, waited / Math.max(callsThen, 1));
     } else if (waited >= PATIENCE + 3 * perCall * calls) {
-      fail({ value: 'true', thrown: false });
+      fail({ value: 'true', thrown: false, number: false });
     } else {
       const next = Math.min(pause_ * 2, LONGEST_LOOK);
       world.later(() => lookAgain(timer, next), next);
     }
   }
 
+  /** The two rounds of rounds.js for all that may be lost; what is new goes with the second. @returns {boolean} */
+  function sendAgain() {
+    if (isLastChance(changes(false)))
+      for (const element of written.keys()) if (isNumbered(element)) doubtful.add(element);
+    const lost = [...doubtful];
+    /** @type {Pair[]} */
+    const others = lost.flatMap((element) => {
+      const value = otherValue(element, written.get(element) ?? '');
+      return value === null ? [] : [[element, value]];
+    });
+    const right = () => {
+      const done =
+        lost.every((element) => put(element, written.get(element) ?? '') !== 'later') && writeNew();
+      astray = astray && !done;
+      return done;
+    };
+    const wrong = () => {
+      astray = true;
+      return others.every(([element, value]) => put(element, value) !== 'later') && writeProbe();
+    };
+    return others.length ? send(wrong, () => send(right, confirm)) : send(right, confirm);
+  }
+
+  /**
+   * Whether this commit may be the last that the LMS takes, while it may have lost earlier ones: a run-time that counts in numbers
+   * keeps a copy of its own and sends differences (Moodle's), and once a course is passed it is only ever opened for review.
+   * @param {Pair[]} pairs
+   */
+  function isLastChance(pairs) {
+    return settles(pairs) && [...written.keys()].some(isNumbered) && get('cmi.interactions._count').number;
+  }
+
+  /** Whether the course ends with these. @param {Pair[]} pairs */
+  function settles(pairs) {
+    return pairs.some(([element, value]) => element === STATUS && rank(value) >= rank('failed'));
+  }
+
+  /** Whether there is anything to write. @param {Pair[]} pairs */
+  function isDue(pairs) {
+    return pairs.length > 0 || interactions.waiting || objectives.waiting;
+  }
+
+  /**
+   * @param {{launch?: boolean, time?: boolean, force?: boolean}} [how] launch: the first commit of a first visit;
+   *   time: even when nothing but the time has changed; force: even while the LMS is failing
+   * @returns {boolean} whether nothing has failed so far
+   */
+  function commit(how = {}) {
+    scheduled = false;
+    if (state === 'review') return true;
+    if (!open || state === 'closed') return false;
+    if (isFailing()) {
+      if (!how.force && (awaited || world.now() < notBefore)) return false;
+      return send(writeProbe, sendAgain);
+    }
+    const pairs = changes(Boolean(how.launch));
+    if (!isDue(pairs) && !how.time) return true;
+    if (astray || isLastChance(pairs)) return sendAgain();
+    return send(() => writeNew(how.launch), confirm);
+  }
+
   /** All that was written has arrived. */
   function confirm() {
     calls = 0;
-    for (const [element, value] of unproven) {
-      if (element === STATUS) lmsStatus = value;
-      if (element === `${SCORE}raw`) lmsScore = Number(value);
-    }
-    unproven = [];
-    interactions.clear();
-    objectives.clear();
+    lmsStatus = written.get(STATUS) ?? lmsStatus;
+    const score = written.get(`${SCORE}raw`);
+    if (score !== undefined) lmsScore = Number(score);
+    doubtful.clear();
     timers++;
     pause = FIRST_RETRY_PAUSE;
-    turn('saved');
+    savedAt = world.date();
+    const more = counter > 0 && isDue(changes(false)); // while this was on its way
+    turn(more ? 'saving' : 'saved');
+    return more ? commit() : true;
   }
 
-  /** @param {{value: string, thrown: boolean}} answer of the commit */
+  /** @param {import('./api.js').Answer} answer of the commit */
   function fail(answer) {
     if (!answer.thrown && !isTrue(answer)) explain(api, 'LMSCommit', lastError(api));
-    known = new Map();
-    unproven = [];
-    lmsData = '';
-    turn('unsaved');
-    again(() => commit({ force: true, time: true }));
+    awaited = null;
+    if (!isFailing()) failing = world.now();
+    turn(world.now() - failing >= STUCK ? 'stuck' : 'unsaved');
+    again(() => commit({ force: true }));
+  }
+
+  /** A request of the LMS failed after it had answered true. */
+  function onFailedRequest() {
+    if (state === 'closed' || (isFailing() && !awaited)) return;
+    fail({ value: 'true', thrown: false, number: false });
+  }
+
+  /**
+   * One commit while the page may be going: there is no time for rounds, and the next launch heals what is lost.
+   * @param {boolean} time even when nothing but the time has changed
+   */
+  function flush(time) {
+    if (!isFailing() && !astray) return commit({ time });
+    if (astray) for (const element of doubtful) put(element, written.get(element) ?? '');
+    const pairs = changes(false);
+    for (const [element, value] of pairs) if (element !== DATA) set(element, value);
+    writeProbe();
+    let done = isTrue(call(api, 'LMSCommit', ''));
+    if (settles(pairs)) {
+      // The next launch may be for review alone. Entries of their own are sent, whatever became of those before.
+      const latest = course.latest();
+      interactions.addAgain(latest.interactions, world.date());
+      objectives.addAgain(latest.objectives);
+    } else if ([...doubtful].some(isNumbered)) return false; // behind entries that are lost no other may stand
+    done = writeNew() && isTrue(call(api, 'LMSCommit', '')) && done;
+    return done;
   }
 
   return {
@@ -326,28 +512,34 @@ export function createSession(world, course) {
       queueMicrotask(() => commit());
     },
 
-    /** The page may be about to go, or the network is back. */
+    /** The network is back, or the learner: a save that failed is tried again at once. */
     saveNow() {
       if (!open) launch();
-      else if (scheduled || state === 'unsaved') commit({ force: true, time: true });
+      else if (scheduled || isFailing()) commit({ force: true, time: true });
     },
 
     /** The page is hidden: what there is goes out while that is possible. */
     hide() {
-      return commit({ force: true, time: true });
+      if (open && state !== 'review' && state !== 'closed') flush(true);
     },
 
     /**
-     * Ends the session: nothing is called after it.
+     * Ends the session: it makes no further LMS calls.
      * @param {boolean} [must] whether to stay when the last commit fails
      * @returns {boolean} whether all was saved
      */
     finish(must = false) {
       if (state === 'closed') return true;
-      const saved = commit({ force: true, time: must }) && (!unproven.length || isStored());
+      let saved = state === 'review';
+      if (open && !saved) {
+        if (!readable) for (const [element, value] of written) put(element, value);
+        saved = must ? commit({ force: true, time: true }) : flush(false);
+        while (awaited && goOn());
+        saved = saved && !awaited && !isFailing();
+      }
       if (must && !saved) return false;
       timers++;
-      if (open && state !== 'review') set('cmi.core.session_time', timespan(world.now() - start));
+      if (open && state !== 'review' && !must) writeTime();
       if (open) call(api, 'LMSFinish', '');
       turn('closed');
       return saved;

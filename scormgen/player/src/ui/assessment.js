@@ -257,6 +257,18 @@ export function startAssessment(root, data, all, course) {
   }
 
   return {
+    slot: data.slot,
+
+    /** What the LMS was told of the last attempt, where it is still known. */
+    submitted() {
+      const shown = record().phase === 2 ? answered() : [];
+      const graded = shown.map(({ question, answer }) => question.grade(answer));
+      return {
+        interactions: shown.flatMap(({ question, answer }) => question.interactions(answer, true)),
+        objectives: objectiveResults(course.objectives, graded, data.pass),
+      };
+    },
+
     /** Shows what the state says: the introduction, the question left, or the last result. */
     restore() {
       const { phase, place: index } = record();

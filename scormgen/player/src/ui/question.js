@@ -96,9 +96,13 @@ export function createQuestion(form, data, now) {
       since = null;
     },
 
-    /** What the LMS is told of an answer, or of none. @param {any} answer @returns {import('../types.js').Interaction[]} */
-    interactions(answer) {
-      this.rest();
+    /**
+     * What the LMS is told of an answer, or of none.
+     * @param {any} answer @param {boolean} [again] whether it was told before: the time that it took is not known then
+     * @returns {import('../types.js').Interaction[]}
+     */
+    interactions(answer, again = false) {
+      if (!again) this.rest();
       const whole = share(answer);
       const reports = kind.reports?.(key, answer, data, whole) ?? [
         {
@@ -108,8 +112,8 @@ export function createQuestion(form, data, now) {
           share: whole,
         },
       ];
-      const latency = spent;
-      spent = 0;
+      const latency = again ? null : spent;
+      if (!again) spent = 0;
       return reports.map((report, index) => ({
         id: data.id + (report.part ? `.${report.part}` : ''),
         type: report.type,

@@ -4,8 +4,8 @@ import { find, make, makeButton, say } from '../dom.js';
 
 /** @typedef {import('../lms/session.js').SaveState} SaveState */
 
-/** @param {(event: BeforeUnloadEvent) => void} warn */
-export function createStatus(warn) {
+/** @param {string} language @param {(event: BeforeUnloadEvent) => void} warn */
+export function createStatus(language, warn) {
   const line = find('#sg-save');
   const notice = find('#sg-notice');
   /** @type {SaveState | 'none'} */
@@ -19,21 +19,28 @@ export function createStatus(warn) {
     if (closable) notice.append(makeButton(say('close'), 'sg-button sg-button-quiet', () => tell('')));
   }
 
+  /** @param {Date | null} saved */
+  function stuckWords(saved) {
+    const time = saved?.toLocaleTimeString(language, { timeStyle: 'short' });
+    return `${say('notice_stuck')} ${time ? say('notice_kept', { time }) : say('notice_kept_before')}`;
+  }
+
   return {
     tell,
-    /** @param {SaveState} state */
-    show(state) {
+    /** @param {SaveState} state @param {Date | null} saved when all was last stored */
+    show(state, saved) {
       if (state === shown) return;
       const before = shown;
       shown = state;
+      const failing = state === 'unsaved' || state === 'stuck';
       if (line) {
-        line.dataset.state = state;
-        line.textContent = say(`save_${state}`);
+        line.dataset.state = failing ? 'unsaved' : state;
+        line.textContent = say(`save_${line.dataset.state}`);
       }
-      if (state === 'unsaved' || state === 'saving') window.addEventListener('beforeunload', warn);
+      if (failing || state === 'saving') window.addEventListener('beforeunload', warn);
       else window.removeEventListener('beforeunload', warn);
-      if (state === 'off' || state === 'unsaved' || state === 'review')
-        tell(say(`notice_${state}`), state !== 'unsaved');
+      if (state === 'stuck') tell(stuckWords(saved));
+      else if (state === 'off' || failing || state === 'review') tell(say(`notice_${state}`), !failing);
       else if (before !== 'none' && state !== 'saving') tell('');
     },
   };

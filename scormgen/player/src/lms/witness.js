@@ -1,0 +1,83 @@
+// What the browser saw of the LMS's own requests. Some run-times answer true to a save whose request failed: Moodle's falls back to a
+// beacon, openedx-scorm-xblock saves a moment later and tells nobody. Resource timing of the window that has the API shows it.
+
+const SAVES = ['xmlhttprequest', 'fetch', 'beacon'];
+
+/** Whether a request was sent on to another address. @param {any} entry of resource timing */
+const isRedirected = ({ redirectEnd }) => redirectEnd > 0;
+
+/** @param {any} entry of resource timing, whose `responseStatus` not every browser has */
+const hasFailed = ({ responseStatus }) => responseStatus === 0 || responseStatus >= 400;
+
+/**
+ * @param {any} frame the window that has the API
+ * @param {() => void} onFailure a save has failed whose call had been answered before
+ */
+export function createWitness(frame, onFailure) {
+  /** @type {Map<string, boolean>} what the LMS requests when we call it: addresses, and whether each redirects as a matter of course */
+  const addresses = new Map();
+  /** @type {[from: number, to: number][]} when our calls ran, by the clock of the window */
+  const spans = [];
+  let running = false;
+  let failed = false;
+  let late = false; // whether requests of the LMS have been seen to end after the calls that made it send them
+  let answered = 0; // when the last request that ended well began
+  /** @type {any} */
+  let observer = null;
+
+  /** @param {any[]} entries */
+  function see(entries) {
+    for (const entry of entries) {
+      if (!SAVES.includes(entry.initiatorType)) continue;
+      const [address] = entry.name.split('?');
+      const ours = spans.some(([from, to]) => from <= entry.startTime && entry.startTime <= to);
+      if (ours && !addresses.has(address)) addresses.set(address, isRedirected(entry));
+      // A save that is sent on where others were not has met the form to log in.
+      const sentOn = addresses.get(address) === false && isRedirected(entry);
+      if (!addresses.has(address)) continue;
+      if (!hasFailed(entry) && !sentOn) {
+        answered = Math.max(answered, entry.startTime);
+        late ||= !running;
+      } else if (running) failed = true;
+      else onFailure();
+    }
+  }
+
+  try {
+    if (!frame.document) throw new Error('no document');
+    observer = new frame.PerformanceObserver((/** @type {any} */ list) => see(list.getEntries()));
+    observer.observe({ type: 'resource' });
+  } catch {
+    observer = null; // no resource timing: only what the LMS answers counts
+  }
+
+  return {
+    /** Whether a request has ended well since the last calls; where the LMS answers late it is worth waiting for. */
+    isAnswered() {
+      const [from] = spans[spans.length - 1] ?? [0];
+      return !late || answered >= from;
+    },
+
+    /**
+     * Runs calls of the API.
+     * @param {() => void} run
+     * @returns {boolean} whether no request of the LMS is known to have failed meanwhile
+     */
+    watch(run) {
+      if (!observer) {
+        run();
+        return true;
+      }
+      const from = frame.performance.now();
+      spans.push([from, Infinity]);
+      if (spans.length > 50) spans.shift();
+      running = true;
+      failed = false;
+      run();
+      spans[spans.length - 1][1] = frame.performance.now();
+      see(observer.takeRecords());
+      running = false;
+      return !failed;
+    },
+  };
+}
