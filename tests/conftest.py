@@ -98,6 +98,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def lms(browser: Browser, site: Site) -> Iterator[Lms]:
     site.requests.clear()
+    site.fault = None
     lms = Lms(browser, site)
     yield lms
     for context in browser.contexts:

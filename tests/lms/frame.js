@@ -1,5 +1,6 @@
-// The LMS's page: scorm-again's SCORM 1.2 runtime, watched. What a commit holds goes to the test's server at once, so that it
-// outlives the page. Faults are switched on by the test through `lms.fault`.
+// The LMS's page: scorm-again's SCORM 1.2 runtime, or a conduct of the simulator (conducts.js), watched. What a commit holds goes
+// to the test's server at once, so that it outlives the page. Faults of calls are switched on by the test through `lms.fault`,
+// faults of requests at the server.
 
 const lms = {
   calls: [],
@@ -7,14 +8,25 @@ const lms = {
   late: [], // calls that an LMS which stores behind the course's back has not come to yet
   pauseMs: 0,
   runtime: null,
+  unsaved: false, // scorm-again: the last commit did not reach the server
 
   // What the LMS holds: everything that was set, write-only elements too.
   snapshot() {
     return JSON.parse(this.runtime.renderCMIToJSONString());
   },
 
-  start(options) {
+  async start(options) {
     this.options = options;
+    if (options.conduct === 'strict') this.startStrict(options);
+    else {
+      const { createConductOf } = await import('/lms/conducts.js');
+      this.runtime = createConductOf(options.conduct, options);
+    }
+    if (options.api !== false) this.attach();
+    document.getElementById('sco').src = options.href;
+  },
+
+  startStrict(options) {
     this.runtime = new Scorm12API({
       autocommit: false,
       logLevel: 5,
@@ -28,8 +40,11 @@ const lms = {
     core.lesson_mode = options.mode;
     core.credit = options.credit;
     if (options.mastery) this.runtime.cmi.student_data.mastery_score = options.mastery;
-    if (options.api !== false) this.attach();
-    document.getElementById('sco').src = options.href;
+  },
+
+  // Whether the course has ended its session, and all that was sent has been answered.
+  hasEnded() {
+    return this.options.conduct === 'strict' ? !this.runtime.isInitialized() : this.runtime.hasEnded();
   },
 
   load(stored) {
@@ -87,15 +102,23 @@ const lms = {
       if (this.late.length === 1) setTimeout(() => this.storeNext(), this.pauseMs);
       return 'true';
     }
-    const before = name === 'LMSFinish' ? this.snapshot() : null;
-    const result = this.runtime[name](...words);
+    entry.result = this.options.conduct === 'strict' ? this.answer(entry) : this.runtime[name](...words);
     if (!name.startsWith('LMSGetE') && !name.startsWith('LMSGetD') && name !== 'LMSGetLastError') {
-      entry.error = this.runtime.LMSGetLastError();
+      entry.error = this.unsaved ? '101' : this.runtime.LMSGetLastError();
     }
-    entry.result = result;
-    if (this.fault !== 'drop' && (name === 'LMSCommit' || name === 'LMSFinish'))
-      this.send(name, before ?? this.snapshot());
-    return result;
+    return entry.result;
+  },
+
+  // scorm-again's answer, and what it holds to the server.
+  answer({ name, args }) {
+    if (name === 'LMSGetLastError' && this.unsaved) return '101';
+    const asks = name.startsWith('LMSGetE') || name.startsWith('LMSGetD');
+    if (!asks) this.unsaved = false;
+    const before = name === 'LMSFinish' ? this.snapshot() : null;
+    const result = this.runtime[name](...args);
+    if (this.fault === 'drop' || (name !== 'LMSCommit' && name !== 'LMSFinish')) return result;
+    this.unsaved = !this.send(name, before ?? this.snapshot());
+    return this.unsaved ? 'false' : result;
   },
 
   store(name, words) {
@@ -109,21 +132,17 @@ const lms = {
     if (this.late.length) setTimeout(() => this.storeNext(), this.pauseMs);
   },
 
-  // A synchronous request, as LMSs send them: the browser refuses it while the page unloads.
+  // A synchronous request, as LMSs send them: the browser refuses it while the page unloads. False where the server refused.
   send(name, cmi) {
+    const address = `/lms/commit?attempt=${encodeURIComponent(this.options.attempt)}&name=${name}`;
     const request = new XMLHttpRequest();
-    request.open(
-      'POST',
-      `/lms/commit?attempt=${encodeURIComponent(this.options.attempt)}&name=${name}`,
-      false,
-    );
+    request.open('POST', address, false);
     try {
       request.send(JSON.stringify(cmi));
+      return request.status === 200 && request.responseText.startsWith('true');
     } catch {
-      navigator.sendBeacon(
-        `/lms/commit?attempt=${encodeURIComponent(this.options.attempt)}&name=${name}`,
-        JSON.stringify(cmi),
-      );
+      navigator.sendBeacon(address, JSON.stringify(cmi));
+      return true;
     }
   },
 };

@@ -1,4 +1,8 @@
-"""Launches packages in scorm-again's SCORM 1.2 runtime, in a frame, and tells what the LMS was asked and what it holds."""
+"""Launches packages in an LMS's page, and tells what the LMS was asked and what its server holds.
+
+The conduct "strict" is scorm-again's SCORM 1.2 runtime; "moodle" and "openedx" are those of scormgen's simulator, replayed against the
+recordings of the real ones by tests/preview/traces.test.js.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from lxml import etree
-from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Frame, Page
 
-from tests.lms.server import POLICY, Site
+from tests.lms.server import POLICY, Fault, Site
 
 _ADLCP = "{http://www.adlnet.org/xsd/adlcp_rootv1p2}"
 _IMS = "{http://www.imsproject.org/xsd/imscp_rootv1p1p2}"
@@ -55,6 +59,54 @@ class Call:
     error: str
 
 
+Conduct = Literal["strict", "moodle", "openedx"]
+
+
+class Database(NamedTuple):
+    """What the LMS's server holds of an attempt; what was never stored is empty."""
+
+    status: str
+    score: str
+    location: str
+    suspend_data: str
+    exit: str
+    total_time: str
+    interactions: list[dict[str, str]]  # in the order of their indexes; the rest of each name, such as student_response
+    objectives: list[dict[str, str]]
+    elements: dict[str, str]  # all of it, by the names of SCORM
+
+
+def _database(elements: dict[str, str]) -> Database:
+    def entries(array: str) -> list[dict[str, str]]:
+        found: dict[int, dict[str, str]] = {}
+        for name, value in elements.items():
+            if name.startswith(f"cmi.{array}."):
+                index, _, rest = name.removeprefix(f"cmi.{array}.").partition(".")
+                found.setdefault(int(index), {})[rest] = value
+        return [found[index] for index in sorted(found)]
+
+    names = ("lesson_status", "score.raw", "lesson_location")
+    status, score, location = (elements.get(f"cmi.core.{name}", "") for name in names)
+    return Database(
+        status=status,
+        score=score,
+        location=location,
+        suspend_data=elements.get("cmi.suspend_data", ""),
+        exit=elements.get("cmi.core.exit", ""),
+        total_time=elements.get("cmi.core.total_time", ""),
+        interactions=entries("interactions"),
+        objectives=entries("objectives"),
+        elements=elements,
+    )
+
+
+def _elements(value: Any, name: str) -> dict[str, str]:
+    """The elements of a data model as scorm-again hands it over."""
+    if not isinstance(value, dict):
+        return {name: str(value)}
+    return {key: text for part, inner in value.items() for key, text in _elements(inner, f"{name}.{part}").items()}
+
+
 @dataclass(slots=True)
 class Session:
     """A launched SCO."""
@@ -64,6 +116,7 @@ class Session:
     attempt: str
     site: Site
     origin: str
+    conduct: Conduct = "strict"
     faults: list[str] = field(default_factory=list)  # console errors, page errors, requests that leave the package
 
     @property
@@ -86,6 +139,14 @@ class Session:
         cmi: dict[str, Any] = self.site.commits[self.attempt][-1]["cmi"]
         return cmi
 
+    @property
+    def database(self) -> Database:
+        """What has reached the server: what the next launch gets. Of every conduct alike."""
+        if self.conduct != "strict":
+            return _database(dict(self.site.databases.get(self.attempt, {})))
+        commits = self.site.commits.get(self.attempt, [])
+        return _database(_elements(commits[-1]["cmi"], "cmi") if commits else {})
+
     def interactions(self) -> list[dict[str, Any]]:
         found = self.cmi["interactions"]
         return [found[str(index)] for index in range(len(found))]
@@ -93,10 +154,15 @@ class Session:
     def fault(self, name: str | None, milliseconds: int = 0) -> None:
         self.page.evaluate("([name, ms]) => { lms.fault = name; lms.pauseMs = ms; }", [name, milliseconds])
 
+    def server_fault(self, name: Fault | Literal["offline"] | None) -> None:
+        """What becomes of requests to the LMS's server from now on, of this session and the next; `offline` is the browser itself."""
+        self.context.set_offline(name == "offline")
+        self.site.fault = None if name == "offline" else name
+
     def leave(self) -> None:
         """Closes as a learner does: the LMS takes the frame away."""
         self.page.evaluate("document.getElementById('sco').src = 'about:blank'")
-        self.page.wait_for_function("!lms.runtime.isInitialized()")
+        self.page.wait_for_function("lms.hasEnded()")
         self.context.close()
 
     def kill(self) -> None:
@@ -120,6 +186,7 @@ class Lms:
         package: Package,
         sco: int = 0,
         *,
+        conduct: Conduct = "strict",
         learner: str = "L1",
         mode: str = "normal",
         credit: str = "credit",
@@ -131,7 +198,10 @@ class Lms:
         stored: dict[str, Any] | None = None,
         **context: Any,
     ) -> Session:
-        """Opens a SCO; what an earlier session committed (or `stored`) is given back to it."""
+        """Opens a SCO; what an earlier session committed (or `stored`) is given back to it.
+
+        The faults of single calls "drop" and "late", and `credit`, are for the strict conduct alone.
+        """
         self.site.packages[package.name] = package.folder
         self.site.headers = {"Content-Security-Policy": POLICY} | (headers or {})
         width, height = viewport
@@ -142,10 +212,8 @@ class Lms:
         page.set_default_timeout(15_000)
         title, href, mastery = package.scos[sco]
         attempt = f"{self.number}/{learner}/{package.name}/{title}"
-        session = Session(opened, page, attempt, self.site, self.site.origin)
-        page.on(
-            "console", lambda m: session.faults.append(f"console: {m.text}") if m.type in ("error", "warning") else None
-        )
+        session = Session(opened, page, attempt, self.site, self.site.origin, conduct)
+        page.on("console", lambda m: session.faults.append(f"console: {m.text}") if _is_fault(m) else None)
         page.on("pageerror", lambda e: session.faults.append(f"page error: {e}"))
         page.on(
             "request",
@@ -154,19 +222,26 @@ class Lms:
         page.goto(f"{self.site.origin}/lms/frame.html")
         options = {
             "href": f"/pkg/{package.name}/{href}", "attempt": attempt, "learner": learner, "mode": mode, "credit": credit,
-            "mastery": mastery, "api": api, "stored": stored or self.stored(attempt), "settings": {},
+            "mastery": mastery, "api": api, "settings": {}, "conduct": conduct, "stored": stored or self.stored(attempt, conduct),
         }  # fmt: skip
-        page.evaluate("([options, fault]) => { lms.fault = fault; lms.start(options); }", [options, fault])
+        page.evaluate("([options, fault]) => { lms.fault = fault; return lms.start(options); }", [options, fault])
         page.frame_locator("#sco").locator("#sg-place").filter(has_text=re.compile(r"\d")).wait_for(state="attached")
         return session
 
-    def stored(self, attempt: str) -> dict[str, Any] | None:
-        """What the LMS gives back on a relaunch; exit and session time are spent by then."""
+    def stored(self, attempt: str, conduct: Conduct = "strict") -> dict[str, Any] | None:
+        """What the LMS gives back on a relaunch; to the strict one without exit and session time, which are spent by then."""
+        if conduct != "strict":
+            return self.site.databases.get(attempt)
         commits = self.site.commits.get(attempt)
         if not commits:
             return None
         cmi = commits[-1]["cmi"]
         return {"cmi": cmi, "exit": cmi["core"]["exit"], "total_time": "0000:00:00"}
+
+
+def _is_fault(message: ConsoleMessage) -> bool:
+    """Whether a message of the console is the course's own, and not that of a request which the LMS's server refused."""
+    return message.type in ("error", "warning") and "/lms/" not in message.location["url"]
 
 
 def _inside(url: str, origin: str) -> bool:

@@ -1,4 +1,4 @@
-"""A web server on loopback: packages, the LMS's page, npm's files, and what commits leave behind."""
+"""A web server on loopback: packages, the LMS's page, npm's files, what commits leave behind, and faults of the requests that bring them."""
 
 from __future__ import annotations
 
@@ -9,20 +9,35 @@ from dataclasses import dataclass, field
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
 HERE = Path(__file__).parent
+ROOTS = {
+    "lms": HERE,
+    "npm": HERE.parent / "node_modules",
+    "sim": HERE.parents[1] / "scormgen" / "preview" / "static" / "lms",
+}
 POLICY = "default-src 'self'; style-src 'self'; img-src 'self' data:"
+
+
+# 500: an error; 303: on to the login page, as after a session has expired; refused: the connection ends without an answer; lost:
+# success is answered, and nothing is stored.
+Fault = Literal["500", "303", "refused", "lost"]
 
 
 @dataclass(slots=True)
 class Site:
-    """What the server serves and holds. `commits` keeps every commit of an attempt, in order."""
+    """What the server serves and holds.
+
+    `commits` keeps the data model of every commit of scorm-again, `databases` what the other run-times have stored, by attempt.
+    """
 
     packages: dict[str, Path] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
     commits: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    databases: dict[str, dict[str, str]] = field(default_factory=dict)
+    fault: Fault | None = None
     requests: list[str] = field(default_factory=list)
     port: int = 0
 
@@ -40,11 +55,13 @@ class _Handler(BaseHTTPRequestHandler):
         path = unquote(urlsplit(self.path).path)
         self.site.requests.append(path)
         _, kind, *rest = path.split("/")
-        roots = {"lms": HERE, "npm": HERE.parent / "node_modules"}
+        if path == "/login":
+            self.answer(200, b"<h1>Log in</h1>")
+            return
         if kind == "pkg":
             file = self.site.packages[rest[0]].joinpath(*rest[1:])
         else:
-            file = roots.get(kind, HERE / "nothing").joinpath(*rest)
+            file = ROOTS.get(kind, HERE / "nothing").joinpath(*rest)
         if not file.is_file():
             self.send_error(404)
             return
@@ -58,11 +75,32 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def do_POST(self) -> None:
-        query = parse_qs(urlsplit(self.path).query)
+        address = urlsplit(self.path)
         body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
-        self.site.commits.setdefault(query["attempt"][0], []).append(json.loads(body))
-        self.send_response(204)
+        match self.site.fault:
+            case "500":
+                self.answer(500)
+            case "303":
+                self.answer(303, Location="/login")
+            case "refused":
+                self.close_connection = True
+            case "lost":
+                self.answer(200, b"true\n0")
+            case None:
+                attempt = parse_qs(address.query)["attempt"][0]
+                if address.path == "/lms/commit":
+                    self.site.commits.setdefault(attempt, []).append(json.loads(body))
+                else:
+                    self.site.databases.setdefault(attempt, {}).update(json.loads(body))
+                self.answer(200, b"true\n0")
+
+    def answer(self, status: int, body: bytes = b"", **headers: str) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
+        self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         pass
