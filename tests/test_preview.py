@@ -294,6 +294,68 @@ def test_the_lms_misbehaves_as_it_is_told(start: Start, open_page: Any) -> None:
     choose(page, "as it should")
 
 
+LANGUAGE = "cmi.student_preference.language"
+
+
+def save(page: Page, value: str) -> str:
+    """Sets an element that the course leaves alone and commits; the answer."""
+    answer: str = page.evaluate(
+        "([name, value]) => (API.LMSSetValue(name, value), API.LMSCommit(''))", [LANGUAGE, value]
+    )
+    return answer
+
+
+def wait_until_stored(preview: Running, page: Page, value: str) -> None:
+    while stored(preview, page).get(LANGUAGE) != value:
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+
+
+def test_the_lms_can_be_moodle_or_open_edx(start: Start, open_page: Any) -> None:
+    preview = start("c")
+    page = open_page(preview.url)
+    shown(page, "First page.")
+    strict = page.locator("#download").get_attribute("href")
+    lms = page.get_by_role("combobox", name="LMS")
+    lms.select_option(label="Moodle")
+    page.wait_for_function("() => window.API?.LMSGetValue('cmi.core.total_time') === '00:00:00'")
+    shown(page, "First page.")
+    # a value that a failed commit held is sent again only after it has changed
+    choose(page, "refuses commits")
+    assert save(page, "de") == "false"
+    choose(page, "as it should")
+    assert save(page, "de") == "true"
+    assert LANGUAGE not in stored(preview, page)
+    assert save(page, "en") == "true"
+    assert stored(preview, page)[LANGUAGE] == "en"
+    choose(page, "has lost its connection")
+    assert save(page, "de") == "true"
+    choose(page, "as it should")
+    assert save(page, "de") == "true"
+    assert stored(preview, page)[LANGUAGE] == "en"
+    page.evaluate("API.LMSSetValue('cmi.interactions.0.id', 'one'), API.LMSGetValue('cmi.interactions._count')")
+    expect(page.locator("#calls tr").filter(has_text="_count").last).to_contain_text("1 (a number)")
+    # the choice is kept, and each LMS has its own records
+    course(page).get_by_role("button", name="Next").click()
+    shown(page, "Second page.")
+    page.reload()
+    shown(page, "Second page.")
+    expect(page.locator("#lms option:checked")).to_have_text("Moodle")
+    lms.select_option(label="Open edX")
+    page.wait_for_function("() => window.API?.LMSGetValue('cmi.core.student_name') === null")
+    shown(page, "First page.")
+    # a save that fails is not reported, and the same value set again is sent again
+    choose(page, "refuses commits")
+    assert save(page, "de") == "true"
+    choose(page, "as it should")
+    assert save(page, "en") == "true"
+    wait_until_stored(preview, page, "en")
+    assert save(page, "de") == "true"
+    wait_until_stored(preview, page, "de")
+    lms.select_option(label="strict")
+    page.wait_for_function("() => window.API?.LMSGetValue('cmi.core.total_time').startsWith('0000:')")
+    assert page.locator("#download").get_attribute("href") == strict
+
+
 def test_a_pass_reaches_the_catalogue_and_lasts_until_the_next_run(start: Start, open_page: Any) -> None:
     preview = start()
     page = open_page(preview.url)

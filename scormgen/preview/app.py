@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from scormgen.diagnostics import format_json, problem_dicts
 from scormgen.preview.editions import Edition, Shelf
-from scormgen.preview.store import HOWS, Store
+from scormgen.preview.store import HOWS, LMSS, Store
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -108,15 +108,20 @@ class Lms:
 
     async def launch(self, request: Request) -> Response:
         asked = await request.json()
-        found, how = self.shelf.editions[asked["course"]], asked["how"]
-        if how not in HOWS:
-            raise ValueError(f"unknown: {how}")
+        found, how, lms = self.shelf.editions[asked["course"]], asked["how"], asked.get("lms", "strict")
+        if how not in HOWS or lms not in LMSS:
+            raise ValueError(f"unknown: {how}, {lms}")
         sco = found.scos[asked["sco"]]
         mastery = "" if sco.mastery_score is None else f"{sco.mastery_score:g}"
-        begun = self.store.launch(found.name, sco.id, asked["learner"], how, mastery, asked.get("suspend_data"))
-        href = f"/content/{found.name}/{sco.href}"
+        begun = self.store.launch(found.name, sco.id, asked["learner"], how, mastery, asked.get("suspend_data"), lms)
         return JSONResponse(
-            {"attempt": begun.attempt, "session": begun.session, "data": dict(begun.data), "href": href}
+            {
+                "attempt": begun.attempt,
+                "session": begun.session,
+                "data": dict(begun.data),
+                "learner": dict(begun.learner),
+                "href": f"/content/{found.name}/{sco.href}",
+            }
         )
 
     async def commit(self, request: Request) -> Response:

@@ -13,16 +13,20 @@ from scormgen.diagnostics import Failure
 
 How = Literal["resume", "first", "review", "browse"]
 HOWS: tuple[How, ...] = get_args(How)
+Lms = Literal["strict", "moodle", "openedx"]
+LMSS: tuple[Lms, ...] = get_args(Lms)
 _FIRST_LEARNERS = ("Example, Alex", "Sample, Sam")
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS learner (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS attempt (
   id INTEGER PRIMARY KEY, course TEXT NOT NULL, sco TEXT NOT NULL, learner INTEGER NOT NULL REFERENCES learner,
-  mode TEXT NOT NULL, sessions INTEGER NOT NULL, data TEXT NOT NULL);
+  mode TEXT NOT NULL, sessions INTEGER NOT NULL, data TEXT NOT NULL, lms TEXT NOT NULL DEFAULT 'strict');
 CREATE TABLE IF NOT EXISTS call (
   attempt INTEGER NOT NULL REFERENCES attempt, session INTEGER NOT NULL, number INTEGER NOT NULL, call TEXT NOT NULL,
   PRIMARY KEY (attempt, session, number));
 """
+# Records from before there was more than one LMS.
+_ADD_LMS = "ALTER TABLE attempt ADD COLUMN lms TEXT NOT NULL DEFAULT 'strict'"
 # What a session leaves behind for itself alone.
 _SPENT = ("cmi.core.exit", "cmi.core.session_time", "cmi.core.entry")
 
@@ -34,6 +38,9 @@ class Launch:
     attempt: int
     session: int
     data: Mapping[str, str]
+    learner: Mapping[
+        str, str
+    ]  # id, name, mastery score and mode, for an LMS that concludes the rest of the data itself
 
 
 class Store:
@@ -48,6 +55,8 @@ class Store:
             self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
             # A commit of a course must not wait for the disk; after a power cut the last seconds may be gone.
             self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" + _SCHEMA)
+            if "lms" not in {row[1] for row in self._db.execute("PRAGMA table_info(attempt)")}:
+                self._db.execute(_ADD_LMS)
             if not self.learners():
                 for name in _FIRST_LEARNERS:
                     self.add_learner(name)
@@ -61,39 +70,40 @@ class Store:
         number = self._db.execute("INSERT INTO learner (name) VALUES (?)", (name,)).lastrowid
         return {"id": number, "name": name}
 
-    def launch(self, course: str, sco: str, learner: int, how: How, mastery: str, suspend_data: str | None) -> Launch:
-        """Begins a session: in the last attempt that counts, or in a new one. `suspend_data` replaces what was kept."""
+    def launch(
+        self, course: str, sco: str, learner: int, how: How, mastery: str, suspend_data: str | None, lms: Lms = "strict"
+    ) -> Launch:
+        """Begins a session: in the last attempt that counts in this LMS, or in a new one. `suspend_data` replaces what was kept."""
         name = self._db.execute("SELECT name FROM learner WHERE id = ?", (learner,)).fetchone()
         if name is None:
             raise LookupError(f"there is no learner {learner}")
         row = None
         if how in ("resume", "review"):
             row = self._db.execute(
-                "SELECT id, sessions, data FROM attempt WHERE course = ? AND sco = ? AND learner = ? AND mode != 'browse' ORDER BY id DESC",
-                (course, sco, learner),
+                "SELECT id, sessions, data FROM attempt WHERE course = ? AND sco = ? AND learner = ? AND lms = ? AND mode != 'browse'"
+                " ORDER BY id DESC",
+                (course, sco, learner, lms),
             ).fetchone()
         mode = how if how in ("review", "browse") else "normal"
         if row is None:
             attempt = self._db.execute(
-                "INSERT INTO attempt (course, sco, learner, mode, sessions, data) VALUES (?, ?, ?, ?, 0, '{}')",
-                (course, sco, learner, mode),
+                "INSERT INTO attempt (course, sco, learner, mode, sessions, data, lms) VALUES (?, ?, ?, ?, 0, '{}', ?)",
+                (course, sco, learner, mode, lms),
             ).lastrowid
             row = (attempt, 0, "{}")
         attempt, sessions, kept = int(row[0] or 0), int(row[1]) + 1, json.loads(row[2])
-        entry = kept.get("cmi.core.entry", "") if sessions > 1 else "ab-initio"
-        if suspend_data is not None:
-            kept["cmi.suspend_data"] = suspend_data
-            kept.setdefault("cmi.core.lesson_status", "incomplete")
-            entry = "resume"
-        data = {key: value for key, value in kept.items() if key not in _SPENT} | {
-            "cmi.core.student_id": f"learner-{learner}", "cmi.core.student_name": name[0], "cmi.core.entry": entry,
-            "cmi.core.lesson_mode": mode, "cmi.core.credit": "credit" if mode == "normal" else "no-credit",
-            "cmi.student_data.mastery_score": mastery,
-        }  # fmt: skip
+        who = {"id": f"learner-{learner}", "name": name[0], "mastery": mastery, "mode": mode}
+        if lms == "strict":
+            data = _concluded(kept, who, sessions, suspend_data)
+        else:
+            handed_in = (
+                {"cmi.suspend_data": suspend_data, "cmi.core.exit": "suspend"} if suspend_data is not None else {}
+            )
+            data = ({"cmi.core.lesson_status": "incomplete"} if handed_in else {}) | kept | handed_in
         self._db.execute(
             "UPDATE attempt SET sessions = ?, data = ? WHERE id = ?", (sessions, json.dumps(data), attempt)
         )
-        return Launch(attempt, sessions, data)
+        return Launch(attempt, sessions, data, who)
 
     def commit(self, attempt: int, changes: Mapping[str, str]) -> None:
         """Keeps what a commit brings. Raises LookupError where there is no such attempt."""
@@ -136,3 +146,19 @@ class Store:
 
     def close(self) -> None:
         self._db.close()
+
+
+def _concluded(kept: dict[str, str], who: Mapping[str, str], sessions: int, suspend_data: str | None) -> dict[str, str]:
+    """What the strict LMS gives to a session, from what the last one left."""
+    entry = kept.get("cmi.core.entry", "") if sessions > 1 else "ab-initio"
+    if suspend_data is not None:
+        kept = {"cmi.core.lesson_status": "incomplete"} | kept | {"cmi.suspend_data": suspend_data}
+        entry = "resume"
+    return {key: value for key, value in kept.items() if key not in _SPENT} | {
+        "cmi.core.student_id": who["id"],
+        "cmi.core.student_name": who["name"],
+        "cmi.core.entry": entry,
+        "cmi.core.lesson_mode": who["mode"],
+        "cmi.core.credit": "credit" if who["mode"] == "normal" else "no-credit",
+        "cmi.student_data.mastery_score": who["mastery"],
+    }

@@ -5,6 +5,7 @@ import { clearCalls, showCall, showData, showProblems } from './panel.js';
 import { createSession } from './session.js';
 
 /** @typedef {import('./session.js').Fault} Fault */
+/** @typedef {keyof typeof import('./lms/kinds.js').KINDS} Lms */
 /** @typedef {'resume' | 'first' | 'review' | 'browse'} How */
 
 const name = decodeURIComponent(location.pathname.split('/')[2]);
@@ -12,11 +13,14 @@ const query = new URLSearchParams(location.search);
 const frame = byId('content', HTMLIFrameElement);
 const learner = byId('learner', HTMLSelectElement);
 const sco = byId('sco', HTMLSelectElement);
+const lms = byId('lms', HTMLSelectElement);
 const status = byId('status', HTMLElement);
 /** @type {ReturnType<typeof createSession> | null} */
 let session = null;
 /** @type {Fault} */
 let fault = 'none';
+if (query.has('lms')) lms.value = query.get('lms') ?? '';
+if (!lms.value) lms.value = 'strict';
 let revision = -1;
 /** @type {How} */
 let mode = 'resume';
@@ -53,10 +57,11 @@ async function launch(how, { suspendData, keep = false, said } = {}) {
     learner: Number(learner.value),
     how,
     suspend_data: suspendData,
+    lms: lms.value,
   };
   const begun = await ask('/api/launch', asked);
   clearCalls();
-  session = createSession(begun, () => fault, showCall);
+  session = createSession(begun, /** @type {Lms} */ (lms.value), () => fault, showCall);
   showData(session.data);
   /** @type {any} */ (window).API = session.api;
   byId('download', HTMLAnchorElement).href = `/api/attempts/${begun.attempt}`;
@@ -68,6 +73,7 @@ async function launch(how, { suspendData, keep = false, said } = {}) {
   const place = new URLSearchParams({
     learner: learner.value,
     ...(sco.value && sco.value !== '0' ? { sco: sco.value } : {}),
+    ...(lms.value !== 'strict' ? { lms: lms.value } : {}),
   });
   history.replaceState(null, '', `?${place}`);
 }
@@ -130,6 +136,7 @@ for (const button of document.querySelectorAll('[data-width]')) {
 }
 learner.addEventListener('change', () => queue(() => launch('resume')));
 sco.addEventListener('change', () => queue(() => launch('resume')));
+lms.addEventListener('change', () => queue(() => launch('resume')));
 byId('faults', HTMLFieldSetElement).addEventListener('change', (event) => {
   fault = /** @type {Fault} */ (/** @type {HTMLInputElement} */ (event.target).value);
 });

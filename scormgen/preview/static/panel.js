@@ -19,7 +19,7 @@ export function clearCalls() {
   showCounts();
 }
 
-/** @param {Call} call @param {Record<string, string>} model */
+/** @param {Call} call @param {import('./lms/kinds.js').Values} model */
 export function showCall(call, model) {
   const follows = scroll.scrollTop + scroll.clientHeight >= scroll.scrollHeight - 8;
   const failed = call.error !== '0';
@@ -62,7 +62,7 @@ function showCounts() {
   badge.textContent = `${warned} ${warned === 1 ? 'warning' : 'warnings'}`;
 }
 
-/** Drawn once a frame, however many calls there were. @param {Record<string, string>} model */
+/** Drawn once a frame, however many calls there were. @param {import('./lms/kinds.js').Values} model */
 export function showData(model) {
   if (drawing) return;
   drawing = true;
@@ -77,7 +77,7 @@ export function showData(model) {
           'tr',
           {},
           element('th', { scope: 'row' }, element('code', {}, name)),
-          element('td', {}, element('code', {}, value)),
+          element('td', {}, element('code', {}, String(value))),
         ),
       ),
     );

@@ -1,9 +1,10 @@
-// A session of the simulated LMS: the run-time, watched, with the faults that the author switches on, and its records sent to the server.
+// A session of the simulated LMS: its run-time, watched, with the faults that the author switches on, and its records sent to the server.
 
 import { createConduct } from './lms/conduct.js';
-import { createRuntime } from './lms/runtime.js';
+import { KINDS } from './lms/kinds.js';
 
-/** @typedef {import('./lms/runtime.js').Data} Data */
+/** @typedef {import('./lms/kinds.js').Values} Values */
+/** @typedef {import('./lms/kinds.js').Post} Post */
 /** @typedef {'none' | 'slow' | 'refuse' | 'lost' | 'gone'} Fault */
 /**
  * @typedef {object} Call
@@ -30,42 +31,81 @@ const HEADERS = { 'Content-Type': 'application/json' };
 const send = (path, body) =>
   fetch(path, { method: 'POST', headers: HEADERS, body, keepalive: body.length < 60_000 });
 
+const nextTask = () => new Promise((done) => setTimeout(done));
+
+/** A value as the panel shows it: a number is no string, which some courses stumble over. @param {unknown} value */
+const shown = (value) => (typeof value === 'number' ? `${value} (a number)` : String(value));
+
 /**
- * @param {{attempt: number, session: number, data: Data}} launch
- * @param {() => Fault} fault how the LMS behaves at the moment
- * @param {(call: Call, data: Data) => void} onCall
+ * How what a run-time sends reaches the server, unless a fault is switched on.
+ * @param {number} attempt @param {() => Fault} fault @param {(post: Post) => import('./lms/kinds.js').Database} changes
  */
-export function createSession(launch, fault, onCall) {
+function createServer(attempt, fault, changes) {
+  /** The last request that a call did not wait for. @type {Promise<unknown>} */
+  let left = Promise.resolve();
+  const text = (/** @type {Post} */ post) => JSON.stringify({ attempt, changes: changes(post) });
+  const reply = (/** @type {number} */ status) => ({ status, answer: status === 200 ? 'true' : '' });
+
+  /** What a fault answers, if one is switched on. */
+  function refusal() {
+    if (fault() === 'lost') throw new Error('There is no connection.');
+    return fault() === 'refuse' ? reply(500) : null;
+  }
+
+  /** @param {Post} post */
+  function leave(post) {
+    const request = send('/api/commit', text(post));
+    left = request.catch(() => {});
+    return request;
+  }
+
+  /** @type {import('./lms/kinds.js').Server} */
+  const server = {
+    post(post) {
+      const refused = refusal();
+      if (refused) return refused;
+      const request = new XMLHttpRequest();
+      request.open('POST', '/api/commit', false);
+      request.setRequestHeader('Content-Type', HEADERS['Content-Type']);
+      request.send(text(post));
+      return reply(request.status);
+    },
+    beacon(post) {
+      if (fault() !== 'lost') void leave(post).catch(() => {});
+    },
+    async send(post) {
+      return refusal() ?? reply((await leave(post)).status);
+    },
+  };
+
+  /** When all that was sent has been answered; an answer may set off the next request. */
+  async function kept() {
+    let last;
+    do {
+      last = left;
+      await last;
+      await nextTask();
+    } while (last !== left);
+  }
+
+  return { server, kept };
+}
+
+/**
+ * @param {{attempt: number, session: number, data: Record<string, string>, learner: import('./lms/kinds.js').Learner}} launch
+ * @param {keyof typeof KINDS} lms
+ * @param {() => Fault} fault how the LMS behaves at the moment
+ * @param {(call: Call, data: Values) => void} onCall
+ */
+export function createSession(launch, lms, fault, onCall) {
   const began = performance.now();
+  const kind = KINDS[lms];
   const conduct = createConduct(launch.data);
-  const runtime = createRuntime(launch.data, store);
+  const { server, kept } = createServer(launch.attempt, fault, kind.changes);
+  const runtime = kind.create(kind.launch(launch.data, launch.learner), server);
   /** @type {Call[]} */
   let unsent = [];
   let number = 0;
-  /** The last request that a call did not wait for. @type {Promise<unknown>} */
-  let left = Promise.resolve();
-
-  /** @param {Data} changes */
-  function store(changes) {
-    if (fault() === 'refuse') return false;
-    if (fault() === 'lost') return true;
-    return post('/api/commit', { attempt: launch.attempt, changes });
-  }
-
-  /** As LMSs do: a request that the call waits for; while the page goes away, one that is left behind. @param {string} path @param {unknown} body */
-  function post(path, body) {
-    const text = JSON.stringify(body);
-    const request = new XMLHttpRequest();
-    request.open('POST', path, false);
-    request.setRequestHeader('Content-Type', HEADERS['Content-Type']);
-    try {
-      request.send(text);
-      return request.status === 200;
-    } catch {
-      left = send(path, text).catch(() => {});
-      return true;
-    }
-  }
 
   /** @param {typeof NAMES[number]} name @param {unknown[]} args */
   function call(name, args) {
@@ -92,9 +132,13 @@ export function createSession(launch, fault, onCall) {
       throw new Error('The LMS has vanished.');
     }
     if (fault() === 'slow') while (performance.now() - start < SLOW);
-    const result = /** @type {(...args: unknown[]) => string} */ (runtime.api[name])(...args);
+    const result = /** @type {(...args: unknown[]) => unknown} */ (runtime.api[name])(...args);
     const asks = name.startsWith('LMSGetE') || name.startsWith('LMSGetD') || name === 'LMSGetLastError';
-    tell(result, asks ? '0' : runtime.api.LMSGetLastError(), asks ? '' : runtime.api.LMSGetDiagnostic(''));
+    tell(
+      shown(result),
+      asks ? '0' : runtime.api.LMSGetLastError(),
+      asks ? '' : runtime.api.LMSGetDiagnostic(''),
+    );
     return result;
   }
 
@@ -110,7 +154,7 @@ export function createSession(launch, fault, onCall) {
     data: runtime.data,
     flush,
     /** When all that the session was told has reached the server. */
-    kept: () => left,
+    kept,
     api: Object.fromEntries(
       NAMES.map((name) => [name, (/** @type {unknown[]} */ ...args) => call(name, args)]),
     ),
