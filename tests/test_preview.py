@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import http.client
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Frame, Page, Request, Route, expect
 
+from scormgen.preview.store import Store
 from tests.conftest import NPM, Write, scormgen
 from tests.lms.learner import Learner
 
@@ -380,6 +383,27 @@ def test_a_pass_reaches_the_catalogue_and_lasts_until_the_next_run(start: Start,
     again = start()
     page = open_page(again.url)
     expect(page.locator("article").first).to_contain_text("passed · 100 %")
+
+
+def test_records_from_before_there_were_several_lmss_are_kept(tmp_path: Path) -> None:
+    records = tmp_path / "preview.sqlite"
+    with closing(sqlite3.connect(records, isolation_level=None)) as old:
+        old.execute(
+            "CREATE TABLE attempt (id INTEGER PRIMARY KEY, course TEXT NOT NULL, sco TEXT NOT NULL, learner INTEGER NOT NULL,"
+            " mode TEXT NOT NULL, sessions INTEGER NOT NULL, data TEXT NOT NULL)"
+        )
+        data = json.dumps({"cmi.suspend_data": "kept", "cmi.core.entry": "resume"})
+        old.execute("INSERT INTO attempt VALUES (7, 'c', 'sco', 1, 'normal', 1, ?)", (data,))
+    for _ in range(2):
+        with closing(Store(records)) as store:
+            again = store.launch("c", "sco", 1, "resume", "", None)
+            assert (again.attempt, again.data["cmi.suspend_data"], again.data["cmi.core.entry"]) == (
+                7,
+                "kept",
+                "resume",
+            )
+            moodle = store.launch("c", "sco", 1, "resume", "", None, "moodle")
+            assert (moodle.attempt, moodle.data) == (8, {})
 
 
 def test_only_the_preview_itself_is_served(start: Start) -> None:
