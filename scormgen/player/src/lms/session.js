@@ -223,10 +223,12 @@ export function createSession(world, course) {
 
   /**
    * What to write, in the order that LMSs want: score, status, place, data, exit.
-   * @param {boolean} launching the first commit of a first visit says no more than that it has begun
+   * @param {boolean} [launching] the first commit of a first visit says no more than that it has begun
+   * @param {boolean} [closing] the last one has the place and the data in any case, for those before may have been lost unseen; but
+   *   not where the LMS stores late, which would keep the learner waiting
    * @returns {Pair[]}
    */
-  function changes(launching) {
+  function changes(launching = false, closing = false) {
     const wanted = course.wanted();
     /** @type {Pair[]} */
     const pairs = [];
@@ -238,7 +240,10 @@ export function createSession(world, course) {
       }
       if (rank(status) >= rank(lmsStatus)) pairs.push([STATUS, status]);
     }
-    if (!launching && lmsData !== wanted.suspendData(counter, reported()))
+    if (
+      !launching &&
+      ((closing && readable && !perCall) || lmsData !== wanted.suspendData(counter, reported()))
+    )
       pairs.push([LOCATION, cut(wanted.location, 255)], [DATA, wanted.suspendData(counter + 1, reported())]);
     const settled = final || rank(lmsStatus) >= rank('completed');
     pairs.push(['cmi.core.exit', settled ? '' : 'suspend']);
@@ -300,10 +305,10 @@ export function createSession(world, course) {
     return true;
   }
 
-  /** Sets all that is new; false where something could not be set now. @param {boolean} [launching] */
-  function writeNew(launching = false) {
+  /** Sets all that is new; false where something could not be set now. @param {boolean} [launching] @param {boolean} [closing] */
+  function writeNew(launching = false, closing = false) {
     let done = interactions.write() && objectives.write();
-    for (const [element, value] of changes(launching)) {
+    for (const [element, value] of changes(launching, closing)) {
       if (element === DATA ? !writeData(value) : set(element, value) === 'later') done = false;
       else if (element === STATUS) topRank = Math.max(topRank, rank(value));
     }
@@ -382,7 +387,7 @@ export function createSession(world, course) {
 
   /** The two rounds of rounds.js for all that may be lost; what is new goes with the second. @returns {boolean} */
   function sendAgain() {
-    if (isLastChance(changes(false)))
+    if (isLastChance(changes()))
       for (const element of written.keys()) if (isNumbered(element)) doubtful.add(element);
     const lost = [...doubtful];
     /** @type {Pair[]} */
@@ -423,8 +428,8 @@ export function createSession(world, course) {
   }
 
   /**
-   * @param {{launch?: boolean, time?: boolean, force?: boolean}} [how] launch: the first commit of a first visit;
-   *   time: even when nothing but the time has changed; force: even while the LMS is failing
+   * @param {{launch?: boolean, close?: boolean, time?: boolean, force?: boolean}} [how] launch: the first commit of a first visit;
+   *   close: the last one; time: even when nothing but the time has changed; force: even while the LMS is failing
    * @returns {boolean} whether nothing has failed so far
    */
   function commit(how = {}) {
@@ -435,10 +440,10 @@ export function createSession(world, course) {
       if (!how.force && (awaited || world.now() < notBefore)) return false;
       return send(writeProbe, sendAgain);
     }
-    const pairs = changes(Boolean(how.launch));
+    const pairs = changes(how.launch, how.close);
     if (!isDue(pairs) && !how.time) return true;
     if (astray || isLastChance(pairs)) return sendAgain();
-    return send(() => writeNew(how.launch), confirm);
+    return send(() => writeNew(how.launch, how.close), confirm);
   }
 
   /** All that was written has arrived. */
@@ -451,7 +456,7 @@ export function createSession(world, course) {
     timers++;
     pause = FIRST_RETRY_PAUSE;
     savedAt = world.date();
-    const more = counter > 0 && isDue(changes(false)); // while this was on its way
+    const more = counter > 0 && isDue(changes()); // while this was on its way
     turn(more ? 'saving' : 'saved');
     return more ? commit() : true;
   }
@@ -473,12 +478,12 @@ export function createSession(world, course) {
 
   /**
    * One commit while the page may be going: there is no time for rounds, and the next launch heals what is lost.
-   * @param {boolean} time even when nothing but the time has changed
+   * @param {{close?: boolean, time?: boolean}} how as for `commit`
    */
-  function flush(time) {
-    if (!isFailing() && !astray) return commit({ time });
+  function flush(how) {
+    if (!isFailing() && !astray) return commit(how);
     if (astray) for (const element of doubtful) put(element, written.get(element) ?? '');
-    const pairs = changes(false);
+    const pairs = changes();
     for (const [element, value] of pairs) if (element !== DATA) set(element, value);
     writeProbe();
     let done = isTrue(call(api, 'LMSCommit', ''));
@@ -520,7 +525,7 @@ export function createSession(world, course) {
 
     /** The page is hidden: what there is goes out while that is possible. */
     hide() {
-      if (open && state !== 'review' && state !== 'closed') flush(true);
+      if (open && state !== 'review' && state !== 'closed') flush({ time: true });
     },
 
     /**
@@ -533,7 +538,7 @@ export function createSession(world, course) {
       let saved = state === 'review';
       if (open && !saved) {
         if (!readable) for (const [element, value] of written) put(element, value);
-        saved = must ? commit({ force: true, time: true }) : flush(false);
+        saved = must ? commit({ force: true, close: true }) : flush({ close: true });
         while (awaited && goOn());
         saved = saved && !awaited && !isFailing();
       }
