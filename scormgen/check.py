@@ -48,10 +48,11 @@ def make_subject(workspace: Workspace, compiled: Compiled) -> Subject:
     root, course = workspace.root, compiled.course
     settings_file = root.read_text(compiled.folder / "course.yml", Report())
     texts = tuple(find_texts(course))
+    rendered = compiled.rendered
     return Subject(
         root, compiled.folder, course, settings_file or source_from(f"{course.folder}/course.yml", ""), compiled.theme,
-        compiled.lock_before, compiled.rendered.assets if compiled.rendered else {}, workspace.reading_age,
-        workspace.sentence_words, texts, tuple(find_spans(course, texts)),
+        compiled.lock_before, rendered.assets if rendered else {}, rendered.theme_files if rendered else (),
+        workspace.reading_age, workspace.sentence_words, texts, tuple(find_spans(course, texts)),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -100,6 +100,23 @@ def _name(
     for name in (slug, given):
         if name:
             names.setdefault(name, (page.id, html_id))
+
+
+def safe_path(path: str) -> str:
+    """A relative path as every LMS's web server and file system takes it: `[a-z0-9._/-]`, no name that Windows reserves."""
+    plain = unicodedata.normalize("NFKD", path).encode("ascii", "ignore").decode().lower()
+    parts = [_UNSAFE.sub("-", part).strip(".-") or "file" for part in plain.split("/")]
+    return "/".join(f"x-{part}" if _RESERVED.match(part) else part for part in parts)
+
+
+def untaken(wanted: str, taken: Collection[str]) -> str:
+    """The path, with a number before its ending where it is taken."""
+    stem, dot, ending = wanted.rpartition(".")
+    path, number = wanted, 2
+    while path in taken:
+        path = f"{stem}-{number}{dot}{ending}" if dot and "/" not in ending else f"{wanted}-{number}"
+        number += 1
+    return path
 
 
 def author_file(root: Root, target: str, block: Block) -> Path:
@@ -255,21 +272,12 @@ class Links:
         return self.assets[file]
 
     def _package_path(self, file: Path) -> str:
-        """A name that every LMS's web server and file system takes: `[a-z0-9._/-]`, none twice, none reserved."""
+        """The path of an author's file in the package: safe, and none twice."""
         relative = self.root.relative(file)
         inside = relative.removeprefix(f"{self.course.folder}/")
         if inside == relative:
             inside = "shared/" + relative.partition("_shared/")[2].removeprefix("assets/")
-        plain = unicodedata.normalize("NFKD", inside.removeprefix("assets/")).encode("ascii", "ignore").decode().lower()
-        parts = [_UNSAFE.sub("-", part).strip(".-") or "file" for part in plain.split("/")]
-        parts = [f"x-{part}" if _RESERVED.match(part) else part for part in parts]
-        wanted = "/".join(["assets", *parts])
-        stem, dot, ending = wanted.rpartition(".")
-        path, number = wanted, 2
-        taken = set(self.assets.values())
-        while path in taken:
-            path = f"{stem}-{number}{dot}{ending}" if dot and "/" not in ending else f"{wanted}-{number}"
-            number += 1
+        path = untaken(f"assets/{safe_path(inside.removeprefix('assets/'))}", self.assets.values())
         if path.removeprefix("assets/") != inside.removeprefix("assets/"):
             self.renamed[relative] = path
         return path

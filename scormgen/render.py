@@ -13,6 +13,7 @@ from scormgen.links import Links, find_anchors
 from scormgen.model import SUSPEND_DATA_LIMIT, Course, Module, Page
 from scormgen.prose import Prose
 from scormgen.sco import NO_HASH, SCRIPT, STYLE, ScoRenderer, Sheet
+from scormgen.sheets import SheetFile, pack_sheets
 from scormgen.source import Root
 from scormgen.suspend import worst_case
 from scormgen.theme import Theme, load_strings, read_player
@@ -40,6 +41,7 @@ class Rendered(NamedTuple):
     renamed: Mapping[str, str]
     content_sha256: str
     assets: Mapping[Path, str]  # the author's files, to their paths in the package
+    theme_files: Sequence[SheetFile] = ()  # those that the style sheets name
     shared: tuple[str, ...] = (SCRIPT, STYLE)
 
 
@@ -53,7 +55,9 @@ def render_course(root: Root, course: Course, theme: Theme, report: Report) -> R
     links = Links(root, course, find_anchors(course), report, sco_of)
     prose = Prose(links, course.glossary, strings, report)
     renderer = ScoRenderer(course, prose, theme.environment(), strings)
-    files: dict[str, bytes] = {SCRIPT: read_player(), STYLE: theme.style().encode()}
+    style, named = pack_sheets(root, theme, report)
+    files: dict[str, bytes] = {SCRIPT: read_player(), STYLE: style.encode()}
+    files |= {file.path: file.content for file in named}
     scos = []
     for key, modules in groups:
         sheet = Sheet(key, modules)
@@ -73,7 +77,7 @@ def render_course(root: Root, course: Course, theme: Theme, report: Report) -> R
         files[sco.href] = (
             files[sco.href].replace(NO_HASH.encode(), sha256[:8].encode()).replace(b"\\u0000" * 8, sha256[:8].encode())
         )
-    return Rendered(course, tuple(scos), files, links.renamed, sha256, links.assets)
+    return Rendered(course, tuple(scos), files, links.renamed, sha256, links.assets, named)
 
 
 def _groups(course: Course) -> list[tuple[str, Sequence[Module]]]:

@@ -6,7 +6,7 @@ A workspace's theme needs only the files that it changes; the others come from t
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,12 +38,12 @@ class Theme(NamedTuple):
         tokens = [folder / "tokens.css" for folder in reversed(self.folders)]
         return [base, *(path for path in tokens if path.is_file())]
 
-    def style(self) -> str:
-        """The style sheet, without comments and needless white space."""
+    def style(self, rewrite: Callable[[Path, str], str] = lambda _, text: text) -> str:
+        """The style sheet, without comments and needless white space; `rewrite` gets each sheet's path and text before that."""
         import rcssmin
 
         try:
-            return "".join(f"{rcssmin.cssmin(path.read_text('utf-8'))}\n" for path in self.sheets())
+            return "".join(f"{rcssmin.cssmin(rewrite(path, path.read_text('utf-8')))}\n" for path in self.sheets())
         except (OSError, UnicodeDecodeError) as error:
             raise Failure(f"a style sheet cannot be read: {error}") from error
 

@@ -163,8 +163,11 @@ def test_a_broken_theme_is_shown_and_mended(start: Start, open_page: Any) -> Non
     (preview.root / "themes/ours/tokens.css").write_text(":root { --sg-radius: 0; }\n")
     expect(page.locator("#errors")).to_contain_text("template sco.html:1")
     template.unlink()
-    (preview.root / "themes/ours/tokens.css").write_text(":root { --sg-radius: 9px; }\n")
+    (preview.root / "themes/ours/tokens.css").write_text(".sg-header { background: url(logo.svg) }\n")
+    expect(page.locator("#errors")).to_contain_text("logo.svg")
+    (preview.root / "themes/ours/logo.svg").write_text("<svg/>")
     expect(page.locator("#errors")).to_be_hidden()
+    assert preview.request("/content/c/player/theme/logo.svg") == (200, "<svg/>")
     shown(page, "Text.")
 
 

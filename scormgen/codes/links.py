@@ -59,4 +59,30 @@ CODES: dict[str, Code] = {
         "mend the cue",
         "Browsers drop a caption file that is not valid, without a word to the learner who needs it.",
     ),
+    "L010": Code(
+        "error",
+        "the theme has no file {target}",
+        "{hint}",
+        "Learners would see the page without the picture, or in another font.",
+        "Write the address as the message suggests, or put the file into the theme's folder. It counts from the style sheet; capitals count.",
+    ),
+    "L011": Code(
+        "error",
+        "{target} leads out of the theme's folder",
+        "copy the file into {folder}",
+        "A package holds what is in the theme's folder: a file from elsewhere is another one on another machine.",
+    ),
+    "L012": Code(
+        "error",
+        "{target} in the style sheet is on another server",
+        "put the file into {folder}: learners' networks may block other servers",
+        "Corporate networks block other servers, and a font from one of them tells that server who takes the course.",
+    ),
+    "L013": Code(
+        "error",
+        "{what} cannot be used in a theme's style sheet",
+        "{hint}",
+        "Browsers would drop it, or look for a file that is not in the package.",
+        "Keep all rules in `style.css` or `tokens.css`, and name files of the theme's folder.",
+    ),
 }

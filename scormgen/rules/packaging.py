@@ -24,7 +24,7 @@ _NO_ASSETS = ("course.yml", "course.lock", "glossary.yml", "README.md", "Thumbs.
 
 
 def check_files(subject: Subject, report: Report) -> None:
-    """P101, P102: the files that pages name."""
+    """P101, P102: the files that pages name; P101 also for those that a theme's style sheets name."""
     seen: set[Path] = set()
     for text, target in _targets(subject):
         file = subject.file(target, text.block)
@@ -37,6 +37,10 @@ def check_files(subject: Subject, report: Report) -> None:
             report.add("P101", place, path=quoted(subject.root.relative(file)), hint=_RISKY[ending])
         elif ending in (".png", ".jpg", ".jpeg", ".gif"):
             _check_image(file, place, subject, report)
+    for named in subject.theme_files:
+        ending = PurePosixPath(named.path).suffix
+        if ending in _RISKY:
+            report.add("P101", named.place, path=quoted(subject.root.relative(named.file)), hint=_RISKY[ending])
 
 
 def _targets(subject: Subject) -> Iterator[tuple[Text, str]]:

@@ -13,6 +13,7 @@ from scormgen.diagnostics import Place
 from scormgen.links import author_file
 from scormgen.lock import Lock
 from scormgen.model import Course, Page, Question
+from scormgen.sheets import SheetFile
 from scormgen.source import Root, SourceFile
 from scormgen.theme import Theme
 
@@ -44,6 +45,7 @@ class Subject(NamedTuple):
     theme: Theme
     lock: Lock | None
     assets: Mapping[Path, str]  # files in the package, to their paths in it
+    theme_files: Sequence[SheetFile]  # those that the theme's style sheets name
     reading_age: float
     sentence_words: float
     texts: Sequence[Text]  # all blocks with text, in the course's order: pages first, then their questions
