@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scormgen.course import read_course
 from scormgen.diagnostics import Failure, Place, Problem, Report, quoted
-from scormgen.lock import Lock, assign, format_lock, parse_lock
+from scormgen.lock import Lock, assign, format_lock, is_outdated, parse_lock, recorded_id
 from scormgen.model import Course
-from scormgen.source import Root, source_from
+from scormgen.source import Root, SourceFile, source_from
 from scormgen.theme import Theme, find_theme
 from scormgen.workspace import Workspace
 
@@ -123,6 +124,7 @@ class Compiled(NamedTuple):
     lock_before: Lock | None
     lock_text: str
     changed: bool  # whether course.lock must be written
+    outdated: bool  # whether that is an error with --locked
 
 
 def compile_course(workspace: Workspace, folder: Path, report: Report, lock: str | None = None) -> Compiled | None:
@@ -135,13 +137,14 @@ def compile_course(workspace: Workspace, folder: Path, report: Report, lock: str
     if course is None:
         return None
     path = folder / "course.lock"
-    before = source_from(root.relative(path), lock) if lock is not None else None
-    if before is None and path.exists():
-        before = root.read_text(path, report)
+    on_disk = root.read_text(path, report) if path.exists() else None
+    before = source_from(root.relative(path), lock) if lock is not None else on_disk
     lock_before = parse_lock(before, report) if before else None
     course, lock_after = assign(course, lock_before or Lock(), report)
     lock_text = format_lock(lock_after)
     _check_review(course, root, report)
+    if on_disk:
+        _check_id(course, on_disk, root, report)
     theme = find_theme(root, course.settings.theme, Place(f"{course.folder}/course.yml"), report)
     rendered = None
     if any(course.pages):
@@ -152,7 +155,8 @@ def compile_course(workspace: Workspace, folder: Path, report: Report, lock: str
         except Failure as error:  # of the theme's files
             report.add("C016", Place(root.relative(theme.folders[0])), why=error)
     changed = before is None or before.text != lock_text
-    return Compiled(folder, course, theme, rendered, lock_before, lock_text, changed)
+    outdated = before is None or is_outdated(before, lock_after)
+    return Compiled(folder, course, theme, rendered, lock_before, lock_text, changed, outdated)
 
 
 def build_course(workspace: Workspace, folder: Path, options: Options) -> tuple[Built | None, list[Problem]]:
@@ -160,24 +164,28 @@ def build_course(workspace: Workspace, folder: Path, options: Options) -> tuple[
     report = Report()
     compiled = compile_course(workspace, folder, report)
     lock_path = folder / "course.lock"
-    if compiled and compiled.changed and options.locked:
+    if compiled and compiled.outdated and options.locked:
         what = "it is missing" if compiled.lock_before is None else "pages, questions or options have changed"
         report.add("C012", Place(workspace.root.relative(lock_path)), what=what)
-    report.problems = _settled(report.problems, workspace, folder)
+    report.problems = _settled(report.problems, workspace)
+    if options.locked:
+        report.problems = [p._replace(severity="error") if p.code == "C020" else p for p in report.problems]
     if compiled is None or compiled.rendered is None or report.errors:
         return None, report.problems
-    lock_text = compiled.lock_text if compiled.changed else None
+    lock_text = compiled.lock_text if compiled.changed and not options.locked else None
     return _pack(workspace, compiled.rendered, lock_path, lock_text, report), report.problems
 
 
-def _settled(problems: list[Problem], workspace: Workspace, folder: Path) -> list[Problem]:
+def _settled(problems: list[Problem], workspace: Workspace) -> list[Problem]:
     """The problems as the workspace's severities and the author's silences leave them."""
     if not any(problem.severity == "warning" for problem in problems):
         return problems
     from scormgen.silence import settle, silence
 
-    source = workspace.root.read_text(folder / "course.yml", Report())  # all warnings of a build stand there
-    return silence(settle(problems, workspace.rules), [source] if source else [], Report(), unused=False)
+    paths = sorted({workspace.root.folder / p.place.path for p in problems if p.place.path.endswith((".yml", ".md"))})
+    found = [workspace.root.read_text(path, Report()) for path in paths if path.is_file()]
+    sources = [source for source in found if source]
+    return silence(settle(problems, workspace.rules), sources, Report(), unused=False)
 
 
 def _pack(workspace: Workspace, rendered: Rendered, lock_path: Path, lock_text: str | None, report: Report) -> Built:
@@ -221,6 +229,20 @@ def _check_review(course: Course, root: Root, report: Report) -> None:
         source = root.read_text(root.folder / course.folder / "course.yml", Report())
         if source:
             report.add("C009", source.find(due, 1, len(source.lines)), date=due)
+
+
+def _check_id(course: Course, lock_file: SourceFile, root: Root, report: Report) -> None:
+    """Adds C020 where the course has another id than in course.lock: at the key `id`, or at the lock's line where there is none."""
+    recorded = recorded_id(lock_file)
+    if recorded is None or recorded[0] == course.settings.id:
+        return
+    before, place = recorded
+    source = root.read_text(root.folder / course.folder / "course.yml", Report())
+    for number, line in enumerate(source.lines if source else (), start=1):
+        if source and re.match(r"""["']?id["']?\s*:""", line):
+            place = source.place(number, 1, len(line.rstrip()))
+    words = {"id": quoted(course.settings.id), "before": quoted(before), "given": before}
+    report.add("C020", place, None, **words, line=quoted(f"course {before}"))
 
 
 @contextmanager

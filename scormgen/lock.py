@@ -11,13 +11,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from scormgen.diagnostics import Report, quoted
+from scormgen.diagnostics import Place, Report, quoted
 from scormgen.model import LETTERS, PART_LETTERS, Assessment, Course, Option, Page, Part, Question
 from scormgen.source import SourceFile
 
 _HEADER = "# course.lock 1: written by scormgen build. Commit it; never edit it: learners' progress hangs on it."
 _LINE = re.compile(
     r"(?P<kind>page|question|assessment) (?P<slot>\d{1,6}) (?P<id>\S+)(?P<retired> retired)?(?: \| (?P<text>.*))?"
+    r"|course (?P<course>\S+)"
     r"|(?P<row>option|part) (?P<owner>\d{1,6}) (?P<letter>[a-z0-9])(?: #(?P<given>\S+))?(?P<gone> retired)?(?: \| (?P<option>.*))?"
 )
 _TEXT = 120  # characters of a text that are kept to know it again
@@ -35,13 +36,17 @@ class Entry(NamedTuple):
 
 
 class Lock(NamedTuple):
-    """Entries by slot; options and parts by their question's slot, in the order of their letters."""
+    """Entries by slot; options and parts by their question's slot, in the order of their letters.
+
+    `course` is the id of the course that learners' records are kept under; '' in a lock of an older scormgen.
+    """
 
     pages: Mapping[int, Entry] = {}  # never changed
     assessments: Mapping[int, Entry] = {}  # never changed
     questions: Mapping[int, Entry] = {}  # never changed
     options: Mapping[int, tuple[Entry, ...]] = {}  # never changed
     parts: Mapping[int, tuple[Entry, ...]] = {}  # never changed
+    course: str = ""
 
 
 class _Item(NamedTuple):
@@ -59,6 +64,7 @@ def parse_lock(source: SourceFile, report: Report) -> Lock:
     """Reads a lock; adds C011 where a line is not one of ours (a merge conflict, an edit by hand)."""
     slots: dict[str, dict[int, Entry]] = {"page": {}, "question": {}, "assessment": {}}
     rows: dict[str, dict[int, tuple[Entry, ...]]] = {"option": {}, "part": {}}
+    course = ""
     for number, line in enumerate(source.lines, start=1):
         if not line.strip() or line == _HEADER:
             continue
@@ -66,6 +72,10 @@ def parse_lock(source: SourceFile, report: Report) -> Lock:
         if not found:
             why = "its version is unknown" if line.startswith("#") else f"{quoted(line)} is no line of it"
             report.add("C011", source.place(number, width=len(line)), why=why)
+        elif found["course"]:
+            if course:
+                report.add("C011", source.place(number, width=len(line)), why="the course stands in it twice")
+            course = found["course"]
         elif found["kind"]:
             entries, slot = slots[found["kind"]], int(found["slot"])
             if slot in entries:
@@ -77,12 +87,12 @@ def parse_lock(source: SourceFile, report: Report) -> Lock:
             if entry.key in (other.key for other in of_row.get(owner, ())):
                 report.add("C011", source.place(number, width=len(line)), why=f"letter {entry.key} stands in it twice")
             of_row[owner] = (*of_row.get(owner, ()), entry)
-    return Lock(slots["page"], slots["assessment"], slots["question"], rows["option"], rows["part"])
+    return Lock(slots["page"], slots["assessment"], slots["question"], rows["option"], rows["part"], course)
 
 
 def format_lock(lock: Lock) -> str:
     """The lock as text: a line for each entry, so that version control merges and shows it well."""
-    lines = [_HEADER]
+    lines = [_HEADER, *([f"course {lock.course}"] if lock.course else [])]
     for kind, entries in (("page", lock.pages), ("assessment", lock.assessments), ("question", lock.questions)):
         for slot, entry in sorted(entries.items()):
             lines.append(f"{kind} {slot} {entry.key}{' retired' * entry.retired} | {entry.text}")
@@ -95,10 +105,25 @@ def format_lock(lock: Lock) -> str:
     return "\n".join(lines) + "\n"
 
 
+def is_outdated(before: SourceFile, lock: Lock) -> bool:
+    """Whether a lock as it was read lacks something of the lock after a build. The course's id, which older locks lack, does not count."""
+    return before.text not in (format_lock(lock), format_lock(lock._replace(course="")))
+
+
+def recorded_id(lock_file: SourceFile) -> tuple[str, Place] | None:
+    """The course's id in a lock, and the line that holds it; None in a lock of an older scormgen."""
+    for number, line in enumerate(lock_file.lines, start=1):
+        found = _LINE.fullmatch(line)
+        if found and found["course"]:
+            return found["course"], lock_file.place(number, width=len(line))
+    return None
+
+
 def assign(course: Course, lock: Lock, report: Report) -> tuple[Course, Lock]:
     """Gives every page, question, assessment and option its slot or letter; adds Q018 where letters run out.
 
-    The course comes back with them, and with the ids that questions had before an edit; the lock with what is new.
+    The course comes back with them, and with the ids that questions had before an edit; the lock with what is new. The lock keeps
+    the course's id that it has: a build reports another (C020).
     """
     page_items = [_Item(p.id, _short(p.plain), p.given_id) for p in course.pages]
     page_slots, pages = _slots(page_items, lock.pages, by_place=True)
@@ -136,7 +161,9 @@ def assign(course: Course, lock: Lock, report: Report) -> tuple[Course, Lock]:
         module._replace(pages=tuple(page(found, next(page_slot)) for found in module.pages))
         for module in course.modules
     )
-    return course._replace(modules=modules), Lock(pages, assessments, questions, options, parts)
+    return course._replace(modules=modules), Lock(
+        pages, assessments, questions, options, parts, lock.course or course.settings.id
+    )  # fmt: skip
 
 
 def _short(text: str) -> str:

@@ -39,7 +39,7 @@ ONE: dict[str, str | bytes] = {"courses/c/course.yml": YML, "courses/c/01-one.md
 
 
 def lock(root: Path) -> list[str]:
-    return (root / "courses/c/course.lock").read_text().splitlines()[1:]
+    return (root / "courses/c/course.lock").read_text().splitlines()[2:]
 
 
 def build(write: Write, page: str) -> list[str]:
@@ -174,3 +174,52 @@ def test_any_text_as_a_lock_is_told_and_not_thrown(text: str) -> None:
     report = Report()
     parse_lock(source_from("course.lock", text), report)
     assert all(re.fullmatch(r"C011", problem.code) for problem in report.problems)
+
+
+def warned(root: Path, *words: str) -> tuple[int, list[tuple[str, str, str, int]]]:
+    run = scormgen("build", "--format", "json", *words, cwd=root)
+    return run.code, [(p["code"], p["severity"], p["path"], p["line"]) for p in run.json["problems"]]
+
+
+def test_another_id_of_the_course_is_a_warning_until_the_lock_agrees(workspace: Write) -> None:
+    root = workspace(ONE)
+    assert warned(root) == (0, [])
+    lock, yml = root / "courses/c/course.lock", root / "courses/c/course.yml"
+    assert lock.read_text("utf-8").splitlines()[1] == "course c"
+    yml.write_text(YML + "id: other\n")
+    for _ in range(2):  # a build does not take the new id for meant
+        assert warned(root) == (0, [("C020", "warning", "courses/c/course.yml", 2)])
+    assert warned(root, "--locked") == (1, [("C020", "error", "courses/c/course.yml", 2)])
+    told = scormgen("check", cwd=root).err
+    assert "the course's id is “other”, but course.lock says “c”" in told
+    assert "write id: c in course.yml. If the new id is intended, delete the line “course c” in course.lock" in told
+    lock.write_text(lock.read_text("utf-8").replace("course c\n", ""))
+    assert warned(root, "--locked") == (0, [])
+    assert warned(root) == (0, [])
+    assert lock.read_text("utf-8").splitlines()[1] == "course other"
+    workspace({"scormgen.yml": "rules: {C020: off}\n", "courses/c/course.yml": YML})
+    assert warned(root, "--locked") == (0, [])
+
+
+def test_a_renamed_folder_is_another_id(workspace: Write) -> None:
+    root = workspace(ONE)
+    assert warned(root) == (0, [])
+    (root / "courses/c").rename(root / "courses/d")
+    assert warned(root) == (0, [("C020", "warning", "courses/d/course.lock", 2)])
+    (root / "courses/d/course.yml").write_text(YML + "id: c\n")
+    assert warned(root, "--locked") == (0, [])
+
+
+def test_a_lock_of_an_older_version_gains_the_id(workspace: Write) -> None:
+    root = workspace(ONE)
+    assert warned(root) == (0, [])
+    lock = root / "courses/c/course.lock"
+    new = lock.read_text("utf-8")
+    old = new.replace("course c\n", "")
+    lock.write_text(old)
+    assert warned(root, "--locked") == (0, [])
+    assert lock.read_text("utf-8") == old  # --locked never writes it
+    assert warned(root) == (0, [])
+    assert lock.read_text("utf-8") == new
+    lock.write_text(new.replace("course c\n", "course c\ncourse d\n"))
+    assert warned(root) == (1, [("C011", "error", "courses/c/course.lock", 3)])

@@ -102,4 +102,12 @@ CODES: dict[str, Code] = {
         "mend the file, or take it out: the default theme's is then used",
         "A page without its frame cannot be shown.",
     ),
+    "C020": Code(
+        "warning",
+        "the course's id is {id}, but course.lock says {before}",
+        "to keep learners' records, write id: {given} in course.yml. If the new id is intended, delete the line {line} in course.lock",
+        "An LMS keeps learners' records under the course's id: with another id everybody begins anew. Without `id:` in `course.yml` the id is "
+        "the folder's name, so renaming the folder changes it too. `scormgen build --locked` reports this as an error.",
+        "Write the former id in `course.yml`. If the new one is intended, delete the line `course …` in `course.lock`: the next build writes the new id.",
+    ),
 }
