@@ -52,7 +52,7 @@ def _severities(key: str, value: Value, report: Report) -> dict[str, Setting]:
             hint = (
                 "it stops the build and cannot be set" if find(name) else did_you_mean(name, rules, "run scormgen rule")
             )
-            report.add("C015", key_place(child, name), name=quoted(name), hint=hint)
+            report.add("C015", key_place(child), name=quoted(name), hint=hint)
     return found
 
 
@@ -113,6 +113,8 @@ FRONT_MATTER: dict[str, Key] = {
     "objectives": Key(list_of(), (), "Ids of the objectives that these pages teach."),
     "assessment": Key(group(ASSESSMENT), None, "Makes the module an assessment."),
 }
+# Keys of other tools that look like one of ours.
+_OF_OTHER_TOOLS = ("image", "images", "linkTitle", "linktitle", "subtitle", "tags", "uid")
 
 
 # What `scormgen schema` prints, by the name of the file that it is for.
@@ -176,7 +178,7 @@ def read_front_matter(source: SourceFile, report: Report) -> tuple[dict[str, Any
     value = parse_yaml(source, yaml_text, 1, report) if yaml_text.strip() else None
     if value is None:
         return {name: key.default for name, key in FRONT_MATTER.items()}, first_line
-    return read_keys(value, FRONT_MATTER, report), first_line
+    return read_keys(value, FRONT_MATTER, report, others=_OF_OTHER_TOOLS), first_line
 
 
 def read_glossary(source: SourceFile, report: Report) -> dict[str, str]:

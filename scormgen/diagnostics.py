@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from scormgen.codes import Code, Severity, all_codes, find
 
+NEAR = "did you mean "  # how a hint begins that names what is nearly the same
 Format = Literal["text", "json", "github", "sarif"]
 
 
@@ -99,7 +100,7 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     names = sorted(known)
     near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     if near:
-        return f"did you mean {near[0]}?"
+        return f"{NEAR}{near[0]}?"
     return otherwise or f"known: {', '.join(names)}"
 
 

@@ -7,10 +7,10 @@ Norwegian), and every value keeps its line.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scormgen.diagnostics import Place, Report, did_you_mean, quoted
+from scormgen.diagnostics import NEAR, Place, Report, did_you_mean, quoted
 from scormgen.source import SourceFile
 
 if TYPE_CHECKING:
@@ -22,11 +22,15 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
 class Value(NamedTuple):
-    """A YAML node with its place: text, a list or a mapping of Values; `empty` is a key with nothing behind it."""
+    """A YAML node with its place: text, a list or a mapping of Values; `empty` is a key with nothing behind it.
+
+    `key` is the place of the key that it is the value of.
+    """
 
     content: str | tuple[Value, ...] | Mapping[str, Value]
     place: Place
     empty: bool = False
+    key: Place | None = None
 
 
 class Parser(NamedTuple):
@@ -74,7 +78,8 @@ def parse_yaml(source: SourceFile, text: str, offset: int, report: Report) -> Va
                     if name in found:
                         report.add("C003", place(key), key=quoted(name))
                     value = convert(child)
-                    found[name] = Value(value.content, place(key), value.empty) if value.empty else value
+                    where = place(key) if value.empty else value.place
+                    found[name] = Value(value.content, where, value.empty, place(key))
                 return Value(found, place(node))
         raise TypeError(node)
 
@@ -107,8 +112,14 @@ def _tokens(text: str) -> Sequence[Any]:
         return ()  # composing it says what is wrong
 
 
-def read_keys(value: Value, table: Mapping[str, Key], report: Report, where: str = "") -> dict[str, Any]:
-    """A mapping by a table of keys: every key of the table with its value or default; adds C002, C004."""
+def read_keys(
+    value: Value, table: Mapping[str, Key], report: Report, where: str = "", *, others: Collection[str] | None = None
+) -> dict[str, Any]:
+    """A mapping by a table of keys: every key of the table with its value or default; adds C002, C004.
+
+    Where other tools may have keys in the same place, `others` names those that look like ours and are not; an unknown key is then
+    C021 unless it looks like one of ours.
+    """
     if not isinstance(value.content, Mapping):
         report.add(
             "C004",
@@ -121,20 +132,20 @@ def read_keys(value: Value, table: Mapping[str, Key], report: Report, where: str
         return {name: key.default for name, key in table.items()}
     for name, child in value.content.items():
         if name not in table:
-            place = key_place(child, name)
-            report.add("C002", place, key=quoted(name), hint=did_you_mean(name, table))
+            place, hint = key_place(child), did_you_mean(name, table)
+            if others is None or (name not in others and hint.startswith(NEAR)):
+                report.add("C002", place, key=quoted(name), hint=hint)
+            else:
+                report.add("C021", place, key=quoted(name), known=", ".join(table))
     return {
         name: key.parser.read(name, value.content[name], report) if name in value.content else key.default
         for name, key in table.items()
     }
 
 
-def key_place(value: Value, name: str) -> Place:
-    """The place of a key, which stands in its value's line or above it."""
-    column = value.place.excerpt.find(name)
-    if column < 0:
-        return value.place
-    return Place(value.place.path, value.place.line, column + 1, len(name), value.place.excerpt)
+def key_place(value: Value) -> Place:
+    """The place of the key of a value, which may stand above it."""
+    return value.key or value.place
 
 
 def shown(value: Value) -> str:
@@ -241,7 +252,7 @@ def _texts_by_name(key: str, value: Value, report: Report) -> dict[str, str]:
     found = {}
     for name, child in value.content.items():
         if not _NAME.fullmatch(name):
-            report.add("C006", key_place(child, name), value=quoted(name), example="hotline")
+            report.add("C006", key_place(child), value=quoted(name), example="hotline")
         elif not isinstance(child.content, str) or child.empty:
             report.add(
                 "C004", child.place, key=f"{key}.{name}", wanted="text", got=shown(child), example=f"{name}: some text"

@@ -204,7 +204,7 @@ def test_every_code_has_a_case() -> None:
     elsewhere = {"S002", "S003", "S004", "S009", "S010", "S011", "C009", "C016", "C012", "C014"} | {
         f"D00{n}" for n in range(1, 6)
     }
-    elsewhere |= {f"L01{n}" for n in range(4)} | {"C020"}  # test_sheets.py, test_lock.py
+    elsewhere |= {f"L01{n}" for n in range(4)} | {"C020", "C021"}  # test_sheets.py, test_lock.py, below
     assert {case[0] for case in CASES} | elsewhere == {code for code in all_codes() if int(code[1:]) < 100}
 
 
@@ -299,6 +299,23 @@ def test_an_objective_without_a_question_is_a_warning(workspace: Write) -> None:
     run = scormgen("build", "--format", "json", cwd=root)
     assert [(p["code"], p["line"], p["column"]) for p in run.json["problems"]] == [("C014", 4, 3)]
     assert run.code == 0
+
+
+def test_a_key_of_another_tool_is_a_warning_and_a_misspelt_one_an_error(workspace: Write) -> None:
+    page = "---\nteaching:\n  aim: yes\ndescription: A\ntags: [a, {b: c}]\nsubtitle: B\n---\n\n# Page\n\nText.\n"
+    root = workspace(course(page))
+    run = scormgen("build", "--format", "json", cwd=root)
+    assert run.code == 0
+    assert [(p["code"], p["severity"], p["line"], p["column"]) for p in run.json["problems"]] == [
+        ("C021", "warning", line, 1) for line in (2, 4, 5, 6)
+    ]
+    assert "“teaching” has no effect" in run.json["problems"][0]["message"]
+    workspace({"courses/c/01-page.md": page.replace("tags:", "pagse:"), "scormgen.yml": "rules: {C021: off}\n"})
+    run = scormgen("build", "--format", "json", cwd=root)
+    assert [(p["code"], p["line"], p["hint"]) for p in run.json["problems"]] == [("C002", 5, "did you mean pages?")]
+    workspace({"courses/c/01-page.md": OK, "courses/c/course.yml": YML + "cover: a.png\nassessment: {}\n"})
+    run = scormgen("build", "--format", "json", cwd=root)
+    assert [(p["code"], p["line"]) for p in run.json["problems"]] == [("C002", 2), ("C002", 3)]
 
 
 def test_a_part_has_no_other_questions_id(workspace: Write) -> None:

@@ -110,4 +110,11 @@ CODES: dict[str, Code] = {
         "the folder's name, so renaming the folder changes it too. `scormgen build --locked` reports this as an error.",
         "Write the former id in `course.yml`. If the new one is intended, delete the line `course …` in `course.lock`: the next build writes the new id.",
     ),
+    "C021": Code(
+        "warning",
+        "the key {key} has no effect in a course",
+        "take it out, or set C021: off in scormgen.yml if another tool reads it; scormgen knows {known}",
+        "Files that are also read by another tool may have keys of that tool in their front matter. scormgen does nothing with them.",
+        "Take the key out. If another tool needs such keys, write `rules: {C021: off}` in `scormgen.yml`.",
+    ),
 }
