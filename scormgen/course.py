@@ -20,7 +20,8 @@ from scormgen.source import Root, SourceFile
 
 _NUMBER = re.compile(r"(?P<number>\d+)[-_. ]+(?=\S)")
 _KEPT_WHOLE = ("Q:", "Survey:", "Scenario:", "Card:", "Pool:")  # headings that never begin a page
-_NOT_MODULES = ("assets", "readme.md")
+_README = "readme.md"
+_NOT_MODULES = ("assets", _README)
 
 
 @dataclass(slots=True)
@@ -114,7 +115,9 @@ def _read_file(reading: _Reading, path: Path) -> Module | None:
     document, index = _parse(reading, source, first_line)
     identifier = front["id"] or slug(_stem(path)) or f"module-{len(reading.documents)}"
     heading = _first_heading(document.blocks)
-    title = front["title"] or (plain_text(split_attributes(heading.text)[0]) if heading else "") or _titled(path)
+    named = plain_text(split_attributes(heading.text)[0]) if heading else ""
+    folder_title = reading.settings.title if path.stem == "index" else ""
+    title = front["title"] or named or folder_title or _titled(path)
     if front["assessment"] is not None:
         page = _page(
             reading, identifier, heading, title, document.blocks, source, index, level=1, objectives=front["objectives"]
@@ -135,11 +138,11 @@ def _read_file(reading: _Reading, path: Path) -> Module | None:
 
 
 def _read_folder(reading: _Reading, folder: Path) -> Module | None:
-    """A module that is a folder: each file is a page; index.md is the first and names the module."""
+    """A module that is a folder: each file is a page; index.md, or else README.md, is the first and names the module."""
     identifier = slug(_stem(folder)) or f"module-{len(reading.documents)}"
     title = _titled(folder)
     pages: list[Page] = []
-    entries = sorted(_entries(folder), key=lambda path: (path.stem != "index", _order(path)))
+    start, entries = _page_files(folder)
     for path in entries:
         source = None if path.is_dir() else reading.root.read_text(path, reading.report)
         if source is None:
@@ -148,7 +151,7 @@ def _read_folder(reading: _Reading, folder: Path) -> Module | None:
         document, index = _parse(reading, source, first_line)
         heading = _first_heading(document.blocks)
         own = plain_text(split_attributes(heading.text)[0]) if heading else ""
-        if path.stem == "index":
+        if path == start:
             identifier = front["id"] or identifier
             title = front["title"] or own or title
             name = identifier
@@ -156,7 +159,7 @@ def _read_folder(reading: _Reading, folder: Path) -> Module | None:
             name = f"{identifier}/{front['id'] or slug(_stem(path)) or f'page-{len(pages) + 1}'}"
         if not document.blocks:
             continue
-        page_title = own or front["title"] or _titled(path)
+        page_title = own or front["title"] or (title if path == start else _titled(path))
         page = _page(
             reading, name, heading, page_title, document.blocks, source, index, level=1, objectives=front["objectives"]
         )
@@ -164,6 +167,15 @@ def _read_folder(reading: _Reading, folder: Path) -> Module | None:
             page = parse_assessment(page, name, read_assessment(front["assessment"]), reading.report)
         pages.append(_name_questions(reading, page))
     return Module(identifier, title, tuple(pages))
+
+
+def _page_files(folder: Path) -> tuple[Path | None, list[Path]]:
+    """The file that names a module folder, where there is one, and the files of its pages in their order."""
+    entries = _entries(folder)
+    start = next((path for path in entries if path.stem == "index"), None)
+    if start is None:
+        start = next((path for path in sorted(folder.iterdir()) if path.name.lower() == _README), None)
+    return start, [*([start] if start else []), *(path for path in entries if path != start)]
 
 
 def _titled(path: Path) -> str:
