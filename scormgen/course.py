@@ -12,6 +12,7 @@ from scormgen.blocks import Block, Document, parse_document, plain_text, split_a
 from scormgen.config import read_assessment, read_front_matter, read_glossary, read_settings
 from scormgen.diagnostics import Place, Report, did_you_mean, quoted
 from scormgen.goals import check_completion, check_objectives
+from scormgen.ids import behind_headings
 from scormgen.keys import parse_yaml, slug
 from scormgen.model import Course, Definitions, Module, Page, Question, Settings
 from scormgen.questions import is_question, parse_question
@@ -187,7 +188,7 @@ def _parse(reading: _Reading, source: SourceFile, first_line: int) -> tuple[Docu
     report = reading.report
     document = expand(parse_document(source, first_line, report), lambda n, b: _load_snippet(reading, n, b), report)
     variables = reading.settings.variables
-    blocks = substitute(document.blocks, variables, report)
+    blocks = behind_headings(substitute(document.blocks, variables, report))
     notes = {label: substitute(note, variables, report) for label, note in document.footnotes.items()}
     reading.documents.append(Definitions(document.references, notes, document.abbreviations))
     return Document(blocks, document.references, notes, document.abbreviations), len(reading.documents) - 1

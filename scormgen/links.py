@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from scormgen.blocks import Block, plain_text, split_attributes
 from scormgen.diagnostics import Place, Report, did_you_mean, quoted
+from scormgen.ids import find_ids
 from scormgen.model import Course, Page, Question
 from scormgen.questions import heading_text
 from scormgen.source import Root
@@ -36,11 +37,13 @@ class Link(NamedTuple):
 
 
 class Anchors(NamedTuple):
-    """What can be linked to. `ids` gives the HTML id of each heading of a page; `targets` of each name in a file."""
+    """What can be linked to. `ids` gives the HTML id of each heading of a page; `targets` of each name in a file; `raw` of each id in
+    a page's raw HTML."""
 
     ids: Mapping[str, Mapping[Where, str]]
     targets: Mapping[str, Mapping[str, tuple[str, str]]]  # path -> name -> (page id, HTML id)
     starts: Mapping[str, str]  # path of a file or module folder -> id of its first page
+    raw: Mapping[str, Mapping[str, str]] = {}  # never changed
 
 
 def github_slug(text: str) -> str:
@@ -51,11 +54,13 @@ def github_slug(text: str) -> str:
     return kept.replace(" ", "-")
 
 
-def find_anchors(course: Course) -> Anchors:
-    """Names every heading and question of the course."""
+def find_anchors(course: Course, report: Report) -> Anchors:
+    """Names every heading, question and id in raw HTML of the course; adds M006 for an id that stands in a file twice."""
     ids: dict[str, dict[Where, str]] = {}
     targets: dict[str, dict[str, tuple[str, str]]] = {}
     starts: dict[str, str] = {}
+    raw: dict[str, dict[str, str]] = {}
+    given: dict[tuple[str, str], Place] = {}
     for module in course.modules:
         for page in module.pages:
             own = ids.setdefault(page.id, {})
@@ -65,6 +70,8 @@ def find_anchors(course: Course) -> Anchors:
             if folder != course.folder:
                 starts.setdefault(folder, page.id)
             _name(targets, page, page.source.path, page.title, page.id.rpartition("/")[2], page.id)
+            if page.given_id:
+                given.setdefault((page.source.path, page.id.rpartition("/")[2]), page.place)
             for heading in _headings(page):
                 text, attributes = split_attributes(heading.text)
                 wanted = attributes.id or github_slug(plain_text(text)) or "section"
@@ -72,12 +79,40 @@ def find_anchors(course: Course) -> Anchors:
                 while name in taken:
                     name, number = f"{wanted}-{number}", number + 1
                 taken.add(name)
+                if attributes.id:
+                    given.setdefault((heading.source.path, name), heading.place())
                 identifier = f"{page.id}--{_UNSAFE_IN_ID.sub('-', name)}"
                 own[heading.source.path, heading.line] = identifier
                 _name(targets, page, heading.source.path, text, attributes.id, identifier)
             for question in page.questions:
                 _name(targets, page, question.source.path, heading_text(question), question.id, f"q-{question.id}")
-    return Anchors(ids, targets, starts)
+            raw[page.id] = _name_raw(page, targets, taken, given, report)
+    return Anchors(ids, targets, starts, raw)
+
+
+def _name_raw(
+    page: Page,
+    targets: dict[str, dict[str, tuple[str, str]]],
+    taken: set[str],
+    given: dict[tuple[str, str], Place],
+    report: Report,
+) -> dict[str, str]:
+    """The ids in a page's raw HTML with those that they get in the document; `given` gathers those of all pages."""
+    found: dict[str, str] = {}
+    for name, block in find_ids(page):
+        place = block.place(name)
+        first = given.setdefault((block.source.path, name), place)
+        if first != place or name in found:
+            report.add("M006", place, id=quoted(name), first=f"{first.path}:{first.line}")
+            continue
+        base = _UNSAFE_IN_ID.sub("-", name)
+        identifier, number = base, 1
+        while identifier in taken:
+            identifier, number = f"{base}-{number}", number + 1
+        taken.add(identifier)
+        found[name] = f"{page.id}--{identifier}"
+        targets.setdefault(block.source.path, {}).setdefault(name, (page.id, found[name]))
+    return found
 
 
 def _headings(page: Page) -> list[Block]:

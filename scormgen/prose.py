@@ -24,6 +24,7 @@ from markdown.util import AtomicString
 from scormgen.blocks import Block, parse_document
 from scormgen.diagnostics import Report
 from scormgen.html import check_balance, rewrite_html
+from scormgen.ids import rename_ids
 from scormgen.inline import GitHubInline
 from scormgen.links import Links
 from scormgen.media import find_captions, find_transcript, media_type
@@ -147,7 +148,8 @@ class Prose:
             SubElement(main, "p").text = self._footnotes.getConfig("PLACE_MARKER")
 
     def _raw(self, html: str, block: Block, page: Page) -> str:
-        return rewrite_html(html, block, lambda name, target: self._resolve(name, target, block, page), self.report)
+        html = rewrite_html(html, block, lambda name, target: self._resolve(name, target, block, page), self.report)
+        return rename_ids(html, self.links.anchors.raw.get(page.id, {}))
 
     def _resolve(self, name: str, target: str, block: Block, page: Page) -> str | None:
         if name != "href":

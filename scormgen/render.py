@@ -52,7 +52,7 @@ def render_course(root: Root, course: Course, theme: Theme, report: Report) -> R
     _check_interactions(course, report)
     groups = _groups(course)
     sco_of = {page.id: key for key, modules in groups for module in modules for page in module.pages}
-    links = Links(root, course, find_anchors(course), report, sco_of)
+    links = Links(root, course, find_anchors(course, report), report, sco_of)
     prose = Prose(links, course.glossary, strings, report)
     renderer = ScoRenderer(course, prose, theme.environment(), strings)
     style, named = pack_sheets(root, theme, report)

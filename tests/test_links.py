@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import Any
 
-import pytest
 from lxml import html
 
 from tests.conftest import Write, scormgen
+from tests.lms.harness import Lms, unpack
 
 YML = "title: The course\n"
 
@@ -18,8 +19,10 @@ def pages(root: Path) -> dict[str, str]:
     run = scormgen("build", cwd=root)
     assert run.code == 0, run.err
     with zipfile.ZipFile(next((root / "dist").glob("*.zip"))) as archive:
-        document = html.document_fromstring(archive.read("index.html"))
-    return {page.get("id"): page.find_class("sg-page-title")[0].text_content() for page in document.find_class("sg-page")}
+        document: Any = html.document_fromstring(archive.read("index.html"))
+    return {
+        page.get("id"): page.find_class("sg-page-title")[0].text_content() for page in document.find_class("sg-page")
+    }
 
 
 def test_a_readme_is_the_first_page_of_a_folder_without_an_index(workspace: Write) -> None:
@@ -40,3 +43,86 @@ def test_a_readme_is_the_first_page_of_a_folder_without_an_index(workspace: Writ
 def test_an_index_beside_course_yml_is_named_by_the_course(workspace: Write) -> None:
     root = workspace({"courses/c/course.yml": YML, "courses/c/index.md": "Text.\n\n## More\n\nText.\n"})
     assert pages(root) == {"index": "The course", "index/more": "More"}
+
+
+ANCHORS = """\
+<a name="top"></a>
+
+# Doors
+
+Go to [the lock](#lock), [the key](02-more.md#key), [keys](#keys), [row](#row), [Setup](#setup), [Q](#ask) or [the top](#top).
+
+<div id="lock" role="group" aria-labelledby="lock-name other">
+
+<b id=lock-name>The lock</b> &ndash; `<a id="lock">` is code.
+
+</div>
+
+| A | B |
+| --- | --- |
+| <span id="row">x</span> | y |
+
+<a id="setup"></a>
+## Setup
+
+More.
+
+<a id='keys'></a>
+
+## All keys
+
+Keys.
+
+### Q: Which? {#which}
+
+- [x] Yes
+- [ ] No
+
+<a id="ask"></a>
+
+### Q: Other? {#other}
+
+- [x] Yes
+- [ ] No
+"""
+MORE = '# More\n\n<p><a id="key"></a>The key, and <a href="01-doors.md#lock">the lock</a>.</p>\n\n<a id="lock"></a>Another lock.\n'
+
+
+def test_links_lead_to_ids_in_raw_html(workspace: Write, tmp_path: Path, lms: Lms) -> None:
+    root = workspace({"courses/c/course.yml": YML, "courses/c/01-doors.md": ANCHORS, "courses/c/02-more.md": MORE})
+    assert list(pages(root)) == ["doors", "doors/setup", "doors/all-keys", "more"]
+    checked = scormgen("check", "--format", "json", cwd=root).json["problems"]
+    assert {problem["code"] for problem in checked} <= {"Q101"}
+    session = lms.launch(unpack(next((root / "dist").glob("*.zip")), tmp_path / "unzipped"))
+    frame = session.frame
+    assert (
+        frame.evaluate(
+            "[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, n, all) => all.indexOf(id) !== n)"
+        )
+        == []
+    )
+    for link, title, target in (
+        ("the lock", "Doors", "doors--lock"), ("the key", "More", "more--key"), ("keys", "All keys", "doors/all-keys--keys"),
+        ("row", "Doors", "doors--row"), ("Setup", "Setup", "doors/setup"), ("Q", "All keys", "doors/all-keys--ask"),
+        ("the top", "Doors", "doors--top"),
+    ):  # fmt: skip
+        frame.evaluate("document.querySelector('.sg-menu-link').click()")
+        frame.locator(".sg-page:visible").get_by_role("link", name=link, exact=True).click()
+        assert frame.locator(".sg-page:visible .sg-page-title").inner_text() == title
+        page_or_target = "closest('.sg-page').id" if title == "Setup" else "id"
+        assert frame.evaluate(f"document.activeElement.{page_or_target}") == target
+    assert frame.locator("#doors--lock").get_attribute("aria-labelledby") == "doors--lock-name other"
+    assert frame.locator("#q-other #doors\\/all-keys--ask").count() == 1
+    assert session.errors == []
+
+
+def test_an_id_that_stands_in_a_file_twice_is_an_error(workspace: Write) -> None:
+    page = '# A {#a}\n\n<a id="x"></a>One.\n\n## B {#b}\n\n<i id="x">Two.</i>\n\n<i id="b">Three.</i>\n'
+    root = workspace(
+        {"courses/c/course.yml": YML, "courses/c/01-a.md": page, "courses/c/02-c.md": '<i id="x">A.</i>\n'}
+    )
+    found = scormgen("build", "--format", "json", cwd=root).json["problems"]
+    assert [(p["code"], p["line"], p["column"], p["message"]) for p in found] == [
+        ("M006", 7, 8, "the id “x” is used twice; first in courses/c/01-a.md:3"),
+        ("M006", 9, 8, "the id “b” is used twice; first in courses/c/01-a.md:5"),
+    ]

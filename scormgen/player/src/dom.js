@@ -57,7 +57,10 @@ export function makeHtml(tag, name, html) {
 
 /** Moves the focus to an element that may not be able to take it by itself. @param {HTMLElement} element */
 export function focusOn(element) {
-  if (!element.hasAttribute('tabindex') && !element.matches('a, button, input, select, textarea, summary')) {
+  if (
+    !element.hasAttribute('tabindex') &&
+    !element.matches('a[href], button, input, select, textarea, summary')
+  ) {
     element.tabIndex = -1;
   }
   element.focus({ preventScroll: false });
