@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from scormgen.blocks import Block, plain_text, split_attributes
-from scormgen.diagnostics import Place, Report, did_you_mean, quoted
+from scormgen.diagnostics import NEAR, Place, Report, did_you_mean, quoted
 from scormgen.ids import find_ids
 from scormgen.model import Course, Page, Question
 from scormgen.questions import heading_text
@@ -23,6 +23,7 @@ _SCHEMES = ("http", "https", "mailto", "tel", "sms")
 _UNSAFE = re.compile(r"[^a-z0-9._/-]+")
 _UNSAFE_IN_ID = re.compile(r"[^\w.:-]")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+_LEADING_NUMBER = re.compile(r"\d+[-_. ]+(?=\S)")
 # What a package's path may be long: LMSs unzip into folders with long names of their own.
 PATH_LIMIT = 200
 Where = tuple[str, int]  # a heading: its file and line
@@ -154,6 +155,14 @@ def untaken(wanted: str, taken: Collection[str]) -> str:
     return path
 
 
+def _segments(path: str) -> list[str]:
+    """The parts of a path as a site's addresses have them: no numbers in front, no .md, no index at the end."""
+    parts = [_LEADING_NUMBER.sub("", part.lower()) for part in path.split("/") if part]
+    if parts:
+        parts[-1] = parts[-1].removesuffix(".md").removesuffix(".html")
+    return parts[:-1] if len(parts) > 1 and parts[-1] in ("index", "readme") else parts
+
+
 def author_file(root: Root, target: str, block: Block) -> Path:
     """The file that a relative target in a block means, there or not."""
     return (root.folder / block.source.path).parent / unquote(target.partition("#")[0])
@@ -173,7 +182,7 @@ class Links:
     used: dict[str, set[str]] = field(default_factory=dict)  # SCO -> paths in the package
 
     def link(self, target: str, block: Block, page: Page) -> Link | None:
-        """The address of a link; None after adding L001 to L007."""
+        """The address of a link; None after adding L001 to L007, L014."""
         scheme = _SCHEME.match(target)
         if target.startswith("//"):
             return Link(f"https:{target}", external=True)
@@ -221,11 +230,10 @@ class Links:
         course = self.root.folder / self.course.folder
         shared = course.parent / "_shared"
         lexical = Path(self.root.folder, self.root.relative(file))
-        if (
-            "\0" in decoded
-            or decoded.startswith("/")
-            or not (lexical.is_relative_to(course) or lexical.is_relative_to(shared))
-        ):
+        if decoded.startswith("/"):
+            self.report.add("L014", place, target=quoted(path), hint=self._from_top(decoded, folder))
+            return None
+        if "\0" in decoded or not (lexical.is_relative_to(course) or lexical.is_relative_to(shared)):
             self.report.add("L002", place, target=quoted(path))
             return None
         if file.is_symlink() and not self.root.holds(file):
@@ -251,6 +259,23 @@ class Links:
         files = [path for base in (course, course.parent / "_shared") for path in base.rglob("*")]
         kinds = [path for path in files if path.is_file() and (path.suffix.lower() == ".md") == page]
         return [Path(os.path.relpath(path, folder)).as_posix() for path in kinds if path.name[0] != "."]
+
+    def _from_top(self, path: str, folder: Path) -> str:
+        """A hint that names the file that an address from the top of a site most likely means, as seen from `folder`."""
+        wanted = _segments(path)
+        best, near = 0, ""
+        for known in sorted(
+            [*self._known(folder, page=True), *self._known(folder, page=False)], key=lambda n: (len(n), n)
+        ):
+            inside = self.root.relative(Path(os.path.normpath(folder / known)))
+            alike = 0
+            for one, other in zip(reversed(wanted), reversed(_segments(inside)), strict=False):
+                if one != other:
+                    break
+                alike += 1
+            if alike > best:
+                best, near = alike, known
+        return f"{NEAR}{near}?" if near else "write the address from this file, such as ../assets/picture.png"
 
     def _page(self, path: str, anchor: str, target: str, block: Block, page: Page) -> Link | None:
         start = self.anchors.starts.get(path.rstrip("/"))

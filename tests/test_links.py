@@ -126,3 +126,21 @@ def test_an_id_that_stands_in_a_file_twice_is_an_error(workspace: Write) -> None
         ("M006", 7, 8, "the id “x” is used twice; first in courses/c/01-a.md:3"),
         ("M006", 9, 8, "the id “b” is used twice; first in courses/c/01-a.md:5"),
     ]
+
+
+def test_an_address_from_the_top_of_a_site_names_the_file_that_it_may_mean(workspace: Write) -> None:
+    targets = {
+        "/assets/exit.svg": "../assets/exit.svg", "/courses/c/assets/exit.svg": "../assets/exit.svg", "/docs/two-doors/": "../01-two-doors/index.md",
+        "/two-doors/locks#x": "../01-two-doors/02-locks.md", "/Two-Doors/locks.html": "../01-two-doors/02-locks.md", "/roof/locks/": "03-locks.md",
+        "/plan.pdf": "../../_shared/plan.pdf", "/en/exit.svg": "../assets/exit.svg", "/locks": "03-locks.md",
+    }  # fmt: skip
+    root = workspace({
+        "courses/c/course.yml": YML, "courses/c/assets/exit.svg": "<svg/>", "courses/_shared/plan.pdf": "x",
+        "courses/c/01-two-doors/index.md": "# Doors\n\nText.\n", "courses/c/01-two-doors/02-locks.md": "# Locks\n\nText.\n",
+        "courses/c/02-roof/03-locks.md": "# Locks\n\nText.\n",
+        "courses/c/02-roof/01-start.md": "# Start\n\n" + "".join(f"[a]({target})\n\n" for target in targets) + "[b](/nothing/x.png)\n",
+    })  # fmt: skip
+    problems = scormgen("build", "--format", "json", cwd=root).json["problems"]
+    assert [(p["code"], p["line"], p["column"]) for p in problems] == [("L014", line, 5) for line in range(3, 23, 2)]
+    assert [p["hint"] for p in problems[:-1]] == [f"did you mean {near}?" for near in targets.values()]
+    assert "write the address from this file" in problems[-1]["hint"]

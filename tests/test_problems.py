@@ -89,7 +89,7 @@ CASES: list[tuple[str, Files, tuple[str, int, int], str]] = [
     ("M011", course("# Page\n\n<!-- tabs -->\n\nText.\n\n<!-- /tabs -->\n"), ("courses/c/01-page.md", 3, 1), "heading"),
     ("L001", course("# Page\n\nSee ![a](assets/hit.svg).\n", assets__hot_dot_svg="<svg/>"), ("courses/c/01-page.md", 3, 10), "did you mean assets/hot.svg?"),
     ("L002", course("# Page\n\n![a](../../../secret.png)\n"), ("courses/c/01-page.md", 3, 6), "out of the course"),
-    ("L002", course("# Page\n\n[a](/etc/passwd)\n"), ("courses/c/01-page.md", 3, 5), "out of the course"),
+    ("L014", course("# Page\n\n[a](/etc/passwd)\n"), ("courses/c/01-page.md", 3, 5), "such as ../assets/picture.png"),
     ("L002", course('# Page\n\n{% include "../../secret.md" %}\n') | {"secret.md": "x\n"}, ("courses/c/01-page.md", 3, 13), "out of the course"),
     ("L003", course("# Page\n\n[a](02-tow.md)\n", **{"02-two_dot_md": OK}), ("courses/c/01-page.md", 3, 5), "did you mean 02-two.md?"),
     ("L004", course("# Page\n\n[a](#nowhere)\n"), ("courses/c/01-page.md", 3, 6), "nowhere"),

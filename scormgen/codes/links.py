@@ -85,4 +85,11 @@ CODES: dict[str, Code] = {
         "Browsers would drop it, or look for a file that is not in the package.",
         "Keep all rules in `style.css` or `tokens.css`, and name files of the theme's folder.",
     ),
+    "L014": Code(
+        "error",
+        "the address {target} begins at the top of a site",
+        "{hint}",
+        "An LMS puts a course into a folder of its own: an address that begins with / leads to the LMS's files.",
+        "Write the address from the file that it stands in.",
+    ),
 }
