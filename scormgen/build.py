@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scormgen.course import read_course
 from scormgen.diagnostics import Failure, Place, Problem, Report, quoted
-from scormgen.lock import Lock, assign, format_lock, is_outdated, parse_lock, recorded_id
+from scormgen.lock import Lock, assign, format_lock, is_outdated, parse_lock, recorded_id, unread
 from scormgen.model import Course
 from scormgen.source import Root, SourceFile, source_from
 from scormgen.theme import Theme, find_theme
@@ -164,7 +164,7 @@ def build_course(workspace: Workspace, folder: Path, options: Options) -> tuple[
     report = Report()
     compiled = compile_course(workspace, folder, report)
     lock_path = folder / "course.lock"
-    if compiled and compiled.outdated and options.locked:
+    if compiled and compiled.outdated and options.locked and not unread(report.problems):
         what = "it is missing" if compiled.lock_before is None else "pages, questions or options have changed"
         report.add("C012", Place(workspace.root.relative(lock_path)), what=what)
     report.problems = _settled(report.problems, workspace)

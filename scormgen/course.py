@@ -16,7 +16,7 @@ from scormgen.ids import behind_headings
 from scormgen.keys import parse_yaml, slug
 from scormgen.model import Course, Definitions, Module, Page, Question, Settings
 from scormgen.questions import is_question, parse_question
-from scormgen.snippets import expand, substitute
+from scormgen.snippets import expand, fold_repeats, substitute
 from scormgen.source import Root, SourceFile
 
 _NUMBER = re.compile(r"(?P<number>\d+)[-_. ]+(?=\S)")
@@ -56,6 +56,7 @@ def read_course(root: Root, folder: Path, report: Report) -> Course | None:
     glossary: dict[str, str] = {}
     if (folder / "glossary.yml").exists() and (terms := root.read_text(folder / "glossary.yml", report)):
         glossary = read_glossary(terms, report)
+    report.problems = fold_repeats(report.problems)
     course = Course(path, settings, tuple(modules), tuple(reading.documents), glossary)
     if not any(course.pages) and not report.errors:
         report.add("S007", source.place(1))

@@ -6,12 +6,15 @@ shows everything. Exceptions are for the machine: `Failure` (exit 1) and `Missin
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from scormgen.codes import Code, Severity, all_codes, find
+from scormgen.codes import Code, Severity, all_codes, find, what_to_do, without_fields
 
+# An excerpt is cut to so many characters, with so many before the column.
+_EXCERPT, _BEFORE = 100, 40
 NEAR = "did you mean "  # how a hint begins that names what is nearly the same
 Format = Literal["text", "json", "github", "sarif"]
 
@@ -104,10 +107,28 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     return otherwise or f"known: {', '.join(names)}"
 
 
-def format_text(problems: Sequence[Problem], style: Callable[[str, str], str]) -> str:
-    """Problems as text for people; `style(text, role)` adds colour for roles path, error, warning, code, caret."""
+def cut_excerpt(place: Place) -> tuple[str, int]:
+    """A place's line, cut around its column where it is long, and the column in what is left."""
+    line = place.excerpt.expandtabs(1)
+    start = max(0, min(place.column - 1 - _BEFORE, len(line) - _EXCERPT))
+    shown = line[start : start + _EXCERPT]
+    if start + _EXCERPT < len(line):
+        shown = shown[:-1] + "…"
+    return ("…" + shown[1:] if start else shown), place.column - start
+
+
+def format_text(problems: Sequence[Problem], style: Callable[[str, str], str], most: int = 0, rest: str = "") -> str:
+    """Problems as text for people; `style(text, role)` adds colour for roles path, error, warning, code, caret.
+
+    With `most` a code is shown at so many places; `rest` says how to see the others.
+    """
     parts = []
+    counts = Counter(problem.code for problem in problems)
+    shown_of: Counter[str] = Counter()
     for problem in problems:
+        shown_of[problem.code] += 1
+        if most and shown_of[problem.code] > most:
+            continue
         place = problem.place
         where = place.path + (f":{place.line}:{place.column}" if place.line else "")
         label = style(f"{problem.severity}[{problem.code}]", problem.severity)
@@ -115,14 +136,23 @@ def format_text(problems: Sequence[Problem], style: Callable[[str, str], str]) -
         if place.line and place.excerpt.strip():
             number = str(place.line)
             gutter = " " * len(number)
-            shown = place.excerpt.expandtabs(1)
-            before = " " * (place.column - 1)
-            caret = style("^" * max(1, min(place.width, len(shown) - place.column + 1)), "caret")
+            shown, column = cut_excerpt(place)
+            before = " " * (column - 1)
+            caret = style("^" * max(1, min(place.width, len(shown) - column + 1)), "caret")
             parts.append(f"{gutter} |\n{number} | {shown}\n{gutter} | {before}{caret} {problem.hint}\n")
         else:
             parts.append(f"  = {problem.hint}\n")
         parts.append("\n")
+        if most == shown_of[problem.code] < counts[problem.code]:
+            parts.append(f"… and {counts[problem.code] - most} more of {problem.code}; {rest}\n\n")
     return "".join(parts)
+
+
+def format_counts(problems: Sequence[Problem]) -> str:
+    """How often each code was found, the most frequent first: a line each, where there are several problems."""
+    counts = sorted(Counter(problem.code for problem in problems).items(), key=lambda row: (-row[1], row[0]))
+    table = all_codes() if len(problems) > 1 else {}
+    return "".join(f"{count:>6}  {code}  {without_fields(table[code].message)}\n" for code, count in counts if table)
 
 
 def problem_dicts(problems: Sequence[Problem]) -> list[dict[str, object]]:
@@ -156,9 +186,9 @@ def _sarif_rule(code: str, row: Code) -> dict[str, object]:
     level = "none" if row.severity == "off" else row.severity
     return {
         "id": code,
-        "shortDescription": {"text": row.message},
+        "shortDescription": {"text": without_fields(row.message)},
         "fullDescription": {"text": row.why},
-        "help": {"text": row.hint},
+        "help": {"text": what_to_do(row)},
         "defaultConfiguration": {"level": level},
     }
 

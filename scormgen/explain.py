@@ -4,21 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from string import Formatter
 
-from scormgen.codes import Code, Example, all_codes, examples, families, find, is_rule
+from scormgen.codes import Code, Example, all_codes, examples, families, find, is_rule, what_to_do, without_fields
 
 _LANGUAGES = {"md": "markdown", "yml": "yaml", "css": "css", "svg": "xml"}
-
-
-def _filled(template: str) -> str:
-    """A template with … for what it is filled with."""
-    return "".join(text + ("" if name is None else "…") for text, name, _, _ in Formatter().parse(template))
-
-
-def _mend(row: Code) -> str:
-    hint = _filled(row.hint)
-    return row.mend or f"{hint[0].upper()}{hint[1:]}."
 
 
 def _standing(code: str, row: Code) -> str:
@@ -30,7 +19,7 @@ def _standing(code: str, row: Code) -> str:
 
 def list_codes() -> str:
     """Every code with its severity and message, a line each."""
-    return "".join(f"{code}  {row.severity:<7}  {_filled(row.message)}\n" for code, row in all_codes().items())
+    return "".join(f"{code}  {row.severity:<7}  {without_fields(row.message)}\n" for code, row in all_codes().items())
 
 
 def explain(code: str) -> str:
@@ -38,14 +27,19 @@ def explain(code: str) -> str:
     row = find(code)
     if row is None:
         raise KeyError(code)
-    lines = [f"{code}: {_filled(row.message)}", f"({_standing(code, row).replace('`', '')})", "", f"Why: {row.why}"]
+    lines = [
+        f"{code}: {without_fields(row.message)}",
+        f"({_standing(code, row).replace('`', '')})",
+        "",
+        f"Why: {row.why}",
+    ]
     for label, title in (("bad", "For example:"), ("good", "Better:")):
         files = [example for example in examples(code) if example.label == label]
         if files:
             lines += ["", title]
         for example in files:
             lines += ["", f"  {example.name}", *(f"    {line}" for line in _shown(example.text))]
-    lines += ["", f"What to do: {_mend(row)}"]
+    lines += ["", f"What to do: {what_to_do(row)}"]
     if is_rule(code):
         lines += ["", f"To set it, in scormgen.yml: rules: {{{code}: off}}   (error, warning or off)"]
         lines += [f"To silence it for a line: <!-- scormgen-ignore {code}: why it is right here -->"]
@@ -75,8 +69,8 @@ def _section(code: str, row: Code) -> str:
     good = _fences([example for example in files if example.label == "good"])
     better = f"\nBetter:\n{good}" if good else ""
     return (
-        f"\n### {code}\n\n**{_filled(row.message)}** ({_standing(code, row)})\n\n{row.why}\n{bad}{better}\n"
-        f"**What to do:** {_mend(row)}\n"
+        f"\n### {code}\n\n**{without_fields(row.message)}** ({_standing(code, row)})\n\n{row.why}\n{bad}{better}\n"
+        f"**What to do:** {what_to_do(row)}\n"
     )
 
 
@@ -96,6 +90,9 @@ _INTRODUCTION = """\
 
 This page is made from the table of codes (`make docs`); `scormgen rule CODE` prints one of them. `scormgen build` says what stops a
 package or will soon; `scormgen check` says all of it, and what makes a course better.
+
+As text, a code is shown at its first ten places, and the end counts all of them by code; `scormgen check --all` shows every place.
+The other formats (`--format json`, `github`, `sarif`) always have all. An unknown variable is one problem for each file.
 
 Codes that are warnings or rules can be set in `scormgen.yml`, beside `courses/`:
 

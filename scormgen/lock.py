@@ -8,10 +8,10 @@ or letter is never given to anything else.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from scormgen.diagnostics import Place, Report, quoted
+from scormgen.diagnostics import Place, Problem, Report, quoted
 from scormgen.model import LETTERS, PART_LETTERS, Assessment, Course, Option, Page, Part, Question
 from scormgen.source import SourceFile
 
@@ -21,6 +21,7 @@ _LINE = re.compile(
     r"|course (?P<course>\S+)"
     r"|(?P<row>option|part) (?P<owner>\d{1,6}) (?P<letter>[a-z0-9])(?: #(?P<given>\S+))?(?P<gone> retired)?(?: \| (?P<option>.*))?"
 )
+_OF_READING = "SCMQA"  # letters of the codes that reading a course gives; links and packaging come later
 _TEXT = 120  # characters of a text that are kept to know it again
 _ALIKE = 0.6  # difflib's ratio from which two texts are an edit of each other
 _COMPARISONS = 40_000  # more pairs than this are not compared: it would take minutes
@@ -108,6 +109,11 @@ def format_lock(lock: Lock) -> str:
 def is_outdated(before: SourceFile, lock: Lock) -> bool:
     """Whether a lock as it was read lacks something of the lock after a build. The course's id, which older locks lack, does not count."""
     return before.text not in (format_lock(lock), format_lock(lock._replace(course="")))
+
+
+def unread(problems: Iterable[Problem]) -> bool:
+    """Whether errors may have kept pages or questions from being read: the lock then tells nothing about what is gone."""
+    return any(problem.severity == "error" and problem.code[0] in _OF_READING for problem in problems)
 
 
 def recorded_id(lock_file: SourceFile) -> tuple[str, Place] | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from scormgen.blocks import Block, Document
-from scormgen.diagnostics import Report, did_you_mean, quoted
+from scormgen.diagnostics import Problem, Report, did_you_mean, quoted
 
 # Code spans, escaped braces and what looks like template code.
 _TEMPLATE = re.compile(
@@ -18,6 +18,7 @@ _TEMPLATE = re.compile(
 _INCLUDE = re.compile(r"""\{%-?\s*include\s+(?P<quote>["'])(?P<file>[^"'\n]+)(?P=quote)\s*-?%\}""")
 _NAME = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_-]*)\s*")
 
+_FOLDED = ("M001", "M002", "M005")
 # Finds and parses a snippet by name, seen from a block; None after adding a problem.
 Load = Callable[[str, Block], Document | None]
 
@@ -55,6 +56,22 @@ def substitute(blocks: Sequence[Block], variables: Mapping[str, str], report: Re
         return block._replace(text=text, children=children)
 
     return tuple(walk(block) for block in blocks)
+
+
+def fold_repeats(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems with each unknown name once for each file, at its first place and with the number of the others."""
+    groups: dict[object, list[Problem]] = {}
+    for index, problem in enumerate(problems):
+        same = (problem.code, problem.place.path, problem.message) if problem.code in _FOLDED else index
+        groups.setdefault(same, []).append(problem)
+    folded = []
+    for group in groups.values():
+        places = sorted({(problem.place.line, problem.place.column) for problem in group})
+        first = min(group, key=lambda problem: (problem.place.line, problem.place.column))
+        others = len(places) - 1
+        more = f" (and {others} more {'place' if others == 1 else 'places'} in this file)" if others else ""
+        folded.append(first._replace(message=f"{first.message}{more}"))
+    return folded
 
 
 def expand(document: Document, load: Load, report: Report, chain: tuple[str, ...] = ()) -> Document:

@@ -13,8 +13,9 @@ from scormgen.cli.session import Session, complete_code, complete_course, count,
 @with_session
 @click.argument("course", nargs=-1, shell_complete=complete_course)
 @click.option("--fix", is_flag=True, help="Write the mends that are safe into the files, then check again.")
+@click.option("--all", "every", is_flag=True, help="Show every place of a code, not only the first ten.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
-def check(session: Session, course: tuple[str, ...], fix: bool, strict: bool) -> None:
+def check(session: Session, course: tuple[str, ...], fix: bool, every: bool, strict: bool) -> None:
     """Find every problem of every COURSE, or of the named ones, in one go, and write no package.
 
     Beyond what stops a build it looks at accessibility, questions, plain language and packaging. Each rule can be set to
@@ -23,6 +24,7 @@ def check(session: Session, course: tuple[str, ...], fix: bool, strict: bool) ->
     \b
     scormgen check                            every course
     scormgen check scan --fix                 writes missing ids and other safe mends
+    scormgen check --all                      every place, where one code has more than ten
     scormgen check --strict --format sarif    in CI, for a code host
     scormgen rule Q105                        what a code means
     """
@@ -41,7 +43,7 @@ def check(session: Session, course: tuple[str, ...], fix: bool, strict: bool) ->
             session.say(f"{problem.place.path}:{problem.place.line}: {problem.code} mended")
         report.problems = before
         problems = check_courses(workspace, folders, report)
-    session.show(problems)
+    session.show(problems, every=every, rest="--all shows them")
     if session.format == "json":
         click.echo(format_json({"problems": problem_dicts(problems)}), nl=False)
     elif session.format == "text" and not problems:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from scormgen.diagnostics import Problem, Report
     from scormgen.workspace import Workspace
 
+_PLACES = 10  # at most so many of a code are shown as text
 _COLOURS: dict[str, dict[str, Any]] = {
     "path": {"bold": True},
     "error": {"fg": "red", "bold": True},
@@ -46,9 +47,14 @@ class Session:
         if always or not self.quiet:
             click.echo(text, err=True)
 
-    def show(self, problems: Sequence[Problem]) -> None:
-        """The problems, in the format that was asked for: text on standard error, github and sarif on standard output."""
-        from scormgen.diagnostics import format_github, format_sarif, format_text
+    def show(
+        self, problems: Sequence[Problem], *, every: bool = False, rest: str = "scormgen check --all shows them"
+    ) -> None:
+        """The problems, in the format that was asked for: text on standard error, github and sarif on standard output.
+
+        As text a code is shown at ten places, unless `every` asks for all; `rest` says how to see the others.
+        """
+        from scormgen.diagnostics import format_counts, format_github, format_sarif, format_text
 
         if self.format == "github":
             click.echo(format_github(problems), nl=False)
@@ -57,9 +63,13 @@ class Session:
         elif self.format == "text" and problems:
             colour = colours(sys.stderr)
             click.echo(
-                format_text(problems, lambda text, role: click.style(text, **_COLOURS.get(role, {})) if colour else text),
+                format_text(
+                    problems, lambda text, role: click.style(text, **_COLOURS.get(role, {})) if colour else text,
+                    0 if every else _PLACES, rest,
+                ),
                 err=True, nl=False, color=colour,
             )  # fmt: skip
+            click.echo(format_counts(problems), err=True, nl=False)
             errors = sum(problem.severity == "error" for problem in problems)
             self.say(f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}", always=True)
 

@@ -11,9 +11,22 @@ from importlib import import_module
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from scormgen.codes.code import SETTINGS, Code, Setting, Severity
+from scormgen.codes.code import SETTINGS, Code, Setting, Severity, what_to_do, without_fields
 
-__all__ = ["SETTINGS", "Code", "Example", "Setting", "Severity", "all_codes", "examples", "families", "find", "is_rule"]
+__all__ = [
+    "SETTINGS",
+    "Code",
+    "Example",
+    "Setting",
+    "Severity",
+    "all_codes",
+    "examples",
+    "families",
+    "find",
+    "is_rule",
+    "what_to_do",
+    "without_fields",
+]
 
 _FAMILIES = {
     "S": "sources", "C": "config", "M": "pages", "L": "links", "Q": "questions",

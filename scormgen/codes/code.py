@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from string import Formatter
 from typing import Literal, NamedTuple, get_args
 
 Severity = Literal["error", "warning"]
@@ -20,3 +21,14 @@ class Code(NamedTuple):
     hint: str
     why: str
     mend: str = ""
+
+
+def without_fields(template: str) -> str:
+    """A template with … for what it is filled with."""
+    return "".join(text + ("" if name is None else "…") for text, name, _, _ in Formatter().parse(template))
+
+
+def what_to_do(row: Code) -> str:
+    """What to do about a code in general."""
+    hint = without_fields(row.hint)
+    return row.mend or f"{hint[0].upper()}{hint[1:]}."

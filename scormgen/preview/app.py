@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from scormgen.diagnostics import format_json, problem_dicts
+from scormgen.diagnostics import cut_excerpt, format_json, problem_dicts
 from scormgen.preview.editions import Edition, Shelf
 from scormgen.preview.store import HOWS, LMSS, Store
 
@@ -49,7 +49,8 @@ class Feed:
 
 def describe(edition: Edition) -> dict[str, Any]:
     """An edition as the pages get it."""
-    excerpts = [{"excerpt": problem.place.excerpt, "width": problem.place.width} for problem in edition.problems]
+    cut = [(cut_excerpt(problem.place), problem.place.width) for problem in edition.problems]
+    excerpts = [{"excerpt": text, "start": column - 1, "width": width} for (text, column), width in cut]
     problems = [one | more for one, more in zip(problem_dicts(edition.problems), excerpts, strict=True)]
     return {
         "name": edition.name, "title": edition.title or edition.name, "version": edition.version, "revision": edition.revision,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from scormgen.diagnostics import Place, Report, quoted, size_words
+from scormgen.lock import unread
 from scormgen.rules.subject import Subject, Text, tags
 
 _RISKY = {
@@ -102,8 +103,11 @@ def check_unused(subject: Subject, report: Report) -> None:
 
 
 def check_lock(subject: Subject, report: Report) -> None:
-    """P104: pages and questions of course.lock that the course has no more."""
-    if subject.lock is None:
+    """P104: pages and questions of course.lock that the course has no more.
+
+    A page or question that could not be read is not gone: where there are errors in the text, nothing is said.
+    """
+    if subject.lock is None or unread(report.problems):
         return
     shown = f"{subject.course.folder}/course.lock"
     source = subject.root.read_text(subject.folder / "course.lock", Report())

@@ -41,7 +41,7 @@ export function problemItem(problem) {
     element('p', {}, element('strong', {}, `${problem.severity} ${problem.code}`), `: ${problem.message}`),
   );
   if (problem.line && problem.excerpt.trim()) {
-    const start = problem.column - 1;
+    const { start } = problem;
     const marked = element('mark', {}, problem.excerpt.slice(start, start + problem.width) || ' ');
     item.append(
       element(
