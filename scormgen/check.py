@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from scormgen.build import Compiled, compile_course
-from scormgen.diagnostics import Problem, Report
+from scormgen.diagnostics import Edit, Problem, Report
 from scormgen.package import write_file
 from scormgen.rules import run_rules
 from scormgen.rules.subject import Subject, find_spans, find_texts
@@ -78,14 +78,22 @@ def fix(root: Root, problems: Iterable[Problem]) -> list[Problem]:
         path = root.folder / name
         content = path.read_bytes().decode("utf-8") if root.holds(path) else ""
         lines = content.split("\n")
-        for problem in sorted(found, key=lambda p: (p.place.line, p.edit.column if p.edit else 0), reverse=True):
-            edit, index = problem.edit, problem.place.line - 1
-            if edit and index < len(lines) and lines[index].startswith(edit.old, edit.column - 1):
-                line = lines[index]
-                lines[index] = line[: edit.column - 1] + edit.new + line[edit.column - 1 + len(edit.old) :]
-                if not lines[index].strip() and line.strip():
-                    del lines[index]  # a comment alone on its line goes with its line
-                mended.append(problem)
+        last_first = sorted(found, key=lambda p: (p.place.line, p.edit.column if p.edit else 0), reverse=True)
+        mended += [p for p in last_first if p.edit and _apply(p.edit, lines, p.place.line - 1)]
         if "\n".join(lines) != content:
             write_file(path, "\n".join(lines).encode())
     return mended
+
+
+def _apply(edit: Edit, lines: list[str], index: int) -> bool:
+    """Makes an edit in the lines from `index` on; False where they are no longer what they were."""
+    end = index + edit.old.count("\n") + 1
+    before = "\n".join(line.removesuffix("\r") for line in lines[index:end])
+    start = edit.column - 1
+    if end > len(lines) or not before.startswith(edit.old, start):
+        return False
+    ending = "\r" * lines[index].endswith("\r")
+    after = before[:start] + edit.new + before[start + len(edit.old) :]
+    gone = before.strip() and not after.strip()  # a comment alone on its line goes with its line
+    lines[index:end] = [] if gone else [f"{line}{ending}" for line in after.split("\n")]
+    return True

@@ -18,6 +18,7 @@ from scormgen.model import Course, Definitions, Module, Page, Question, Settings
 from scormgen.questions import is_question, parse_question
 from scormgen.snippets import expand, fold_repeats, substitute
 from scormgen.source import Root, SourceFile
+from scormgen.word import clean_blocks
 
 _NUMBER = re.compile(r"(?P<number>\d+)[-_. ]+(?=\S)")
 _KEPT_WHOLE = ("Q:", "Survey:", "Scenario:", "Card:", "Pool:")  # headings that never begin a page
@@ -189,8 +190,12 @@ def _parse(reading: _Reading, source: SourceFile, first_line: int) -> tuple[Docu
     report = reading.report
     document = expand(parse_document(source, first_line, report), lambda n, b: _load_snippet(reading, n, b), report)
     variables = reading.settings.variables
-    blocks = behind_headings(substitute(document.blocks, variables, report))
-    notes = {label: substitute(note, variables, report) for label, note in document.footnotes.items()}
+
+    def prepare(blocks: Sequence[Block]) -> tuple[Block, ...]:
+        return substitute(clean_blocks(blocks, report), variables, report)
+
+    blocks = behind_headings(prepare(document.blocks))
+    notes = {label: prepare(note) for label, note in document.footnotes.items()}
     reading.documents.append(Definitions(document.references, notes, document.abbreviations))
     return Document(blocks, document.references, notes, document.abbreviations), len(reading.documents) - 1
 

@@ -37,7 +37,7 @@ class Place(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """A safe mend: in the line of the problem's place, from `column` (from 1), `old` becomes `new`."""
+    """A safe mend: in the line of the problem's place, from `column` (from 1), `old` becomes `new`. Both may have several lines."""
 
     column: int
     old: str
@@ -206,7 +206,9 @@ def _sarif_result(problem: Problem, index: int) -> dict[str, object]:
     }  # fmt: skip
     if problem.edit:
         edit = problem.edit
-        region = {"startLine": place.line, "startColumn": edit.column, "endColumn": edit.column + len(edit.old)}
+        more, _, last = edit.old.rpartition("\n")
+        end = {"endLine": place.line + more.count("\n") + 1, "endColumn": len(last) + 1} if "\n" in edit.old else {}
+        region = {"startLine": place.line, "startColumn": edit.column, "endColumn": edit.column + len(edit.old), **end}
         replacement = {"deletedRegion": region, "insertedContent": {"text": edit.new}}
         change = {"artifactLocation": location["artifactLocation"], "replacements": [replacement]}
         result["fixes"] = [{"description": {"text": problem.hint}, "artifactChanges": [change]}]

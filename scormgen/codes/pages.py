@@ -65,6 +65,14 @@ CODES: dict[str, Code] = {
         "begin each tab with a heading",
         "A tab's heading is what learners choose it by.",
     ),
+    "M030": Code(
+        "error",
+        "this is HTML from Microsoft Word",
+        "{hint}",
+        "Word writes fonts, margins and data of its own into each tag. Learners' systems block such styles, and they break the course's look.",
+        "Run `scormgen check --fix`: it takes out `style`, `class=Mso…`, `<o:p>` and the like, and keeps the text. Pictures and formulas "
+        "(`<v:…>`, `<m:…>`) have to be written again.",
+    ),
     "M101": Code(
         "off",
         "no question is about this page",

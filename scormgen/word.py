@@ -1,0 +1,96 @@
+"""HTML that was pasted from Microsoft Word: one problem for each block, a fix for it, and the block without it.
+
+Word writes the look of its document into each tag. What a reader is to see is the text between the tags, which stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from scormgen.blocks import Block
+from scormgen.diagnostics import Edit, Report
+
+_ATTRIBUTE = r"""\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>=`]+)"""
+_STYLE = re.compile(rf"\s+style{_ATTRIBUTE}", re.I)
+_CLASS = re.compile(rf"\s+class{_ATTRIBUTE}", re.I)
+_WORD_CLASS = re.compile(r"mso\w*", re.I)
+_PARTS = r"""
+    (?P<kept> <!--(?!\[(?:if|endif)\b).*?--> )               # an ordinary comment
+  | (?P<condition> <!--\[if[^\]]*\]--> | <!--\[endif\]--> | <!--\[if[^\]]*\]>.*?<!\[endif\]--> | <!\[(?:if[^\]]*|endif)\]> )
+  | (?P<data> <xml\b(?=[^<]*<[ow]:).*?</xml> )                # the settings of the document
+  | (?P<empty> <o:p>(?:\s|&nbsp;|\u00a0)*</o:p> )
+  | (?P<element> </?(?:o|w|st1):\w+[^<>]*> )
+  | (?P<drawing> </?(?:v|m):\w+[^<>]*> )                      # pictures and formulas: these have no text to keep
+  | (?P<tag> <[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*> )
+"""
+_IN_HTML = re.compile(_PARTS, re.DOTALL | re.I | re.VERBOSE)
+_IN_TEXT = re.compile(rf"(?P<code>(?P<ticks>`+).+?(?<!`)(?P=ticks)(?!`))|{_PARTS}", re.DOTALL | re.I | re.VERBOSE)
+_DRAWING = re.compile(r"</?(?:v|m):\w", re.I)
+
+
+def clean_blocks(blocks: Sequence[Block], report: Report) -> tuple[Block, ...]:
+    """The blocks without Word's HTML; adds M030 for each that has some."""
+
+    def clean(block: Block) -> Block:
+        children = tuple(clean(child) for child in block.children)
+        text = block.text
+        if "<" in text and block.kind != "fence":
+            text, is_word = _clean(text, block.kind == "html")
+            if is_word:
+                _add_problem(block, report)
+        return (
+            block if children == block.children and text is block.text else block._replace(text=text, children=children)
+        )
+
+    return tuple(clean(block) for block in blocks)
+
+
+def _add_problem(block: Block, report: Report) -> None:
+    source = block.source
+    before = "\n".join(source.lines[block.line - 1 : block.end])
+    after, _ = _clean(before, block.kind == "html")
+    lost = _DRAWING.search(after)
+    # A line that becomes empty would end the block, or the paragraph in a quote.
+    lines = [
+        line for line in after.split("\n") if line.strip(" \t>") or line in source.lines[block.line - 1 : block.end]
+    ]
+    edit = None if lost else Edit(1, before, "\n".join(lines))
+    hint = (
+        "write its pictures and formulas again in Markdown"
+        if lost
+        else "scormgen check --fix takes it out and keeps the text"
+    )
+    report.add("M030", source.place(block.line, 1, len(source.lines[block.line - 1].rstrip())), edit, hint=hint)
+
+
+def _clean(text: str, html: bool) -> tuple[str, bool]:
+    """Text without Word's HTML, and whether there was any. Styles go only where there is more of it."""
+    pattern = _IN_HTML if html else _IN_TEXT
+    if not any(_is_word(found) for found in pattern.finditer(text)):
+        return text, False
+
+    def part(found: re.Match[str]) -> str:
+        match found.lastgroup:
+            case "condition" | "data" | "empty" | "element":
+                return ""
+            case "tag":
+                return _CLASS.sub(_other_classes, _STYLE.sub("", found[0]))
+            case _:
+                return found[0]
+
+    return pattern.sub(part, text), True
+
+
+def _is_word(found: re.Match[str]) -> bool:
+    if found.lastgroup != "tag":
+        return found.lastgroup not in ("kept", "code", "ticks")
+    style, classes = _STYLE.search(found[0]), _CLASS.search(found[0])
+    return bool(style and "mso-" in style[0].lower()) or bool(classes and _other_classes(classes) != classes[0])
+
+
+def _other_classes(found: re.Match[str]) -> str:
+    """A class attribute without Word's classes; as it is where it has none."""
+    words = found[0].partition("=")[2].strip().strip("\"'").split()
+    kept = [word for word in words if not _WORD_CLASS.fullmatch(word)]
+    return found[0] if kept == words else f' class="{" ".join(kept)}"' if kept else ""
