@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -125,9 +126,17 @@ def test_what_cannot_be_packed_is_an_error_at_its_line(
 
 
 def test_a_themes_risky_font_and_large_picture_are_warnings(workspace: Write) -> None:
-    sheet = "@font-face { font-family: O; src: url(o.woff2) }\n"
-    root = workspace(COURSE | {"themes/ours/tokens.css": sheet, "themes/ours/o.woff2": font()})
+    sheet = "@font-face { font-family: O; src: url(o.woff2) }\n.sg-header { background: url(o.png) }\n"
+    noise = io.BytesIO()
+    Image.frombytes("RGB", (1800, 300), random.Random(1).randbytes(1800 * 300 * 3)).save(noise, "png", compress_level=1)
+    more: dict[str, str | bytes] = {
+        "themes/ours/tokens.css": sheet,
+        "themes/ours/o.woff2": font(),
+        "themes/ours/o.png": noise.getvalue(),
+    }
+    root = workspace(COURSE | more)
     found = scormgen("check", "--format", "json", cwd=root).json["problems"]
     assert [(p["code"], p["path"], p["line"], p["column"]) for p in found] == [
-        ("P101", "themes/ours/tokens.css", 1, 35)
+        ("P101", "themes/ours/tokens.css", 1, 35),
+        ("P102", "themes/ours/tokens.css", 2, 26),
     ]

@@ -17,6 +17,7 @@ _RISKY = {
     ".md": "save it as .pdf or .docx", ".vtt": "leave it beside its video: captions come by themselves", ".map": "leave it out",
     "": "give its name an ending",
 }  # fmt: skip
+_RASTER = (".png", ".jpg", ".jpeg", ".gif")
 # Twice the widest that the player shows a picture at: enough for sharp screens.
 _WIDTH = 1600
 _SAVING = 100_000  # bytes that are worth an author's while
@@ -25,7 +26,7 @@ _NO_ASSETS = ("course.yml", "course.lock", "glossary.yml", "README.md", "Thumbs.
 
 
 def check_files(subject: Subject, report: Report) -> None:
-    """P101, P102: the files that pages name; P101 also for those that a theme's style sheets name."""
+    """P101, P102: the files that pages and a theme's style sheets name."""
     seen: set[Path] = set()
     for text, target in _targets(subject):
         file = subject.file(target, text.block)
@@ -36,12 +37,14 @@ def check_files(subject: Subject, report: Report) -> None:
         ending = PurePosixPath(subject.assets[file]).suffix.lower()
         if ending in _RISKY:
             report.add("P101", place, path=quoted(subject.root.relative(file)), hint=_RISKY[ending])
-        elif ending in (".png", ".jpg", ".jpeg", ".gif"):
+        elif ending in _RASTER:
             _check_image(file, place, subject, report)
     for named in subject.theme_files:
         ending = PurePosixPath(named.path).suffix
         if ending in _RISKY:
             report.add("P101", named.place, path=quoted(subject.root.relative(named.file)), hint=_RISKY[ending])
+        elif ending in _RASTER:
+            _check_image(named.file, named.place, subject, report)
 
 
 def _targets(subject: Subject) -> Iterator[tuple[Text, str]]:
