@@ -11,14 +11,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from scormgen.blocks import Block, spans
 from scormgen.model import Page
 
-_TAG = re.compile(r"<!--.*?-->|<(?P<name>[A-Za-z][A-Za-z0-9-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
-_VALUE = r"""(?P<before>\s*=\s*)(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'<>=`]+))"""
-_ID = re.compile(rf"(?<=\s)(?P<attribute>id|name){_VALUE}", re.I)
-# Attributes that name elements of the same page by their ids, several with white space between.
-_REFERENCES = re.compile(
-    rf"(?<=\s)(?P<attribute>for|headers|list|aria-(?:labelledby|describedby|controls|details|owns|flowto|errormessage|activedescendant)){_VALUE}",
-    re.I,
+_TAG = re.compile(r"<!--.*?-->|<(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
+# All attributes are matched in turn, so that words in a quoted value are not taken for one.
+_ATTRIBUTE = re.compile(
+    r"""(?<=\s)(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'<>=`]+)))?"""
 )
+_HAS_ID = re.compile(r"\s(?:id|name)\s*=", re.I)
+# Attributes that name elements of the same page by their ids, several with white space between.
+_REFERENCES = frozenset(
+    ["for", "headers", "list", *(f"aria-{name}" for name in (
+        "labelledby", "describedby", "controls", "details", "owns", "flowto", "errormessage", "activedescendant",
+    ))]
+)  # fmt: skip
 _ANCHORS = re.compile(r"\s*(?:<a\s+(?:id|name)\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>=`]+)\s*>\s*</a>\s*)+", re.I)
 
 
@@ -26,23 +30,25 @@ def _value(found: re.Match[str]) -> str:
     return next(value for value in (found["a"], found["b"], found["c"], "") if value is not None)
 
 
-def _ids_of(tag: re.Match[str]) -> list[re.Match[str]]:
+def _id_of(tag: re.Match[str]) -> re.Match[str] | None:
     """The id of a tag; the name of an `<a>` is one, too, where it has no id (HTML 4)."""
-    found = list(_ID.finditer(tag[0])) if tag["name"] else []
-    ids = [one for one in found if one["attribute"].lower() == "id"]
-    return ids[:1] or [one for one in found if tag["name"].lower() == "a"][:1]
+    found = {one["name"].lower(): one for one in reversed(list(_ATTRIBUTE.finditer(tag[0])))} if tag["tag"] else {}
+    named = found.get("name") if found and tag["tag"].lower() == "a" else None
+    return found.get("id") or named
 
 
 def find_ids(page: Page) -> Iterator[tuple[str, Block]]:
     """The ids in a page's raw HTML with their blocks, in the page's order."""
     for block in _blocks(page):
-        if "<" not in block.text or not _ID.search(block.text):
+        if "<" not in block.text or not _HAS_ID.search(block.text):
             continue
         html = (
             block.text if block.kind == "html" else "".join(s.target for s in spans(block.text, {}) if s.kind == "tag")
         )
         for tag in _TAG.finditer(html):
-            yield from ((_value(found), block) for found in _ids_of(tag) if _value(found).strip())
+            found = _id_of(tag)
+            if found and _value(found).strip():
+                yield _value(found), block
 
 
 def _blocks(page: Page) -> Iterator[Block]:
@@ -63,15 +69,17 @@ def rename_ids(html: str, names: Mapping[str, str]) -> str:
     """Raw HTML with the ids of `names` renamed, and what refers to them."""
 
     def tag(found: re.Match[str]) -> str:
-        text = found[0]
-        for own in _ids_of(found):
-            if renamed := names.get(_value(own)):
-                text = f'{text[: own.start()]}id="{renamed}"{text[own.end() :]}'
-        return _REFERENCES.sub(reference, text) if found["name"] else text
+        own = _id_of(found)
 
-    def reference(found: re.Match[str]) -> str:
-        renamed = " ".join(names.get(word, word) for word in _value(found).split())
-        return f'{found["attribute"]}="{renamed}"'
+        def attribute(one: re.Match[str]) -> str:
+            name, value = one["name"].lower(), _value(one)
+            if own and one.span() == own.span() and value in names:
+                return f'id="{names[value]}"'
+            if name in _REFERENCES and any(word in names for word in value.split()):
+                return f'{name}="{" ".join(names.get(word, word) for word in value.split())}"'
+            return one[0]
+
+        return _ATTRIBUTE.sub(attribute, found[0]) if found["tag"] else found[0]
 
     return _TAG.sub(tag, html) if names else html
 

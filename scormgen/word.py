@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from scormgen.blocks import Block
 from scormgen.diagnostics import Edit, Report
 
-_ATTRIBUTE = r"""\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>=`]+)"""
-_STYLE = re.compile(rf"\s+style{_ATTRIBUTE}", re.I)
-_CLASS = re.compile(rf"\s+class{_ATTRIBUTE}", re.I)
+# All attributes are matched in turn, so that words in a quoted value are not taken for one.
+_ATTRIBUTE = re.compile(r"""\s+(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'<>=`]+))?""")
 _WORD_CLASS = re.compile(r"mso\w*", re.I)
 _PARTS = r"""
     (?P<kept> <!--(?!\[(?:if|endif)\b).*?--> )               # an ordinary comment
@@ -75,7 +74,7 @@ def _clean(text: str, html: bool) -> tuple[str, bool]:
             case "condition" | "data" | "empty" | "element":
                 return ""
             case "tag":
-                return _CLASS.sub(_other_classes, _STYLE.sub("", found[0]))
+                return _ATTRIBUTE.sub(_clean_attribute, found[0])
             case _:
                 return found[0]
 
@@ -85,12 +84,17 @@ def _clean(text: str, html: bool) -> tuple[str, bool]:
 def _is_word(found: re.Match[str]) -> bool:
     if found.lastgroup != "tag":
         return found.lastgroup not in ("kept", "code", "ticks")
-    style, classes = _STYLE.search(found[0]), _CLASS.search(found[0])
-    return bool(style and "mso-" in style[0].lower()) or bool(classes and _other_classes(classes) != classes[0])
+    attributes = list(_ATTRIBUTE.finditer(found[0]))
+    styles = [one for one in attributes if one["name"].lower() == "style"]
+    others = [one for one in attributes if one not in styles]
+    return any("mso-" in one[0].lower() for one in styles) or any(_clean_attribute(one) != one[0] for one in others)
 
 
-def _other_classes(found: re.Match[str]) -> str:
-    """A class attribute without Word's classes; as it is where it has none."""
-    words = found[0].partition("=")[2].strip().strip("\"'").split()
+def _clean_attribute(found: re.Match[str]) -> str:
+    """An attribute without Word's classes; nothing where it is a style, or where no class is left."""
+    name = found["name"].lower()
+    if name != "class":
+        return "" if name == "style" else found[0]
+    words = (found["value"] or "").strip("\"'").split()
     kept = [word for word in words if not _WORD_CLASS.fullmatch(word)]
     return found[0] if kept == words else f' class="{" ".join(kept)}"' if kept else ""

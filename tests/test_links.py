@@ -60,7 +60,7 @@ Go to [the lock](#lock), [the key](02-more.md#key), [keys](#keys), [row](#row), 
 
 | A | B |
 | --- | --- |
-| <span id="row">x</span> | y |
+| <span title="an id=row" id="row">x</span> | y |
 
 <a id="setup"></a>
 ## Setup
@@ -111,6 +111,7 @@ def test_links_lead_to_ids_in_raw_html(workspace: Write, tmp_path: Path, lms: Lm
         assert frame.locator(".sg-page:visible .sg-page-title").inner_text() == title
         page_or_target = "closest('.sg-page').id" if title == "Setup" else "id"
         assert frame.evaluate(f"document.activeElement.{page_or_target}") == target
+    assert frame.locator("#doors--row").get_attribute("title") == "an id=row"
     assert frame.locator("#doors--lock").get_attribute("aria-labelledby") == "doors--lock-name other"
     assert frame.locator("#q-other #doors\\/all-keys--ask").count() == 1
     assert session.errors == []

@@ -33,7 +33,7 @@ style='mso-bidi-font-weight:normal'>Report</b> the bag, <span class="MsoHyperlin
 | --- | --- |
 | <span class=MsoNormal>a</span> | <span class=MsoNormal>b</span> |
 
-`<o:p>` is code, <!-- class=MsoNormal --> and <b class="own">bold</b> is not of Word.
+`<o:p>` is code, <!-- class=MsoNormal --> and <b class="own" title="a class=MsoNormal">bold</b> is not of Word.
 """
 FIXED = """\
 # Page
@@ -52,7 +52,7 @@ FIXED = """\
 | --- | --- |
 | <span>a</span> | <span>b</span> |
 
-`<o:p>` is code, <!-- class=MsoNormal --> and <b class="own">bold</b> is not of Word.
+`<o:p>` is code, <!-- class=MsoNormal --> and <b class="own" title="a class=MsoNormal">bold</b> is not of Word.
 """
 
 
