@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -15,17 +15,14 @@ from scormgen.blocks import Block, plain_text, split_attributes
 from scormgen.diagnostics import NEAR, Place, Report, did_you_mean, quoted
 from scormgen.ids import find_ids
 from scormgen.model import Course, Page, Question
+from scormgen.names import PATH_LIMIT, safe_path, untaken
 from scormgen.questions import heading_text
 from scormgen.source import Root
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SCHEMES = ("http", "https", "mailto", "tel", "sms")
-_UNSAFE = re.compile(r"[^a-z0-9._/-]+")
 _UNSAFE_IN_ID = re.compile(r"[^\w.:-]")
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 _LEADING_NUMBER = re.compile(r"\d+[-_. ]+(?=\S)")
-# What a package's path may be long: LMSs unzip into folders with long names of their own.
-PATH_LIMIT = 200
 Where = tuple[str, int]  # a heading: its file and line
 
 
@@ -136,23 +133,6 @@ def _name(
     for name in (slug, given):
         if name:
             names.setdefault(name, (page.id, html_id))
-
-
-def safe_path(path: str) -> str:
-    """A relative path as every LMS's web server and file system takes it: `[a-z0-9._/-]`, no name that Windows reserves."""
-    plain = unicodedata.normalize("NFKD", path).encode("ascii", "ignore").decode().lower()
-    parts = [_UNSAFE.sub("-", part).strip(".-") or "file" for part in plain.split("/")]
-    return "/".join(f"x-{part}" if _RESERVED.match(part) else part for part in parts)
-
-
-def untaken(wanted: str, taken: Collection[str]) -> str:
-    """The path, with a number before its ending where it is taken."""
-    stem, dot, ending = wanted.rpartition(".")
-    path, number = wanted, 2
-    while path in taken:
-        path = f"{stem}-{number}{dot}{ending}" if dot and "/" not in ending else f"{wanted}-{number}"
-        number += 1
-    return path
 
 
 def _segments(path: str) -> list[str]:

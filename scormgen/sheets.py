@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
 from scormgen.diagnostics import Place, Report, did_you_mean, quoted
-from scormgen.links import PATH_LIMIT, safe_path, untaken
+from scormgen.names import PATH_LIMIT, safe_path, untaken
 from scormgen.source import Root, SourceFile, source_from
 from scormgen.theme import Theme
 
