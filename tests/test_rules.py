@@ -365,6 +365,35 @@ def test_near_a_rule(workspace: Write, page: str, expected: list[str]) -> None:
     assert [problem.code for problem in run(workspace(files))] == expected
 
 
+def test_every_mark_of_something_unwritten_is_reported_in_its_own_words(workspace: Write) -> None:
+    page = (
+        "# TODO: a name\n\n## Same {#b}\n\nHere (TBC) and **TODO: say _whom_ to call.** Then go. A todo list.\n\n"
+        "### Q: TODO: ask {objective=a}\n\n- TODO: one -> TODO: two\n- Three -> Four\n\n> **Explanation:** Pairs.\n\n"
+        "### Q: TODO: ask\n\nSay [[TODO]] or [[the word]].\n\n> **Hint:** TODO: wer das ist und was die Frau nicht von dem Mann will.\n"
+        "> **Explanation:** A word.\n\n### Scenario: A bag\n\nYou see it.\n\n- [x] [Ask](#end)\n\n#### TODO: the end {#end}\n\nDone.\n"
+    )
+    yml = YML + "description: >\n  First.\n  TODO: in\n  a sentence.\nobjectives: {a: 'TODO: what'}\n"
+    files: dict[str, str | bytes] = {"courses/c/course.yml": yml, "courses/c/01-a.md": page}
+    files["courses/c/02-b.md"] = "---\ntitle: TBD\n---\n\nText.\n"
+    found = Report(run(workspace(files))).sorted()
+    assert [(p.place.path[10:], p.place.line, p.place.column, p.message.partition(" says")[0]) for p in found if p.code == "T106"] == [
+        ("01-a.md", 1, 3, "“TODO: a name”"),
+        ("01-a.md", 5, 7, "“TBC”"),
+        ("01-a.md", 5, 18, "“TODO: say _whom_ to call”"),
+        ("01-a.md", 7, 8, "“TODO: ask”"),
+        ("01-a.md", 9, 3, "“TODO: one”"),
+        ("01-a.md", 9, 16, "“TODO: two”"),
+        ("01-a.md", 14, 8, "“TODO: ask”"),
+        ("01-a.md", 18, 13, "“TODO: wer das ist und was die Frau nicht von dem Mann will”"),
+        ("01-a.md", 27, 6, "“TODO: the end”"),
+        ("02-b.md", 2, 8, "“TBD”"),
+        ("course.yml", 5, 3, "“TODO: in”"),
+        ("course.yml", 7, 18, "“TODO: what”"),
+    ]  # fmt: skip
+    assert codes(found) == {"T106"}
+    assert all("scormgen new leaves" in problem.hint for problem in found)
+
+
 def test_captions_of_another_name_do_not_count(workspace: Write) -> None:
     files: dict[str, str | bytes] = {
         "courses/c/course.yml": YML,

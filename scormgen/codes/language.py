@@ -38,7 +38,7 @@ CODES: dict[str, Code] = {
     "T106": Code(
         "warning",
         "{text} says that something is still to be written",
-        "write it",
-        "Learners would read the note. It is also what `scormgen new` leaves where your text belongs.",
+        "write your own text in place of it, without {mark}: scormgen new leaves TODO: and what to write where your text belongs",
+        "Learners would read the note, and the LMS's catalogue shows the description of course.yml.",
     ),
 }

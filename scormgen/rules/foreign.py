@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 
 from scormgen.diagnostics import Report
+from scormgen.rules.language import UNFINISHED
 from scormgen.rules.subject import Subject, prose
 
 # The commonest words of languages that are met in UK workplaces; those that several share tell nothing and are left out.
@@ -58,7 +59,9 @@ def check_foreign_text(subject: Subject, report: Report) -> None:
             elif text.block.text.lstrip().startswith("</"):
                 inside = False
             continue
-        if inside:
+        if inside or UNFINISHED.search(
+            text.plain
+        ):  # T106 asks for another text there, in whatever language the note is
             continue
         for sentence in _SENTENCE.split(_MARKED.sub(" ", text.block.text)):
             code = _language(prose(sentence), own)

@@ -1,11 +1,11 @@
-"""T101 to T105: plain language. Reading age and acronyms are looked at in English courses alone."""
+"""T101 to T106: plain language. Reading age and acronyms are looked at in English courses alone."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 from scormgen.diagnostics import Place, Report, quoted
@@ -22,7 +22,10 @@ _ACRONYM = re.compile(r"(?<![\w/.@-])[A-Z][A-Z0-9]{1,5}(?![\w/@-])")
 _KNOWN = frozenset(
     "UK US USA EU UN OK ID TV CCTV PC PIN PDF AM PM GMT FAQ CV DIY SMS WC HR NOT AND OR DO NO YES ALL II III IV VI TODO FIXME XXX TBC TBD".split()  # noqa: SIM905
 )
-_UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX|TBC|TBD)\b|(?i:\blorem ipsum\b)")
+# A mark, and behind its colon what is to be written: up to the end of the sentence, the pair, or the next mark.
+UNFINISHED = re.compile(
+    r"\b(?P<mark>TODO|FIXME|XXX|TBC|TBD)\b(?::(?:(?! ->|[.?!](?!\w)|\b(?:TODO|FIXME|XXX|TBC|TBD)\b).)*)?|(?i:\blorem ipsum\b)"
+)
 ENOUGH_WORDS = 60  # a measure of fewer words says little
 WORDS_A_MINUTE = 200
 _MINUTES_A_QUESTION = 0.5
@@ -122,15 +125,41 @@ def _place(sentence: Sentence) -> Place:
 
 
 def check_unfinished(subject: Subject, report: Report) -> None:
-    """T106: notes to oneself, and what `scormgen new` leaves to be written."""
-    titles = {page.title: page.place for page in subject.course.pages}
-    titles |= {question.title: question.place for question in subject.course.questions}
-    for title, place in titles.items():
-        if found := _UNFINISHED.search(title):
-            report.add("T106", place, text=quoted(found[0]))
+    """T106: notes to oneself, and what `scormgen new` leaves to be written: each mark, in text, headings and course.yml."""
+    course, settings = subject.course, subject.course.settings
+    headings = []
+    for module in course.modules:
+        headings += [(page.title, page.place) for page in module.pages if page.title != module.title]
+        if module.pages:  # the title of a module may be in its front matter, and of no page
+            source = module.pages[0].source
+            headings.append((module.title, source.find(module.title, 1, len(source.lines))))
+    for question in course.questions:
+        headings += [(question.title, question.place), *((part.title, part.place) for part in question.parts)]
+    for title, place in headings:
+        _report_marks(title, partial(_within, place), report)
     for text in subject.texts:
-        if found := _UNFINISHED.search(text.plain):
-            report.add("T106", text.block.place(found[0]), text=quoted(found[0]))
+        _report_marks(text.plain, text.block.place, report)
+    values = (settings.title, settings.description, settings.audience, settings.rights)
+    for value in (*values, *settings.keywords, *settings.objectives.values()):
+        _report_marks(value, subject.setting, report)
+
+
+def _within(place: Place, text: str) -> Place:
+    """The place of a text in the line of `place`; `place` where it is not there literally."""
+    column = place.excerpt.find(text)
+    return place._replace(column=column + 1, width=len(text)) if column >= 0 else place
+
+
+def _report_marks(text: str, find: Callable[[str], Place], report: Report) -> None:
+    """T106 for each mark in a text; `find` gives the place of words."""
+    for found in UNFINISHED.finditer(text):
+        words, mark = found[0].rstrip(), found["mark"] or found[0]
+        place = find(words)
+        if not place.excerpt.startswith(words, place.column - 1):  # what follows the mark holds Markdown, or is folded
+            place = find(mark)
+            as_written = UNFINISHED.match(place.excerpt, place.column - 1)
+            words = as_written[0].rstrip() if as_written else mark
+        report.add("T106", place, text=quoted(words), mark=quoted(mark))
 
 
 def check_acronyms(subject: Subject, report: Report) -> None:
