@@ -63,9 +63,26 @@ def test_the_start_in_ten_minutes_ends_clean(tmp_path: Path) -> None:
     (course / "90-assessment.md").write_text(
         f"---\ntitle: Test\nassessment: {{pass: 100}}\n---\n\n{question.replace('{#', '{#test-')}"
     )
+    settings = course / "course.yml"
+    settings.write_text(re.sub('"TODO: .*"', "Leave when the alarm rings.", settings.read_text()))
     assert scormgen("build", cwd=root).code == 0
     checked = scormgen("check", "--strict", cwd=root)
     assert checked.code == 0, checked.err
+
+
+def test_the_start_names_every_form_of_from() -> None:
+    text = (ROOT / "docs" / "start.md").read_text("utf-8")
+    for form in (
+        "--from",
+        "wheels/",
+        ".tar.gz",
+        "git+https://",
+        "https://….git",
+        "git@host:",
+        "/simple",
+        "requirements.txt",
+    ):
+        assert form in text
 
 
 def test_every_command_is_in_the_readme() -> None:

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+import sys
+import sysconfig
+import zipfile
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
 
+from scormgen import __version__
 from scormgen.cli.new import QUESTION_KINDS
 from scormgen.config import SCHEMAS
 from scormgen.course import read_course
-from scormgen.diagnostics import Report
+from scormgen.diagnostics import Failure, Report
 from scormgen.model import Question
 from scormgen.questions import KINDS
 from scormgen.source import Root
-from scormgen.starter import question
+from scormgen.starter import add_question, question
+from scormgen.starter.origin import read_origin, requirements
 from tests.conftest import ROOT, Write, scormgen
 from tests.lms.harness import Lms, unpack
 from tests.lms.learner import Learner
@@ -63,18 +71,25 @@ def test_courses_and_modules_are_added_and_nothing_is_overwritten(tmp_path: Path
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
 
 
-@pytest.mark.parametrize("kind", QUESTION_KINDS)
-def test_a_new_question_is_clean(workspace: Write, kind: str) -> None:
-    root = workspace({"courses/c/course.yml": "title: C\nlanguage: en-GB\n", "courses/c/01-a.md": "# A\n\nText."})
-    assert scormgen("new", "question", kind, "--to", "courses/c/01-a.md", cwd=root).code == 0
-    assert scormgen("new", "question", kind, "What now?", "--to", "01-a.md", cwd=root / "courses/c").code == 0
-    page = (root / "courses/c/01-a.md").read_text("utf-8")
-    assert page == f"# A\n\nText.\n\n{question(kind, None)}\n{question(kind, 'What now?')}"
-    assert question(kind, "What now?").startswith(("### Q: What now? {#what-now", "### S"))
-    assert scormgen("new", "question", kind, "What now?").out == question(kind, "What now?")
-    checked = scormgen("check", "--format", "json", cwd=root)
-    assert {problem["code"] for problem in checked.json["problems"]} == {"T106"}
-    assert [q.kind for q in read_questions(root)] == [kind, kind]
+def test_new_questions_of_every_kind_are_clean_but_for_their_todos(workspace: Write) -> None:
+    test = "---\nassessment: {shuffle: [options]}\n---\n"
+    root = workspace({"courses/c/course.yml": "title: C\nlanguage: en-GB\n", "courses/c/01-a.md": test})
+    page = root / "courses/c/01-a.md"
+    for kind in QUESTION_KINDS:
+        add_question(page, kind, None)
+        add_question(page, kind, "What  now?")
+    assert scormgen("new", "question", "single", "What now?", "--to", "01-a.md", cwd=page.parent).code == 0
+    printed = scormgen("new", "question", "single", cwd=page.parent).out
+    page.write_text(f"{page.read_text('utf-8')}\n{printed}", "utf-8")
+    ids = [*(name for kind in QUESTION_KINDS for name in (f"{kind}-1", "what-now")), "what-now", "single-2"]
+    numbers = iter(["", *(f"-{number}" for number in range(2, 20))])
+    ids = [name + next(numbers) if name == "what-now" else name for name in ids]
+    kinds = [*(kind for kind in QUESTION_KINDS for _ in range(2)), "single", "single"]
+    assert [(q.id, q.kind) for q in read_questions(root)] == list(zip(ids, kinds, strict=True))
+    assert f"\n\n{question('order', None)}\n" in page.read_text("utf-8")
+    problems = scormgen("check", "--format", "json", cwd=root).json["problems"]
+    assert {problem["code"] for problem in problems} == {"T106"}
+    assert len(problems) == page.read_text("utf-8").count("TODO")
 
 
 def read_questions(root: Path) -> list[Question]:
@@ -87,17 +102,139 @@ def test_there_is_a_new_question_of_every_kind() -> None:
     assert set(QUESTION_KINDS) == set(KINDS)
 
 
-def test_a_bare_workspace_builds_and_says_what_is_to_be_written(tmp_path: Path) -> None:
-    assert scormgen("new", "x", "--title", "Fire", "--bare", cwd=tmp_path).code == 0
+@pytest.mark.parametrize("words", [["--bare"], ["--language", "de"]])
+def test_a_bare_workspace_builds_and_its_only_problems_are_its_todos(tmp_path: Path, words: list[str]) -> None:
+    run = scormgen("new", "x", "--title", "Fire", *words, cwd=tmp_path)
+    assert (run.code, "the example is in English" in run.err) == (0, words != ["--bare"]), run.err
     root = tmp_path / "x"
-    assert scormgen("new", "module", "fire", "More", cwd=root).code == 0
-    assert scormgen("new", "course", "Other", "--bare", cwd=root).code == 0
+    assert scormgen("build", "--strict", "--locked", cwd=root).code == 0
+    for name in ("02-more", "03-more-2"):
+        assert f"courses/fire/{name}.md written" in scormgen("new", "module", "fire", "More", cwd=root).err
+    assert scormgen("new", "course", "Other", *words, cwd=root).code == 0
     assert sorted(path.name for path in (root / "courses/fire").iterdir()) == [
-        "01-welcome.md", "02-more.md", "90-assessment.md", "course.yml",
+        "01-welcome.md", "02-more.md", "03-more-2.md", "90-assessment.md", "course.lock", "course.yml",
     ]  # fmt: skip
-    assert scormgen("build", "--strict", cwd=root).code == 0
-    problems = scormgen("check", "--format", "json", cwd=root).json["problems"]
-    assert {problem["code"] for problem in problems} == {"T106", "Q108"}
+    check = scormgen("check", "--strict", "--format", "json", cwd=root)
+    problems = check.json["problems"]
+    assert (check.code, {problem["code"] for problem in problems}) == (1, {"T106"})
+    todos = sum(path.read_text("utf-8").count("TODO") for path in root.glob("courses/*/*.[my]*"))
+    assert len(problems) == todos
+
+
+def test_what_would_not_work_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    for words, message in (
+        (["--language", "??"], "language must be a language code, not “??”"),
+        (["--title", "x" * 300], "title must be text of at most 255 characters"),
+        (["--from", "nothing.whl"], "“nothing.whl” is not there: name a wheel"),
+    ):
+        run = scormgen("new", "x", *words, cwd=tmp_path)
+        assert (run.code, message in run.err, "Traceback" in run.err) == (1, True, False), run.err
+        assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        (".", "a folder of this machine, which the workflow cannot reach"),
+        ("scormgen-1.0-py3-none-any.whl", "is no wheel of scormgen"),
+        ("other-1.0.whl", "is no wheel of scormgen"),
+        ("", "is no address"),
+        ("https://x.example.org/scormgen other", "is no address"),
+        ("https://[x.example.org", "is no address"),
+        ("https://me:s3cret@x.example.org/simple", "the address of x.example.org holds a user name or a password"),
+        ("git+https://s3cret@x.example.org/a.git", "requirements.txt is committed"),
+        ("https://x.example.org/team/scormgen", "does not say what it leads to"),
+        ("http://x.example.org/simple", "must begin https://"),
+        ("git+file:///x/a.git", "which is on this machine"),
+        ("ftp://x.example.org/simple", "does not say what it leads to"),
+    ],
+)
+def test_an_address_that_a_workflow_cannot_use_is_refused(tmp_path: Path, address: str, message: str) -> None:
+    for name in ("scormgen-1.0-py3-none-any.whl", "other-1.0.whl"):
+        (tmp_path / name).write_text("no zip")
+    with pytest.raises(Failure, match=re.escape(message)) as failure:
+        read_origin(address, tmp_path)
+    assert "s3cret" not in str(failure.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "lines"),
+    [
+        ("https://x.example.org/team/scormgen.git", ["scormgen @ git+https://x.example.org/team/scormgen.git"]),
+        ("git+https://x.example.org/scormgen@v1#egg=scormgen", ["scormgen @ git+https://x.example.org/scormgen@v1#egg=scormgen"]),
+        ("git@x.example.org:team/scormgen.git", ["scormgen @ git+ssh://git@x.example.org/team/scormgen.git"]),
+        ("https://x.example.org/simple/", ["--index-url https://x.example.org/simple/", f"scormgen=={__version__}"]),
+        ("https://x.example.org/scormgen-1.0-py3-none-any.whl", ["scormgen @ https://x.example.org/scormgen-1.0-py3-none-any.whl"]),
+        ("https://x.example.org/scormgen-1.0.tar.gz?raw=1", ["scormgen @ https://x.example.org/scormgen-1.0.tar.gz?raw=1"]),
+    ],
+)  # fmt: skip
+def test_an_address_becomes_a_requirement(tmp_path: Path, address: str, lines: list[str]) -> None:
+    assert requirements(read_origin(address, tmp_path)).splitlines()[1:] == lines
+
+
+def make_wheel(folder: Path) -> Path:
+    """scormgen as a wheel, without its build tool; of a version that no environment has."""
+    path = folder / "scormgen-99.0-py3-none-any.whl"
+    info = "scormgen-99.0.dist-info"
+    with zipfile.ZipFile(path, "w") as wheel:
+        for top, name in (("scormgen", "scormgen"), ("themes", "scormgen/themes")):
+            for file in sorted((ROOT / top).rglob("*")):
+                if file.is_file() and "__pycache__" not in file.parts:
+                    wheel.write(file, f"{name}/{file.relative_to(ROOT / top).as_posix()}")
+        wheel.writestr(
+            f"{info}/METADATA", "Metadata-Version: 2.1\nName: scormgen\nVersion: 99.0\nRequires-Dist: click>=8.1\n"
+        )
+        wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr(f"{info}/entry_points.txt", "[console_scripts]\nscormgen = scormgen.cli:main\n")
+        wheel.writestr(f"{info}/RECORD", "".join(f"{name},,\n" for name in [*wheel.namelist(), f"{info}/RECORD"]))
+    return path
+
+
+def run_workflow(root: Path, environment: Path) -> list[tuple[int, str]]:
+    """Every command of the workflow in an empty environment, as its runner does it: to the first that fails."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
+    packages = Path(sysconfig.get_path("purelib"))  # what scormgen needs, and pip; not scormgen itself
+    inside = next((environment / "lib").glob("python*/site-packages"))
+    (inside / "tests.pth").write_text(f"{packages}\n")
+    path = f"{environment / 'bin'}{os.pathsep}/usr/bin{os.pathsep}/bin"
+    steps = yaml.safe_load((root / ".github/workflows/courses.yml").read_text())["jobs"]["build"]["steps"]
+    found: list[tuple[int, str]] = []
+    for step in steps:
+        if "run" in step and not (found and found[-1][0]):
+            done = subprocess.run(
+                ["bash", "-e", "-c", step["run"]], cwd=root, capture_output=True, text=True, check=False,
+                env={"PATH": path, "HOME": str(environment), "PIP_NO_INDEX": "1", "PIP_NO_COMPILE": "1"},
+            )  # fmt: skip
+            found.append((done.returncode, done.stdout + done.stderr))
+    return found
+
+
+def test_the_workflow_is_green_on_the_first_push(tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    wheel = make_wheel(tmp_path / "here")
+    run = scormgen("new", "x", "--from", f"here/{wheel.name}", cwd=tmp_path)
+    assert (run.code, "requirements.txt where" in run.err) == (0, False), run.err
+    root = tmp_path / "x"
+    wheel.unlink()  # what is pushed is the workspace alone
+    found = run_workflow(root, tmp_path / "environment")
+    assert [code for code, _ in found] == [0, 0, 0, 0], found
+    assert "Successfully installed scormgen-99.0" in found[1][1]
+    assert sorted(path.name for path in (root / "dist").iterdir()) == [
+        "SHA256SUMS", "my-course-1.0.0-questions.csv", "my-course-1.0.0-scorm12.zip",
+    ]  # fmt: skip
+
+
+def test_without_an_address_the_workflow_stops_at_once_and_says_what_to_write(tmp_path: Path) -> None:
+    run = scormgen("new", "x", cwd=tmp_path)
+    assert "before the first push: write into requirements.txt where the workflow gets scormgen from" in run.err
+    root = tmp_path / "x"
+    for text in (None, "# scormgen\n", "other==1\n"):
+        if text:
+            (root / "requirements.txt").write_text(text)
+        ((code, said),) = run_workflow(root, tmp_path / "environment")
+        assert code == 1
+        assert "requirements.txt does not say where to get scormgen. Add a line with a wheel, a repository" in said
+    assert "wheels/scormgen-" in requirements(None) and "git+https://" in requirements(None)
 
 
 def test_a_question_needs_a_file_that_is_there(tmp_path: Path) -> None:

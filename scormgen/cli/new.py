@@ -40,6 +40,7 @@ def new() -> None:
 
     \b
     scormgen new my-courses --title "Fire safety"    a workspace with a course that builds
+    scormgen new my-courses --from ADDRESS           the same; its workflow gets scormgen from there
     scormgen new course "Lone working"               a course in this workspace
     scormgen new module lone-working "On the road"   a module in that course
     scormgen new question matching                   the Markdown of a question, to copy
@@ -52,7 +53,11 @@ _language = click.option(
 )
 
 
-_bare = click.option("--bare", is_flag=True, help="Without the example: an empty module and an empty assessment.")
+_bare = click.option(
+    "--bare",
+    is_flag=True,
+    help="Without the example: a module and an assessment to write, as where LANGUAGE is not English.",
+)
 
 
 def _ask(title: str | None, otherwise: str) -> str:
@@ -67,9 +72,18 @@ def _tell(session: Session, written: Sequence[Path], next_: str) -> None:
 
         click.echo(format_json({"written": [path.as_posix() for path in written]}), nl=False)
         return
+    here = Path.cwd()
     for path in written:
-        session.say(f"{path} written")
+        session.say(f"{path.relative_to(here) if path.is_relative_to(here) else path} written")
     session.say(f"next: {next_}")
+
+
+def _say_language(session: Session, language: str, bare: bool) -> None:
+    """Says so where the example was left out without being asked to."""
+    from scormgen.starter import has_example
+
+    if not bare and not has_example(language) and session.format == "text":
+        session.say("the example is in English and was left out: there is a module and an assessment to write instead")
 
 
 @new.command()
@@ -78,14 +92,34 @@ def _tell(session: Session, written: Sequence[Path], next_: str) -> None:
 @_title
 @_language
 @_bare
-def workspace(session: Session, path: Path, title: str | None, language: str, bare: bool) -> None:
-    """Make a workspace in the new folder PATH, with a course that builds, a .gitignore, a CI file and a schema for editors."""
+@click.option(
+    "--from",
+    "from_",
+    metavar="ADDRESS",
+    help="Where the workflow gets scormgen: a wheel, which is copied into the workspace, or the address of a wheel, a Git repository or a package index.",
+)
+def workspace(session: Session, path: Path, title: str | None, language: str, bare: bool, from_: str | None) -> None:
+    """Make a workspace in the new folder PATH, with a course that builds, a .gitignore, a CI workflow and a schema for editors.
+
+    The workflow checks and builds each push. It installs what requirements.txt names: --from writes it, without it
+    the file shows what to write, and the workflow stops until it is written.
+
+    \b
+    scormgen new x --from scormgen-1.0.0-py3-none-any.whl
+    scormgen new x --from git+https://git.example.org/team/scormgen.git@v1.0.0
+    scormgen new x --from https://packages.example.org/simple
+    """
     from scormgen.starter import write_workspace
+    from scormgen.starter.origin import read_origin
 
     folder = session.folder / path
-    written = write_workspace(folder, _ask(title, "My course"), language, bare=bare)
+    origin = read_origin(from_, session.folder) if from_ is not None else None
+    written = write_workspace(folder, _ask(title, "My course"), language, bare=bare, origin=origin)
     go = f"cd {path} && " if folder.resolve() != session.folder.resolve() else ""
+    _say_language(session, language, bare)
     _tell(session, written, f"{go}scormgen preview --open")
+    if origin is None and session.format == "text":
+        session.say("before the first push: write into requirements.txt where the workflow gets scormgen from")
 
 
 @new.command()
@@ -101,6 +135,7 @@ def course(session: Session, title: str | None, language: str, bare: bool) -> No
     found, _ = session.workspace()
     name = _ask(title, "My course")
     written = write_course(found.root.folder / "courses" / (slug(name) or "course"), name, language, bare=bare)
+    _say_language(session, language, bare)
     _tell(session, written, "scormgen preview --open")
 
 
@@ -118,7 +153,7 @@ def module(session: Session, course: str, title: str) -> None:
     session.show(report.sorted())
     if not folders or report.errors:
         sys.exit(1)
-    _tell(session, write_module(folders[0], title), "write it")
+    _tell(session, write_module(folders[0], title), "write over each TODO in it")
 
 
 @new.command()
@@ -129,7 +164,9 @@ def module(session: Session, course: str, title: str) -> None:
     "--to", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Add it to the end of this module."
 )
 def question(session: Session, kind: str, title: str | None, to: Path | None) -> None:
-    """Print a question of KIND as Markdown, to be filled in; with TITLE as its text.
+    """Print a question of KIND as Markdown, with a TODO for each text to write; with TITLE as its text.
+
+    It comes with an id that is free in the course of FILE, or in the course of this folder.
 
     KIND is single, multiple, true-false, matching, order, gaps, text, number, survey or scenario.
 
@@ -137,14 +174,14 @@ def question(session: Session, kind: str, title: str | None, to: Path | None) ->
     scormgen new question order
     scormgen new question single "Whom do you call?" --to courses/fire/01-welcome.md
     """
-    from scormgen.starter import add_question
+    from scormgen.starter import add_question, ids_around
     from scormgen.starter import question as render
 
     if to is None:
-        click.echo(render(kind, title), nl=False)
+        click.echo(render(kind, title, ids_around(session.folder)), nl=False)
         return
     add_question(session.folder / to, kind, title)
-    session.say(f"{to}: a question of the kind {kind} added at its end")
+    session.say(f"{to}: a question of the kind {kind} added at its end; write over each TODO in it")
 
 
 @click.command()

@@ -3,73 +3,115 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
+from itertools import count
 from pathlib import Path
 from string import Template
 
-from scormgen.config import json_schema
-from scormgen.diagnostics import Failure, format_json
-from scormgen.keys import slug
+from scormgen.build import compile_course
+from scormgen.config import COURSE, json_schema
+from scormgen.diagnostics import Failure, Report, format_json
+from scormgen.keys import parse_yaml, read_keys, slug
 from scormgen.package import write_file
+from scormgen.source import Root, source_from
+from scormgen.starter.origin import WHEELS, Origin, requirements
+from scormgen.workspace import find_workspace
 
 _FILES = Path(__file__).parent
-_COURSE = ("course.yml", "01-welcome.md", "02-tell-someone.md", "90-assessment.md", "assets/notice.svg")
+_EXAMPLE = ("course.yml", "01-welcome.md", "02-tell-someone.md", "90-assessment.md", "assets/notice.svg")
 SCHEMA = "course.schema.json"
 _MODULE = "# $title\n\nTODO: what learners will be able to do.\n\n## TODO: the title of a page\n\nTODO: what they should know.\n"
+_BARE_DESCRIPTION = 'description: "TODO: what learners can do after this course, in a sentence or two."\n'
 _BARE_ASSESSMENT = "---\ntitle: Check what you know\nassessment: { pass: 80, shuffle: [questions, options] }\n---\n\n"
+_ID = re.compile(r"\{[^{}\n]*?#([^\s{}]+)")
 
 
-def write_workspace(folder: Path, title: str, language: str, *, bare: bool) -> list[Path]:
+def write_workspace(folder: Path, title: str, language: str, *, bare: bool, origin: Origin | None = None) -> list[Path]:
     """Makes a workspace with one course that builds; returns what was written. `bare` leaves the example out.
 
     Raises Failure where the folder holds anything already, or cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Failure(f"{folder} is not empty: name a new folder")
-    files = {
+    course = _course_files(slug(title) or "course", title, language, bare=bare)
+    files: dict[str, str | bytes] = {
         ".gitignore": _read("gitignore"),
         ".github/workflows/courses.yml": _read("workflow.yml"),
+        "requirements.txt": requirements(origin),
         SCHEMA: format_json(json_schema("course")),
     }
+    if origin and origin.wheel:
+        files[f"{WHEELS}/{origin.wheel.name}"] = _read_wheel(origin.wheel)
     written = _write(folder, files)
-    name = slug(title) or "course"
-    return [*written, *write_course(folder / "courses" / name, title, language, bare=bare)]
+    return [*written, *_write_course(folder / "courses" / (slug(title) or "course"), course)]
 
 
 def write_course(folder: Path, title: str, language: str, *, bare: bool) -> list[Path]:
     """Makes a course in a folder that is not there yet; raises Failure where it is. `bare` leaves the example out."""
     if folder.exists():
         raise Failure(f"{folder} is there already: give the course another title")
-    words = {"id": folder.name, "title": json.dumps(title, ensure_ascii=False), "language": language}
-    files = {name: _read(name) for name in _COURSE}
-    if bare:
-        settings = files["course.yml"].partition("duration:")[0]
+    return _write_course(folder, _course_files(folder.name, title, language, bare=bare))
+
+
+def has_example(language: str) -> bool:
+    """Whether the example is in this language: it is English."""
+    return language.lower().partition("-")[0] == "en"
+
+
+def _course_files(name: str, title: str, language: str, *, bare: bool) -> dict[str, str]:
+    """A course's files; raises Failure where course.yml would not be right (a title that is too long, no such language)."""
+    files = {file: _read(file) for file in _EXAMPLE}
+    if bare or not has_example(language):
+        settings = files["course.yml"].partition("description:")[0] + _BARE_DESCRIPTION
         module = Template(_MODULE).substitute(title="Welcome")
-        test = _BARE_ASSESSMENT + question("single", None)
-        files = {"course.yml": settings, "01-welcome.md": module, "90-assessment.md": test}
+        files = {
+            "course.yml": settings,
+            "01-welcome.md": module,
+            "90-assessment.md": _BARE_ASSESSMENT + question("single", None),
+        }
+    words = {"id": name, "title": json.dumps(title, ensure_ascii=False), "language": language}
     files["course.yml"] = Template(files["course.yml"]).substitute(words)
-    return _write(folder, files)
+    report = Report()
+    settings_file = source_from("course.yml", files["course.yml"])
+    if value := parse_yaml(settings_file, settings_file.text, 0, report):
+        read_keys(value, COURSE, report)
+    for problem in report.sorted():
+        raise Failure(f"{problem.message}: {problem.hint}")
+    return files
+
+
+def _write_course(folder: Path, files: Mapping[str, str]) -> list[Path]:
+    """Writes a course, and the course.lock that `build --locked` in the workflow asks for on the first push."""
+    written = _write(folder, files)
+    compiled = compile_course(find_workspace(folder, Report()), folder.resolve(), Report())
+    return [*written, *_write(folder, {"course.lock": compiled.lock_text})] if compiled else written
 
 
 def write_module(course: Path, title: str) -> list[Path]:
-    """Adds a module behind the last one that is no assessment; raises Failure where its name is taken."""
+    """Adds a module behind the last one that is no assessment, with an id that no other module of the course has."""
+    title = _one_line(title)
     numbers = [int(path.name[:2]) for path in course.iterdir() if path.name[:2].isdigit()]
     number = max((n for n in numbers if n < 90), default=0) + 1
-    path = course / f"{number:02}-{slug(title) or 'module'}.md"
-    if path.exists():
-        raise Failure(f"{path} is there already: give the module another title")
+    taken = {re.sub(r"^\d+[-_. ]*", "", path.name).removesuffix(".md") for path in course.iterdir()}
+    path = course / f"{number:02}-{_free(slug(title) or 'module', taken)}.md"
     return _write(course, {path.name: Template(_MODULE).substitute(title=title)})
 
 
-def question(kind: str, title: str | None) -> str:
-    """The Markdown of a question of a kind, to be filled; with `title` as its text where there is one."""
-    text = _read(f"questions/{kind}.md")
+def question(kind: str, title: str | None, taken: Collection[str] = ()) -> str:
+    """The Markdown of a question of a kind, to be filled; with `title` as its text where there is one.
+
+    It has an id that is not `taken`: made of its text it would change with the text, and an assessed question needs one (Q108).
+    """
+    heading, _, rest = _read(f"questions/{kind}.md").partition("\n")
+    text, _, attributes = heading.partition(" {")
     if title is None:
-        return text
-    heading, _, rest = text.partition("\n")
-    word, _, _ = heading.partition(":")
-    attributes = heading.partition("{")[2].rstrip("}")
-    return f"{word}: {title} {{#{slug(title, 40) or kind}{f' {attributes}' if attributes else ''}}}\n{rest}"
+        name = next(name for number in count(1) if (name := f"{kind}-{number}") not in taken)
+    else:
+        title = _one_line(title)
+        name = _free(slug(title, 40) or kind, taken)
+        text = f"{text.partition(':')[0]}: {title}"
+    return f"{text} {{#{' '.join((name, attributes)) if attributes else name + '}'}\n{rest}"
 
 
 def add_question(path: Path, kind: str, title: str | None) -> None:
@@ -78,14 +120,44 @@ def add_question(path: Path, kind: str, title: str | None) -> None:
         before = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise Failure(f"{path} cannot be read: name a Markdown file of a course") from error
-    write_file(path, f"{before.rstrip()}\n\n{question(kind, title)}".encode())
+    write_file(path, f"{before.rstrip()}\n\n{question(kind, title, ids_around(path.parent))}".encode())
+
+
+def ids_around(folder: Path) -> frozenset[str]:
+    """The ids that the course around a folder gives in its Markdown; none outside a course."""
+    folder = folder.resolve()
+    course = next((f for f in (folder, *folder.parents) if (f / "course.yml").is_file()), None)
+    if course is None:
+        return frozenset()
+    sources = [Root(course).read_text(path, Report()) for path in course.rglob("*.md")]
+    return frozenset(name for source in sources if source for name in _ID.findall(source.text))
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """The name, with a number behind it where it is taken."""
+    return next(free for number in count(1) if (free := name if number == 1 else f"{name}-{number}") not in taken)
+
+
+def _one_line(title: str) -> str:
+    """A title as a heading can hold it; raises Failure where nothing is left."""
+    words = " ".join(title.split())
+    if not words:
+        raise Failure("the title is empty: write what it is called")
+    return words
 
 
 def _read(name: str) -> str:
     return (_FILES / name).read_text("utf-8")
 
 
-def _write(folder: Path, files: Mapping[str, str]) -> list[Path]:
-    for name, text in files.items():
-        write_file(folder / name, text.encode())
+def _read_wheel(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Failure(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def _write(folder: Path, files: Mapping[str, str | bytes]) -> list[Path]:
+    for name, content in files.items():
+        write_file(folder / name, content.encode() if isinstance(content, str) else content)
     return [folder / name for name in files]

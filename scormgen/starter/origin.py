@@ -1,0 +1,105 @@
+"""Where a workspace's workflow gets scormgen from: what `new --from` is given, as a line of requirements.txt.
+
+Apart from the rest because an address is checked here before anything is written: a workflow cannot reach a folder of
+this machine, and a password in a committed file is no secret.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from scormgen import __version__
+from scormgen.diagnostics import Failure, quoted
+
+WHEELS = "wheels"  # the workspace's folder for a wheel that was named
+_WHEEL = re.compile(r"scormgen-\d[^-/]*(-[^/]+)?\.whl")
+_SOURCE = re.compile(r"scormgen-\d[^/]*\.tar\.gz")
+_SCP = re.compile(r"(?P<user>[\w.-]+)@(?P<host>[\w.-]+):(?P<path>[^/].*)")  # git@host:team/scormgen.git
+_FORMS = (
+    f"a wheel (scormgen-{__version__}-py3-none-any.whl, here or at an https address), "
+    "a repository (git+https://…, or https://….git), or a package index (https://…/simple)"
+)
+_EXAMPLES = f"""\
+#
+# A wheel in this repository, in the folder {WHEELS}/:
+#   ./{WHEELS}/scormgen-{__version__}-py3-none-any.whl
+# A Git repository, at a tag or a commit:
+#   scormgen @ git+https://git.example.org/team/scormgen.git@v{__version__}
+# A package index of your organisation, one that also has what scormgen needs (a mirror of PyPI):
+#   --index-url https://packages.example.org/simple
+#   scormgen=={__version__}
+"""
+_HEAD = "# Where the workflow in .github/workflows/ gets scormgen from: python -m pip install -r requirements.txt\n"
+
+
+class Origin(NamedTuple):
+    """What requirements.txt says, and the wheel that the workspace gets a copy of."""
+
+    lines: tuple[str, ...] = ()
+    wheel: Path | None = None
+
+
+def read_origin(address: str, folder: Path) -> Origin:
+    """The wheel, repository or index behind an address; a path is relative to `folder`.
+
+    Raises Failure where it is none of them, where a workflow could not reach it, and where it holds a password.
+    """
+    if any(character.isspace() for character in address) or not address:
+        raise Failure(f"{quoted(address)} is no address: name {_FORMS}")
+    if scp := _SCP.fullmatch(address):
+        address = f"git+ssh://{scp['user']}@{scp['host']}/{scp['path']}"
+    return _remote(address) if "://" in address else _local(address, folder)
+
+
+def requirements(origin: Origin | None) -> str:
+    """The text of requirements.txt; without an origin it shows what to write."""
+    if origin is None:
+        return (
+            f"{_HEAD}# It is not known yet. Add one of these below, without the #, with your own address.\n{_EXAMPLES}"
+        )
+    return _HEAD + "".join(f"{line}\n" for line in origin.lines)
+
+
+def _remote(address: str) -> Origin:
+    try:
+        parts = urlsplit(address.removeprefix("git+"))
+    except ValueError:
+        raise Failure(f"{quoted(address)} is no address: name {_FORMS}") from None
+    if parts.password or (parts.username and parts.scheme in ("http", "https")):
+        raise Failure(
+            f"the address of {parts.hostname} holds a user name or a password, and requirements.txt is committed: "
+            "leave it out, and give it to pip in the workflow, from a secret"
+        )
+    if parts.scheme == "file":
+        raise Failure(f"the workflow cannot reach {quoted(address)}, which is on this machine: name {_FORMS}")
+    if parts.scheme == "http":
+        raise Failure(f"pip takes nothing from {quoted(address)}: the address must begin https://")
+    if address.startswith("git+") and parts.scheme in ("https", "ssh"):
+        return Origin((f"scormgen @ {address}",))
+    path = unquote(parts.path).rstrip("/")
+    name = PurePosixPath(path).name
+    if parts.scheme == "https" and (_WHEEL.fullmatch(name) or _SOURCE.fullmatch(name)):
+        return Origin((f"scormgen @ {address}",))
+    if parts.scheme == "https" and path.endswith(".git"):
+        return Origin((f"scormgen @ git+{address}",))
+    if parts.scheme == "https" and name == "simple":
+        return Origin((f"--index-url {address}", f"scormgen=={__version__}"))
+    raise Failure(f"{quoted(address)} does not say what it leads to: name {_FORMS}")
+
+
+def _local(address: str, folder: Path) -> Origin:
+    path = folder / address
+    if path.is_dir():
+        raise Failure(
+            f"{address} is a folder of this machine, which the workflow cannot reach: run pip wheel --no-deps in it and name "
+            "the wheel, or name its repository (git+https://…)"
+        )
+    if not path.is_file():
+        raise Failure(f"{quoted(address)} is not there: name {_FORMS}")
+    if not _WHEEL.fullmatch(path.name) or not zipfile.is_zipfile(path):
+        raise Failure(f"{address} is no wheel of scormgen: name {_FORMS}")
+    return Origin((f"./{WHEELS}/{path.name}",), path)
