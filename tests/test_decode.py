@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
+from scormgen.decode import decode as analyse_report
 from scormgen.decode.answers import plain_response, read_answers, read_seconds, read_share
+from scormgen.decode.formats import is_table
 from scormgen.diagnostics import Report
 from tests.conftest import Run, Write, scormgen
 from tests.kinds import QUESTIONS
@@ -242,12 +246,63 @@ def test_what_is_wrong_with_a_report_is_told(course: Path, code: str, text: str,
     assert "Traceback" not in run.err
 
 
+def zipped(**files: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return buffer.getvalue()
+
+
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+SHEET = "<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>"
+
+
+@pytest.mark.parametrize(
+    ("code", "content", "what"),
+    [
+        ("D006", zipped(mimetype=ODS, **{"content.xml": "<a/>"}), "an OpenDocument spreadsheet (.ods)"),
+        ("D006", zipped(**{"[Content_Types].xml": "<a/>", "xl/workbook.xml": "<a/>"}), "an Excel workbook (.xlsx)"),
+        ("D006", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "an old Excel workbook (.xls), or one with a password"),
+        ("D006", SHEET.encode(), "a spreadsheet as XML"),
+        ("D007", b"%PDF-1.7\n%\xe2\xe3\n1 0 obj", "a PDF document"),
+        ("D007", zipped(**{"imsmanifest.xml": "<a/>"}), "a zip archive"),
+        ("D007", zipped(mimetype="application/vnd.oasis.opendocument.text"), "a zip archive"),
+        ("D007", b"PK\x03\x04 broken", "a zip archive"),
+        ("D007", b"\xef\xbb\xbf\n<!DOCTYPE html>\n<html>learner,interaction,response", "a web page (HTML)"),
+        ("D007", b"\x89PNG\r\n\x1a\n", "a picture (PNG)"),
+    ],
+)  # fmt: skip
+def test_a_report_that_is_no_csv_says_what_it_is_and_what_to_export(
+    tmp_path: Path, code: str, content: bytes, what: str
+) -> None:
+    path = tmp_path / "report.csv"  # the name says nothing
+    path.write_bytes(content)
+    report = Report()
+    assert analyse_report(path, (), "first", report).items == ()
+    ((found, severity, message, hint, place, _),) = report.problems
+    assert (found, severity, message.partition(": ")[0], place.line) == (code, "error", f"this is {what}", 0)
+    assert "Download table data as to Comma separated values (.csv)" in hint
+    assert ("save the sheet as CSV" in hint) == (code == "D006")
+
+
+def test_the_content_of_a_report_counts_and_not_its_name(course: Path) -> None:
+    (course / "report.xlsx").write_text(long_form())
+    run = scormgen("decode", "report.xlsx", "--format", "json", cwd=course)
+    assert (run.code, run.json["problems"], run.json["items"][0]["interaction"]) == (0, [], "q0")
+    wrong = decode(course, zipped(**{"xl/workbook.xml": "<a/>"}))
+    assert (wrong.code, wrong.out) == (1, "")
+    assert "report.csv: error[D006]: this is an Excel workbook (.xlsx): decode reads CSV\n" in wrong.err
+
+
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode) | st.builds(
     lambda rows: "\n".join("\t".join(row) for row in rows).encode(),
     st.lists(st.lists(st.sampled_from(["Name", "Question 0", "Response 0", "Result 0", "Score", "a", "", "learner", "interaction", "response", '"', "&amp;"]), max_size=8), max_size=6),
 ))  # fmt: skip
 def test_any_bytes_at_all_are_read_without_throwing(content: bytes) -> None:
     report = Report()
+    for start in (b"", b"PK\x03\x04", b"<"):
+        is_table("report.csv", start + content, report)
     answers = read_answers("report.csv", content, report)
     for answer in answers:
         assert answer.learner and answer.interaction

@@ -202,7 +202,7 @@ def test_a_mistake_ends_the_command_with_1(workspace: Write) -> None:
 def test_every_code_has_a_case() -> None:
     """Rules and silences have theirs in test_rules.py, reports in test_decode.py."""
     elsewhere = {"S002", "S003", "S004", "S009", "S010", "S011", "C009", "C016", "C012", "C014"} | {
-        f"D00{n}" for n in range(1, 6)
+        f"D00{n}" for n in range(1, 8)
     }
     elsewhere |= {f"L01{n}" for n in range(4)} | {
         "C020",

@@ -40,7 +40,7 @@ def decode(
 ) -> None:  # fmt: skip
     """Say what an LMS's interaction REPORT means, and analyse its questions.
 
-    REPORT is a CSV file: Moodle's interactions report, SCORM Cloud's, or any with a row an answer and columns for learner,
+    REPORT is a CSV file, not a spreadsheet's own format: Moodle's interactions report, SCORM Cloud's, or any with a row an answer and columns for learner,
     interaction and response (result and latency where there are). For each question it prints how many are right
     (difficulty), whether it tells those who know from those who do not (discrimination), what each option was picked,
     and the time.

@@ -36,4 +36,17 @@ CODES: dict[str, Code] = {
         "name the one of the version that learners took with --questions",
         "The letters of the report can only be counted, not read.",
     ),
+    "D006": Code(
+        "error",
+        "this is {what}: decode reads CSV",
+        "export the report as CSV (text, comma separated): in Moodle set Download table data as to Comma separated values (.csv); where there is only this file, open it in a spreadsheet program and save the sheet as CSV (UTF-8)",
+        "A spreadsheet program may have turned answers such as 1.2 into dates. The LMS's own CSV has them as they were given.",
+    ),
+    "D007": Code(
+        "error",
+        "this is {what}: there is no table in it that decode could read",
+        "export the report as CSV (text, comma separated): in Moodle set Download table data as to Comma separated values (.csv)",
+        "What was made for reading or printing has lost which answer belongs to which question.",
+        "Where the export gives an archive, unpack it; name the CSV file in it.",
+    ),
 }

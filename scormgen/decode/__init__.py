@@ -6,20 +6,22 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scormgen.decode.answers import read_answers
+from scormgen.decode.formats import is_table
 from scormgen.decode.items import Analysis, Which, analyse
 from scormgen.decode.meanings import choose_meanings
 from scormgen.diagnostics import Failure, Place, Report
 
 
 def decode(path: Path, questions: Sequence[Path], which: Which, report: Report) -> Analysis:
-    """The analysis of the interaction report in a file, with the one of `questions` that knows the most of it; adds D001 to D005.
+    """The analysis of the interaction report in a file, with the one of `questions` that knows the most of it; adds D001 to D007.
 
     Raises Failure where the file cannot be read.
     """
     try:
-        answers = read_answers(str(path), path.read_bytes(), report)
+        content = path.read_bytes()
     except OSError as error:
         raise Failure(f"{path} cannot be read: {error.strerror or error}") from error
+    answers = read_answers(str(path), content, report) if is_table(str(path), content, report) else []
     if not answers and not report.errors:
         report.add("D001", Place(str(path)), why="it holds no answer")
     source, meanings = choose_meanings(questions, {answer.interaction for answer in answers})
