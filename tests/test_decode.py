@@ -22,20 +22,24 @@ from tests.conftest import Run, Write, scormgen
 from tests.kinds import QUESTIONS
 from tests.test_accessibility import AXE
 
-COURSE: dict[str, str | bytes] = {
+COURSE = {
     "courses/c/course.yml": "title: C\n",
     "courses/c/90-test.md": "---\nassessment: {}\n---\n\n"
     + "".join(
         f"### Q: Question {n}? {{#q{n} objective=o{n}}}\n\n- [x] Right\n- [ ] Wrong\n- [ ] =Never\n\n" for n in range(3)
     ),
 }
-# Which of three questions ten learners had right: hard, easy, and one that those who know get wrong.
-MARKS = ["111", "110", "110", "110", "010", "011", "011", "001", "001", "011"]
+# Which of three questions twenty learners had right: hard, easy, and one that those who know get wrong.
+MARKS = ["111", "110", "110", "110", "010", "011", "011", "001", "001", "011"] * 2
 
 
-@pytest.fixture
-def course(workspace: Write) -> Path:
-    root = workspace(COURSE)
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A built course, for reports that only read it."""
+    root = tmp_path_factory.mktemp("course")
+    for name, text in COURSE.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
     assert scormgen("build", cwd=root).code == 0
     return root
 
@@ -122,9 +126,9 @@ def figures(run: Run) -> list[tuple[Any, ...]]:
 
 
 EXPECTED = [
-    ("q0", 10, 0.4, -0.25, [("a", 4), ("b", 6), ("c", 0)]),
-    ("q1", 10, 0.8, 0.0, [("a", 8), ("b", 2), ("c", 0)]),
-    ("q2", 10, 0.6, -0.6, [("a", 6), ("b", 4), ("c", 0)]),
+    ("q0", 20, 0.4, -0.25, [("a", 8), ("b", 12), ("c", 0)]),
+    ("q1", 20, 0.8, 0.0, [("a", 16), ("b", 4), ("c", 0)]),
+    ("q2", 20, 0.6, -0.6, [("a", 12), ("b", 8), ("c", 0)]),
 ]
 
 
@@ -146,7 +150,7 @@ def test_every_form_gives_the_same_figures(course: Path, report: str | bytes) ->
     run = decode(course, report, "--format", "json")
     found = figures(run)
     assert found == EXPECTED
-    assert (run.json["learners"], run.json["answers"], round(run.json["mean"], 3)) == (10, 30, 0.6)
+    assert (run.json["learners"], run.json["answers"], round(run.json["mean"], 3)) == (20, 60, 0.6)
 
 
 def test_the_figures_are_those_of_the_standard_formulas() -> None:
@@ -154,7 +158,7 @@ def test_the_figures_are_those_of_the_standard_formulas() -> None:
     for q, (_, _, difficulty, discrimination, _) in enumerate(EXPECTED):
         own = [int(marks[q]) for marks in MARKS]
         rest = [sum(int(m) for i, m in enumerate(marks) if i != q) / 2 for marks in MARKS]
-        mean, other = sum(own) / 10, sum(rest) / 10
+        mean, other = sum(own) / 20, sum(rest) / 20
         covariance = sum((a - mean) * (b - other) for a, b in zip(own, rest, strict=True))
         spread = (sum((a - mean) ** 2 for a in own) * sum((b - other) ** 2 for b in rest)) ** 0.5
         assert (mean, round(covariance / spread, 3)) == (difficulty, discrimination)
@@ -164,7 +168,7 @@ def test_text_csv_and_html_say_the_same(course: Path, browser: Browser) -> None:
     run = decode(course, long_form(), "--csv", "out.csv", "--html", "out.html")
     assert run.code == 0
     assert run.out.startswith(
-        "10 learners, 3 questions, 30 answers, 60 % right on average\n\nq0  10 answers, 40 % right, discrimination -0.25, 10 s\n  Question 0?\n"
+        "20 learners, 3 questions, 60 answers, 60 % right on average\n\nq0  20 answers, 40 % right, discrimination -0.25, 10 s\n  Question 0?\n"
     )
     assert "  [x]  40 %  a  Right\n  [ ]  60 %  b  Wrong\n  [ ]   0 %  c  =Never\n" in run.out
     assert "  ! who does well elsewhere does worse here: look at the key\n  ! nobody picks: =Never\n" in run.out
@@ -178,6 +182,22 @@ def test_text_csv_and_html_say_the_same(course: Path, browser: Browser) -> None:
     assert page.locator("section").first.locator("tbody tr").count() == 3
     page.evaluate(f"() => {{ {AXE} }}")
     assert page.evaluate("() => axe.run().then(r => r.violations.map(v => v.id))") == []
+
+
+def test_discrimination_is_left_out_below_twenty_learners(course: Path) -> None:
+    lines = long_form().splitlines()
+    note = "discrimination is left out: it needs 20 learners, and here are 19; with fewer it is chance"
+    run = decode(course, "\n".join(lines[:-3]), "--html", "out.html")
+    assert run.out.startswith(
+        f"19 learners, 3 questions, 57 answers, 60 % right on average\n{note}\n\nq0  19 answers, 42 % right, 10 s\n"
+    )
+    assert "discrimination -" not in run.out and run.out.count("left out") == 1
+    assert f'<p class="notes">{note}</p>' in (course / "out.html").read_text("utf-8")
+    items = decode(course, "\n".join(lines[:-1]), "--format", "json").json["items"]  # one learner has not answered q2
+    assert [item["discrimination"] is None for item in items] == [False, False, True]
+    assert (
+        items[2]["notes"][-1] == "discrimination is left out: it needs 20 learners who also answered others, and has 19"
+    )
 
 
 def test_first_last_and_all_answers_can_count(course: Path) -> None:
@@ -337,4 +357,4 @@ def test_times_of_both_standards_are_read(text: str, seconds: float | None) -> N
 
 def test_json_is_whole(course: Path) -> None:
     run = decode(course, long_form(), "--format", "json")
-    assert set(json.loads(run.out)) == {"learners", "answers", "mean", "items", "problems"}
+    assert set(json.loads(run.out)) == {"learners", "answers", "mean", "items", "notes", "problems"}

@@ -12,6 +12,7 @@ from scormgen.decode.meanings import Meaning
 
 Which = Literal["first", "last", "all"]
 _FEW = 10  # answers below which figures are chance
+_LEARNERS = 20  # learners below which a correlation is chance
 _EASY, _HARD, _WEAK = 0.95, 0.3, 0.15
 _SHOWN = 10  # typed answers that are listed
 _BY_LETTER = ("choice", "true-false", "likert")
@@ -30,7 +31,8 @@ class Choice(NamedTuple):
 class Item(NamedTuple):
     """One interaction. `difficulty` is the mean share that was right (the p value: high is easy), 0 to 1.
 
-    `discrimination` is the correlation of the item with the mean of the learner's other answers, -1 to 1; `seconds` the median time.
+    `discrimination` is the correlation of the item with the mean of the learner's other answers, -1 to 1, and None below 20 learners;
+    `seconds` is the median time.
     """
 
     interaction: str
@@ -47,12 +49,13 @@ class Item(NamedTuple):
 
 
 class Analysis(NamedTuple):
-    """A report, analysed."""
+    """A report, analysed. `notes` are about all of it."""
 
     learners: int
     answers: int
     mean: float | None  # of the learners' means over assessed questions
     items: tuple[Item, ...]
+    notes: tuple[str, ...] = ()
 
 
 def analyse(answers: Sequence[Answer], meanings: Mapping[str, Meaning], which: Which) -> Analysis:
@@ -64,9 +67,12 @@ def analyse(answers: Sequence[Answer], meanings: Mapping[str, Meaning], which: W
     shares = _shares(kept, meanings)
     items = tuple(_item(name, found, meanings.get(name), shares) for name, found in by_item.items() if found)
     means = [statistics.fmean(own.values()) for own in shares.values() if own]
-    return Analysis(
-        len({answer.learner for answer in kept}), len(kept), statistics.fmean(means) if means else None, items
+    learners = len({answer.learner for answer in kept})
+    few = means and len(means) < _LEARNERS
+    why = (
+        f"discrimination is left out: it needs {_LEARNERS} learners, and here are {len(means)}; with fewer it is chance"
     )
+    return Analysis(learners, len(kept), statistics.fmean(means) if means else None, items, (why,) if few else ())
 
 
 def _keep(answers: Sequence[Answer], which: Which) -> list[Answer]:
@@ -96,26 +102,32 @@ def _item(
     judged = [answer.share for answer in answers if answer.share is not None]
     times = [answer.seconds for answer in answers if answer.seconds]
     difficulty = statistics.fmean(judged) if judged else None
-    discrimination = _discrimination(name, shares)
+    discrimination, learners = _discrimination(name, shares)
     choices = _choices(answers, meaning)
+    notes = _notes(len(answers), difficulty, discrimination, choices, meaning)
+    if learners < _LEARNERS <= len(shares) and any(name in found for found in shares.values()):
+        notes = (
+            *notes,
+            f"discrimination is left out: it needs {_LEARNERS} learners who also answered others, and has {learners}",
+        )
     return Item(
         name, meaning.question if meaning else "", meaning.kind if meaning else "", meaning.use if meaning else "",
         meaning.objective if meaning else "", len(answers), difficulty, discrimination,
-        statistics.median(times) if times else None, choices, _notes(len(answers), difficulty, discrimination, choices, meaning),
+        statistics.median(times) if times else None, choices, notes,
     )  # fmt: skip
 
 
-def _discrimination(name: str, shares: Mapping[str, Mapping[str, float]]) -> float | None:
-    """Pearson's correlation of the item with the mean of the rest, over the learners who answered both."""
+def _discrimination(name: str, shares: Mapping[str, Mapping[str, float]]) -> tuple[float | None, int]:
+    """Pearson's correlation of the item with the mean of the rest, over the learners who answered both; and how many did."""
     own, rest = [], []
     for found in shares.values():
         others = [share for other, share in found.items() if other != name]
         if name in found and others:
             own.append(found[name])
             rest.append(statistics.fmean(others))
-    if len(own) < 3 or len(set(own)) < 2 or len(set(rest)) < 2:
-        return None
-    return statistics.correlation(own, rest)
+    if len(own) < _LEARNERS or len(set(own)) < 2 or len(set(rest)) < 2:
+        return None, len(own)
+    return statistics.correlation(own, rest), len(own)
 
 
 def _choices(answers: Sequence[Answer], meaning: Meaning | None) -> tuple[Choice, ...]:

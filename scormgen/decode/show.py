@@ -25,7 +25,7 @@ def number(value: float | None, places: int = 2) -> str:
 
 def to_text(analysis: Analysis) -> str:
     """For a terminal: a paragraph a question."""
-    parts = [summary(analysis) + "\n"]
+    parts = ["".join(f"{line}\n" for line in (summary(analysis), *analysis.notes))]
     for item in analysis.items:
         figures = [f"{item.answers} answers"]
         if item.difficulty is not None:
