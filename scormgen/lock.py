@@ -22,7 +22,7 @@ _LINE = re.compile(
     r"|(?P<row>option|part) (?P<owner>\d{1,6}) (?P<letter>[a-z0-9])(?: #(?P<given>\S+))?(?P<gone> retired)?(?: \| (?P<option>.*))?"
 )
 _OF_READING = "SCMQA"  # letters of the codes that reading a course gives; links and packaging come later
-_TEXT = 120  # characters of a text that are kept to know it again
+TEXT = 120  # characters of a text that are kept to know it again
 _ALIKE = 0.6  # difflib's ratio from which two texts are an edit of each other
 _COMPARISONS = 40_000  # more pairs than this are not compared: it would take minutes
 
@@ -173,7 +173,7 @@ def assign(course: Course, lock: Lock, report: Report) -> tuple[Course, Lock]:
 
 
 def _short(text: str) -> str:
-    return " ".join(text.split())[:_TEXT].strip()
+    return " ".join(text.split())[:TEXT].strip()
 
 
 def _slots(

@@ -220,7 +220,7 @@ def test_every_kind_is_shown_in_words(workspace: Write) -> None:
     text = (
         "learner\tinteraction\tresponse\tresult\nA\tmatching\t1[.]b[,]2[.]d\t0.67\nA\torder\td,c,b,a\tcorrect\n"
         "A\tgaps.1\tService Desk\tcorrect\nA\tnumber\t4\tcorrect\nA\tmultiple\ta,c\tcorrect\nA\tscenario.1\ta\tcorrect\n"
-        "A\tscenario\t1a,2c\tcorrect\nA\tother\tx\tcorrect\n"
+        "A\tscenario\t1a,2c,9z\tcorrect\nA\tother\tx\tcorrect\n"
     )
     items = {i["interaction"]: i for i in decode(root, text, "--format", "json").json["items"]}
     words = {name: [c["text"] for c in item["choices"] if c["picked"]] for name, item in items.items()}
@@ -231,13 +231,72 @@ def test_every_kind_is_shown_in_words(workspace: Write) -> None:
         "number": ["4"],
         "multiple": ["Confirm", "Clear"],
         "scenario.1": ["Ask people nearby"],
-        "scenario": ["1a,2c"],
+        "scenario": ["You see it: Ask people nearby → You ask: Tell control → 9z"],
         "other": ["x"],
     }
     assert items["matching"]["difficulty"] == 0.67
     assert items["other"]["notes"] == [
         "not in questions.csv: another version or another course", "fewer than 10 answers: the figures may be chance",
     ]  # fmt: skip
+
+
+GONE = """learner,interaction,response,result
+A,single,b,wrong
+A,single,c,wrong
+A,multiple,"a,c",correct
+A,true,t,correct
+A,matching,"1.b,2.c",0.5
+A,order,"d,c,b,a",correct
+A,gaps.1,"Desk, or so",wrong
+A,text,999,correct
+A,number,1.2,wrong
+A,scenario.2,c,correct
+A,scenario,"1a,2c",correct
+A,other,x,correct
+"""
+
+
+def test_questions_and_options_that_are_gone_are_named_from_the_lock(workspace: Write) -> None:
+    test = "---\nassessment: {}\n---\n\n"
+    keep = "### Q: Which is kept? {#single}\n\n- [x] This one\n- [ ] That one\n"
+    old = QUESTIONS.replace("P-single", "first").replace("P-", "")
+    yml = "title: C\nobjectives: {hot: H, cs: C}\n"
+    root = workspace({"courses/c/course.yml": yml, "courses/c/90-t.md": f"{test}{keep}- [ ] No longer\n\n{old}"})
+    assert scormgen("build", cwd=root).code == 0
+    workspace({"courses/c/90-t.md": test + keep, "courses/c/course.yml": "title: C\nversion: 2.0.0\n"})
+    assert scormgen("build", cwd=root).code == 0
+    (root / "dist/c-1.0.0-questions.csv").unlink()
+    run = decode(root / "courses", GONE, "--format", "json")  # anywhere in the workspace
+    assert (run.code, run.json["problems"]) == (0, [])
+    items = {item["interaction"]: item for item in run.json["items"]}
+    assert {name: (item["question"], [c["text"] for c in item["choices"] if c["picked"]]) for name, item in items.items()} == {
+        "single": ("Which is kept?", ["That one"]),
+        "multiple": ("Which are of the four Cs?", ["Confirm; Clear"]),
+        "true": ("Security is everyone's job.", ["t"]),
+        "matching": ("Match the words.", ["Confirm → Check that it is suspicious; Clear → Tell control"]),
+        "order": ("Put the four Cs in order.", ["Confirm; Clear; Communicate; Control"]),
+        "gaps.1": ("Fill the gaps. (Service Desk | IT)", ["Desk, or so"]),
+        "text": ("Which number is for emergencies?", ["999"]),
+        "number": ("How many Cs are there?", ["1.2"]),
+        "scenario.2": ("The bag (You ask)", ["Tell control"]),
+        "scenario": ("The bag", ["You see it: Ask people nearby → You ask: Tell control"]),
+        "other": ("", ["x"]),
+    }  # fmt: skip
+    assert items["true"]["notes"][0] == "no longer in the course: its words are those of course.lock"
+    last = decode(root, GONE, "--answers", "last", "--format", "json").json["items"][0]
+    assert [(c["letter"], c["text"], c["picked"]) for c in last["choices"]] == [
+        ("a", "This one", 0), ("b", "That one", 0), ("c", "No longer (no longer offered)", 1),
+    ]  # fmt: skip
+    (root / "courses/c").rename(root / "moved")
+    words = ("--questions", "dist/c-2.0.0-questions.csv")
+    unnamed = decode(root, GONE, *words, "--format", "json").json["items"]
+    assert [item["question"] for item in unnamed] == ["Which is kept?", *[""] * 10]
+    named = decode(root, GONE, *words, "--lock", "moved/course.lock", "--format", "json").json["items"]
+    assert named == run.json["items"]
+    with (root / "moved/course.lock").open("a") as file:
+        file.write("<<<<<<< HEAD\n")
+    broken = decode(root, GONE, *words, "--lock", "moved/course.lock")
+    assert (broken.code, "moved/course.lock:" in broken.err, "error[C011]" in broken.err) == (1, True, True)
 
 
 @pytest.mark.parametrize(
@@ -299,7 +358,7 @@ def test_a_report_that_is_no_csv_says_what_it_is_and_what_to_export(
     path = tmp_path / "report.csv"  # the name says nothing
     path.write_bytes(content)
     report = Report()
-    assert analyse_report(path, (), "first", report).items == ()
+    assert analyse_report(path, (), (), "first", report).items == ()
     ((found, severity, message, hint, place, _),) = report.problems
     assert (found, severity, message.partition(": ")[0], place.line) == (code, "error", f"this is {what}", 0)
     assert "Download table data as to Comma separated values (.csv)" in hint

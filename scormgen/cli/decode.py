@@ -22,6 +22,13 @@ from scormgen.cli.session import Session, with_session
     help="The questions.csv of the package.  [default: the one beside REPORT or in dist/ that fits]",
 )
 @click.option(
+    "--lock",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="The course.lock of the course: names questions and options that are gone from its newest version.  [default: the one in the workspace that fits]",
+)
+@click.option(
     "--answers",
     type=click.Choice(["first", "last", "all"]),
     default="first",
@@ -35,8 +42,8 @@ from scormgen.cli.session import Session, with_session
     "--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write them as one HTML page."
 )
 def decode(
-    session: Session, report: Path, questions: tuple[Path, ...], answers: Literal["first", "last", "all"],
-    csv_: Path | None, html: Path | None,
+    session: Session, report: Path, questions: tuple[Path, ...], lock: tuple[Path, ...],
+    answers: Literal["first", "last", "all"], csv_: Path | None, html: Path | None,
 ) -> None:  # fmt: skip
     """Say what an LMS's interaction REPORT means, and analyse its questions.
 
@@ -50,13 +57,18 @@ def decode(
     scormgen decode report.txt --questions dist/scan-1.0.0-questions.csv --html analysis.html
     """
     from scormgen.decode import decode as run
+    from scormgen.decode.meanings import read_lock
     from scormgen.decode.show import to_csv, to_dicts, to_html, to_text
     from scormgen.diagnostics import Report, format_json, problem_dicts
     from scormgen.package import write_file
 
     problems = Report()
-    beside = [path for folder in (report.parent, session.folder / "dist") for path in folder.glob("*-questions.csv")]
-    analysis = run(report, questions or beside, answers, problems)
+    workspace, _ = session.workspace()
+    beside = [path for folder in (report.parent, workspace.dist) for path in folder.glob("*-questions.csv")]
+    locks = [path for folder in workspace.folders if (path := folder / "course.lock").is_file()]
+    for path in lock:
+        read_lock(path, problems)
+    analysis = run(report, questions or beside, lock or locks, answers, problems)
     session.show(problems.sorted())
     if session.format == "json":
         figures = {

@@ -1,4 +1,4 @@
-"""What an LMS's interaction report says: read from the forms that LMSs export, joined with `questions.csv`, analysed, shown."""
+"""What an LMS's interaction report says: read from the forms that LMSs export, joined with `questions.csv` and `course.lock`, analysed, shown."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from scormgen.decode.meanings import choose_meanings
 from scormgen.diagnostics import Failure, Place, Report
 
 
-def decode(path: Path, questions: Sequence[Path], which: Which, report: Report) -> Analysis:
+def decode(path: Path, questions: Sequence[Path], locks: Sequence[Path], which: Which, report: Report) -> Analysis:
     """The analysis of the interaction report in a file, with the one of `questions` that knows the most of it; adds D001 to D007.
 
-    Raises Failure where the file cannot be read.
+    What that one does not know, the one of `locks` says that knows the most. Raises Failure where a file cannot be read.
     """
     try:
         content = path.read_bytes()
@@ -24,7 +24,7 @@ def decode(path: Path, questions: Sequence[Path], which: Which, report: Report) 
     answers = read_answers(str(path), content, report) if is_table(str(path), content, report) else []
     if not answers and not report.errors:
         report.add("D001", Place(str(path)), why="it holds no answer")
-    source, meanings = choose_meanings(questions, {answer.interaction for answer in answers})
-    if answers and source is None:
+    meanings = choose_meanings(questions, locks, {answer.interaction for answer in answers})
+    if answers and meanings.source is None:
         report.add("D005", Place(str(path)))
-    return analyse(answers, meanings, which)
+    return analyse(answers, meanings.by_interaction, which)

@@ -135,9 +135,10 @@ def _choices(answers: Sequence[Answer], meaning: Meaning | None) -> tuple[Choice
     count = len(answers)
     if meaning and meaning.letters and meaning.type in _BY_LETTER:
         picked = Counter(letter for answer in answers for letter in set(answer.response.split(",")))
+        gone = {letter: (_gone(letter, meaning), None) for letter in picked if letter and letter not in meaning.letters}
         return tuple(
             Choice(letter, text, right, picked[letter], picked[letter] / count)
-            for letter, (text, right) in meaning.letters.items()
+            for letter, (text, right) in (meaning.letters | gone).items()
         )
     given = Counter(answer.response for answer in answers)
     right = {answer.response for answer in answers if answer.share == 1}
@@ -150,15 +151,45 @@ def _choices(answers: Sequence[Answer], meaning: Meaning | None) -> tuple[Choice
     )
 
 
+def _gone(letter: str, meaning: Meaning) -> str:
+    """An option that was picked and is not in questions.csv."""
+    return f"{meaning.gone[letter]} (no longer offered)" if letter in meaning.gone else "(not in questions.csv)"
+
+
 def _words(response: str, meaning: Meaning | None) -> str:
-    """A matching or an order in words; other answers as they are."""
+    """A matching, an order or a path in words; other answers as they are.
+
+    Of a question that only the lock knows the form of the answer says what it is: its letters must all be known.
+    """
     if not meaning or not meaning.letters:
         return response
-    words = {letter: text for letter, (text, _) in meaning.letters.items()}
-    if meaning.type == "matching":
-        pairs = [pair.partition(".") for pair in response.split(",")]
-        return "; ".join(f"{words.get(a, a)} \u2192 {words.get(b, b)}" for a, _, b in pairs if a)
-    return "; ".join(words.get(letter, letter) for letter in response.split(",") if letter)
+    words = meaning.gone | {letter: text for letter, (text, _) in meaning.letters.items()}
+    pieces = [piece for piece in response.split(",") if piece]
+    pairs = [(piece[:1], piece[2:]) for piece in pieces if piece[1:2] == "."]
+    form = meaning.type or _form(pieces, pairs, meaning, words)
+    if form == "performance":
+        return " → ".join(_step(piece, meaning, words) for piece in pieces)
+    if form == "matching":
+        prompts = meaning.parts or words
+        return "; ".join(f"{prompts.get(a, a)} → {words.get(b, b)}" for a, b in pairs)
+    return "; ".join(words.get(letter, letter) for letter in pieces) if form else response
+
+
+def _form(pieces: Sequence[str], pairs: Sequence[tuple[str, str]], meaning: Meaning, words: Mapping[str, str]) -> str:
+    """What an answer is by its form, where the lock alone knows the question; '' unless all its letters are known."""
+    if all(piece in words for piece in pieces):
+        return "choice"
+    if len(pairs) == len(pieces) and all(a in meaning.parts and b in words for a, b in pairs):
+        return "matching"
+    if all(len(piece) == 2 and piece[0] in meaning.parts and piece[1] in words for piece in pieces):
+        return "performance"
+    return ""
+
+
+def _step(piece: str, meaning: Meaning, words: Mapping[str, str]) -> str:
+    """A step of a scenario's path, `1a`: the scene's title, and what was decided there."""
+    scene, decision = meaning.parts.get(piece[0], ""), words.get(piece[1:], "")
+    return f"{scene}: {decision}" if scene and decision else decision or piece
 
 
 def _notes(
@@ -168,6 +199,10 @@ def _notes(
     notes = []
     if meaning is None:
         notes.append("not in questions.csv: another version or another course")
+    elif meaning.retired:
+        notes.append("no longer in the course: its words are those of course.lock")
+    elif meaning.source == "course.lock":
+        notes.append("not in questions.csv: its words are those of course.lock")
     if count < _FEW:
         notes.append(f"fewer than {_FEW} answers: the figures may be chance")
     elif difficulty is not None:

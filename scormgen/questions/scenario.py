@@ -153,7 +153,8 @@ def key(question: Question) -> Mapping[str, object]:
 
 
 def rows(question: Question) -> Sequence[Row]:
-    found = [Row(question.id, "performance", "", "", None, "")]
+    # Scenes by their letters: the first of each pair of a path.
+    found = [Row(question.id, "performance", p.letter, p.plain or question.plain, None, "") for p in question.parts]
     for part in question.parts:
         right = _right(question, part)
         for index in part.options:
