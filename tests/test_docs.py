@@ -85,6 +85,21 @@ def test_the_start_names_every_form_of_from() -> None:
         assert form in text
 
 
+def test_the_page_on_lmss_says_what_their_attempts_and_completion_do() -> None:
+    text = (ROOT / "docs" / "lms.md").read_text("utf-8")
+    for words in (
+        "*Number of attempts* 1 keeps the bookmark",
+        "*Start a new attempt*",
+        "tick *passed* alone and *Require all SCOs",
+        "Takes SCORM 1.2, xAPI and cmi5",
+        "php, sh, asp, jsp, py, rb, pl, cgi, shtml",
+        "Warns above 250 MB",
+    ):
+        assert words in text
+    assert text.count("`# % & + { } ~`") == 3
+    assert "or the bookmark is lost" not in text
+
+
 def test_every_command_is_in_the_readme() -> None:
     for name in cli.commands:
         assert f"scormgen {name}" in README
