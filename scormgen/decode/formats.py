@@ -12,11 +12,6 @@ _OPEN_DOCUMENT = {
     b"application/vnd.oasis.opendocument.spreadsheet": "an OpenDocument spreadsheet (.ods)",
     b"application/vnd.oasis.opendocument.spreadsheet-template": "an OpenDocument spreadsheet (.ots)",
 }
-_INSIDE: Mapping[str, str] = {  # a zip with a file of this name
-    "xl/workbook.xml": "an Excel workbook (.xlsx)",
-    "xl/workbook.bin": "an Excel workbook (.xlsb)",
-    "Index/Document.iwa": "a Numbers spreadsheet",
-}
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # files of Office before 2007, and those with a password
 _STARTS: Mapping[bytes, str] = {
     b"%PDF-": "a PDF document",
@@ -66,5 +61,6 @@ def _in_zip(content: bytes) -> tuple[str, str]:
                     return kind, ""
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
         names = set()
-    found = next((what for name, what in _INSIDE.items() if name in names), "")
-    return found, "" if found else "a zip archive"
+    if any(name.startswith("xl/") for name in names):
+        return f"an Excel workbook ({'.xlsb' if 'xl/workbook.bin' in names else '.xlsx'})", ""
+    return "", "a zip archive"
