@@ -137,4 +137,4 @@ def recover(session: Session) -> None:
 
 def _is_review(session: Session) -> bool:
     modes = [call.result for call in session.calls if call.args == ("cmi.core.lesson_mode",)]
-    return modes[0] == "review"
+    return bool(modes[0] == "review")
