@@ -13,6 +13,19 @@ _TYPES = {
     ".mp4": "video/mp4", ".m4v": "video/mp4", ".webm": "video/webm", ".ogv": "video/ogg",
     ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".oga": "audio/ogg", ".ogg": "audio/ogg", ".wav": "audio/wav",
 }  # fmt: skip
+# Pictures that every browser shows, and what raw HTML may name besides: captions, and sound for <audio> with several sources.
+_PICTURES = (
+    "png", "jpg", "jpeg", "jfif", "gif", "svg", "webp", "avif", "apng", "ico",
+)  # fmt: skip
+_IN_HTML = ("vtt", "flac", "opus", "aac", "weba")
+_CONVERT = {
+    "convert it to .mp4 (H.264)": "mov avi wmv mkv flv mpg mpeg m2ts mts 3gp vob asf rm",
+    "convert it to .jpg, or .png where it has sharp edges": "heic heif tiff tif bmp dng raw cr2 nef jp2 jxl tga pcx",
+    "export it as .svg, or as .png or .jpg": "psd ai eps emf wmf indd sketch fig xcf cdr drawio vsd vsdx",
+    "convert it to .mp3 or .m4a": "wma aiff aif amr mid midi flac opus aac weba caf",
+}
+_DOCUMENTS = "pdf doc docx ppt pptx xls xlsx odt odp ods rtf txt csv epub zip key numbers pages".split()  # noqa: SIM905
+_HINTS = {ending: hint for hint, endings in _CONVERT.items() for ending in endings.split()}
 Cue = tuple[float, float, str]  # start and end in seconds, text
 
 
@@ -27,6 +40,23 @@ class Captions(NamedTuple):
 def media_type(target: str) -> str:
     """The MIME type of a media file by its name; '' where it is none."""
     return _TYPES.get(Path(target.partition("#")[0].partition("?")[0]).suffix.lower(), "")
+
+
+def check_shown(target: str, file: Path | None, place: Place, report: Report, *, in_html: bool = False) -> bool:
+    """Whether browsers show what stands in an image's place, or in raw HTML in a `src`, by its name; adds M022.
+
+    `file` is the author's file, there or not; of one that is not there only a known ending says what it is.
+    """
+    name = target.partition("#")[0].partition("?")[0]
+    ending = Path(name).suffix.lower().removeprefix(".")
+    if f".{ending}" in _TYPES or ending in _PICTURES or target.startswith("data:") or (in_html and ending in _IN_HTML):
+        return True
+    known = ending in _HINTS or ending in _DOCUMENTS
+    if not known and not (file and file.is_file()):
+        return True  # L001, L006 or L008 says what is wrong
+    otherwise = f"write a link to it: [{Path(name).stem}]({target})"
+    report.add("M022", place, target=quoted(target), hint=_HINTS.get(ending, otherwise))
+    return False
 
 
 def find_captions(root: Root, file: Path, language: str, place: Place, report: Report) -> list[Captions]:

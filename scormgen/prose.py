@@ -27,7 +27,7 @@ from scormgen.html import check_balance, rewrite_html
 from scormgen.ids import rename_ids
 from scormgen.inline import GitHubInline
 from scormgen.links import Links
-from scormgen.media import find_captions, find_transcript, media_type
+from scormgen.media import check_shown, find_captions, find_transcript, media_type
 from scormgen.model import Definitions, Page, Question
 from scormgen.terms import Terms
 from scormgen.tree import BLOCK, RAW, Part, Tree
@@ -153,9 +153,17 @@ class Prose:
 
     def _resolve(self, name: str, target: str, block: Block, page: Page) -> str | None:
         if name != "href":
-            return self.links.asset(target, block, page)
+            return self.asset(target, block, page, in_html=True)
         link = self.links.link(target, block, page)
         return link.href if link else None
+
+    def asset(self, target: str, block: Block, page: Page, *, in_html: bool = False) -> str | None:
+        """The path in the package of what stands in an image's place; None after adding M022 or L…."""
+        file = self.links.file(target, block)
+        shown = check_shown(target, file, block.place(target), self.report, in_html=in_html)
+        if not shown and file and not file.is_file():
+            return None  # once is enough: what is to be put there is another file
+        return self.links.asset(target, block, page)
 
     def resolve_inline(self, first: int, page: Page, tree: Tree) -> None:
         """Resolves addresses in inline HTML, which Python-Markdown has stashed from number `first` on."""
@@ -222,7 +230,7 @@ class _Finish(Treeprocessor):
             note.text = AtomicString(f" {self.prose.strings['new_tab']}")
 
     def _image(self, element: Element, block: Block) -> None:
-        path = self.prose.links.asset(self._text(element.get("src", "")), block, self.page)
+        path = self.prose.asset(self._text(element.get("src", "")), block, self.page)
         if path:
             element.set("src", path)
         element.set("loading", "lazy")
@@ -241,7 +249,7 @@ class _Finish(Treeprocessor):
 
     def _media(self, figure: Element, image: Element, kind: str, block: Block) -> None:
         prose, target = self.prose, self._text(image.get("src", ""))
-        path = prose.links.asset(target, block, self.page)
+        path = prose.asset(target, block, self.page)
         file = prose.links.file(target, block)
         if not path or not file:
             return

@@ -87,6 +87,8 @@ CASES: list[tuple[str, Files, tuple[str, int, int], str]] = [
     ("M010", course("# Page\n\n<script>alert(1)</script>\n"), ("courses/c/01-page.md", 3, 1), "script"),
     ("M010", course('# Page\n\nA <b onclick="x()">b</b>.\n'), ("courses/c/01-page.md", 3, 6), "onclick"),
     ("M011", course("# Page\n\n<!-- tabs -->\n\nText.\n\n<!-- /tabs -->\n"), ("courses/c/01-page.md", 3, 1), "heading"),
+    ("M022", course("# Page\n\n![a](x.mov)\n"), ("courses/c/01-page.md", 3, 6), "H.264"),
+    ("M022", course("# Page\n\n![a](x.pdf)\n", x_dot_pdf="x"), ("courses/c/01-page.md", 3, 6), "[x](x.pdf)"),
     ("L001", course("# Page\n\nSee ![a](assets/hit.svg).\n", assets__hot_dot_svg="<svg/>"), ("courses/c/01-page.md", 3, 10), "did you mean assets/hot.svg?"),
     ("L002", course("# Page\n\n![a](../../../secret.png)\n"), ("courses/c/01-page.md", 3, 6), "out of the course"),
     ("L014", course("# Page\n\n[a](/etc/passwd)\n"), ("courses/c/01-page.md", 3, 5), "such as ../assets/picture.png"),

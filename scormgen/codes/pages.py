@@ -73,6 +73,13 @@ CODES: dict[str, Code] = {
         "Run `scormgen check --fix`: it takes out `style`, `class=Mso…`, `<o:p>` and the like, and keeps the text. Pictures and formulas "
         "(`<v:…>`, `<m:…>`) have to be written again.",
     ),
+    "M022": Code(
+        "error",
+        "not every browser shows {target}",
+        "{hint}",
+        "Learners would see a broken picture. What stands in an image's place must be a picture, a video or a sound that all browsers know.",
+        "Convert pictures to .jpg, .png or .svg, video to .mp4 (H.264) and sound to .mp3; link to documents.",
+    ),
     "M101": Code(
         "off",
         "no question is about this page",
