@@ -10,6 +10,7 @@ from pathlib import Path
 from scormgen.assessment import parse_assessment
 from scormgen.blocks import Block, Document, parse_document, plain_text, split_attributes
 from scormgen.config import read_assessment, read_front_matter, read_glossary, read_settings
+from scormgen.constructs import report_constructs, report_texts
 from scormgen.diagnostics import Place, Report, did_you_mean, quoted
 from scormgen.goals import check_completion, check_objectives
 from scormgen.ids import behind_headings
@@ -54,11 +55,11 @@ def read_course(root: Root, folder: Path, report: Report) -> Course | None:
     settings = read_settings(value, folder.name, source.path, report)
     reading = _Reading(root, folder, settings, report)
     modules = _read_modules(reading)
-    glossary: dict[str, str] = {}
-    if (folder / "glossary.yml").exists() and (terms := root.read_text(folder / "glossary.yml", report)):
-        glossary = read_glossary(terms, report)
+    terms = root.read_text(folder / "glossary.yml", report) if (folder / "glossary.yml").exists() else None
+    glossary = read_glossary(terms, report) if terms else {}
     report.problems = fold_repeats(report.problems)
     course = Course(path, settings, tuple(modules), tuple(reading.documents), glossary)
+    report_texts(source, terms, course, report)
     if not any(course.pages) and not report.errors:
         report.add("S007", source.place(1))
     check_objectives(course, source, report)
@@ -189,6 +190,7 @@ def _parse(reading: _Reading, source: SourceFile, first_line: int) -> tuple[Docu
     """A file's blocks with its snippets and variables, and the index of its definitions."""
     report = reading.report
     document = expand(parse_document(source, first_line, report), lambda n, b: _load_snippet(reading, n, b), report)
+    report_constructs(document, report)
     variables = reading.settings.variables
 
     def prepare(blocks: Sequence[Block]) -> tuple[Block, ...]:

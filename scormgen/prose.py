@@ -22,6 +22,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from scormgen.blocks import Block, parse_document
+from scormgen.constructs import report_constructs
 from scormgen.diagnostics import Report
 from scormgen.html import check_balance, rewrite_html
 from scormgen.ids import rename_ids
@@ -133,14 +134,18 @@ class Prose:
         return text.strip()
 
     def _place_footnotes(self, main: Element, tree: Tree, definitions: Definitions) -> None:
-        """Registers the notes that this page refers to, in the order of reference, behind its main part."""
+        """Registers the notes that this page and they themselves refer to, in the order of reference, behind its main part."""
         if not definitions.footnotes:
             return
         texts = [element.text or "" for element in main.iter() if not isinstance(element.text, AtomicString)]
-        tails = [element.tail or "" for element in main.iter()]
-        labels = dict.fromkeys(
-            label for text in (*texts, *tails) for label in _FOOTNOTE.findall(text) if label in definitions.footnotes
-        )
+        texts += [element.tail or "" for element in main.iter()]
+        labels: dict[str, None] = {}
+        while texts:
+            found = [label for text in texts for label in _FOOTNOTE.findall(text) if label in definitions.footnotes]
+            new = [label for label in dict.fromkeys(found) if label not in labels]
+            labels |= dict.fromkeys(new)
+            notes = [block for label in new for block in definitions.footnotes[label]]
+            texts = [inner.text for block in notes for inner in block.walk()]
         self._notes.tree, self._notes.footnotes = tree, definitions.footnotes
         for label in labels:
             self._footnotes.setFootnote(label, label)
@@ -278,7 +283,9 @@ class _Finish(Treeprocessor):
         if transcript := find_transcript(prose.links.root, file, place, prose.report):
             details = SubElement(figure, "details", {"class": "sg-transcript"})
             SubElement(details, "summary").text = AtomicString(prose.strings["transcript"])
-            self.tree.build(details, parse_document(transcript, 1, prose.report).blocks)
+            document = parse_document(transcript, 1, prose.report)
+            report_constructs(document, prose.report)
+            self.tree.build(details, document.blocks)
             inline: Any = self.md.treeprocessors["inline"]
             inline.run(details)
             self._walk(details, block)

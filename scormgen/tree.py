@@ -13,13 +13,14 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AtomicString
 
 from scormgen.blocks import Block, split_attributes
+from scormgen.constructs.openers import CALLOUTS
 from scormgen.diagnostics import Report
 from scormgen.model import Question
 
 BLOCK = "data-sg-block"
 QUESTION = "sg-question"
 RAW = "sg-raw"
-_ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)", re.IGNORECASE)
+_ALERT = re.compile(rf"\[!({'|'.join(CALLOUTS)})\][ \t]*(?:\n|$)", re.IGNORECASE)
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 _TABS = re.compile(r"\s*<!--\s*(?P<end>/?)tabs\s*-->\s*")
 _CARD = re.compile(r"Card:[ \t]*(?P<title>.+)", re.DOTALL)

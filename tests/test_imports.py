@@ -20,7 +20,7 @@ HOMES = {
     "starlette": {"preview"},
     "uvicorn": {"preview"},
     "watchfiles": {"preview"},
-    "rich": {"cli"},
+    "rich": {"cli", "constructs"},
     "webvtt": {"media"},
 }
 

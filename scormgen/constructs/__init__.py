@@ -1,0 +1,135 @@
+"""Constructs of other tools that our Markdown shows as they are written, and near-forms of our own.
+
+A file is looked at once it is parsed, before its questions are: every text of it is thus looked at once, and in its place. What is
+looked for is in tables, one module for each family; this one walks, and puts together what fills a file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from scormgen.blocks import Block, Document, split_attributes
+from scormgen.constructs import marks, openers, references, tables
+from scormgen.constructs.finding import Context, Finding, mask, place_of
+from scormgen.diagnostics import Place, Report, quoted
+from scormgen.model import Course
+from scormgen.questions import is_question
+from scormgen.questions.gaps import NAME as GAPS
+from scormgen.silence import find_silences
+from scormgen.source import SourceFile
+
+_WITH_TEXT = ("paragraph", "heading", "cell", "term", "html")
+_ENDS_QUESTION = re.compile(r"\s*(<!--\s*/?tabs\b|</)")
+_EACH = 3  # places of a construct in a file that are reported one by one
+_LINES = 5  # of the others, how many are named
+
+
+def report_constructs(document: Document, report: Report) -> None:
+    """Adds M016 to M021 and M023 to M027 for a parsed file and its snippets, before its variables are filled in."""
+    notes = [block for note in document.footnotes.values() for block in note]
+    places = [*_walk(document.blocks), *((inner, Context()) for block in notes for inner in block.walk())]
+    found = [f._replace(source=block.source) for block, context in places for f in _look(block, context, document)]
+    found += references.unused_notes(document)
+    _report(found, report)
+
+
+def report_texts(settings: SourceFile, glossary: SourceFile | None, course: Course, report: Report) -> None:
+    """Adds what is found in the texts of course.yml and glossary.yml, and footnotes in the titles of pages."""
+    found: list[Finding] = []
+    for name, value in course.settings.variables.items():
+        found += [_in_yaml(finding, settings, name) for finding in marks.find(mask(value, {}), value, Context())]
+    for term, value in course.glossary.items() if glossary else ():
+        spans = [*marks.find(mask(value, {}), value, Context()), *marks.find_markdown(value)]
+        found += [_in_yaml(finding, glossary, term) for finding in spans] if glossary else []
+    for page in course.pages:
+        found += references.notes_in_title(page.title, page.place)
+    _report(found, report)
+
+
+def _walk(blocks: Sequence[Block]) -> Iterator[tuple[Block, Context]]:
+    """All blocks with what they stand in."""
+    question: Block | None = None
+    for block in blocks:
+        if is_question(block):
+            question = block
+        elif question and _ends(block, question):
+            question = None
+        kind = split_attributes(question.text)[1].values.get("type", "") if question else ""
+        yield from _inside(block, Context(question is not None, question is not None and kind in ("", GAPS)))
+
+
+def _ends(block: Block, question: Block) -> bool:
+    if block.kind == "html":
+        return _ENDS_QUESTION.match(block.text) is not None
+    return block.kind == "heading" and block.level <= question.level
+
+
+def _inside(block: Block, context: Context) -> Iterator[tuple[Block, Context]]:
+    if block.kind in ("quote", "heading"):
+        context = context._replace(gaps=False)
+    yield block, context
+    for child in block.children:
+        first = block.kind == "item" and child is block.children[0]
+        yield from _inside(child, context._replace(option=context.question and first, parent=block.kind))
+
+
+def _look(block: Block, context: Context, document: Document) -> Iterator[Finding]:
+    """What is found in one block, not in its children."""
+    blocks = [*openers.find(block, context), *tables.find(block)]
+    yield from blocks
+    if block.kind not in _WITH_TEXT or not marks.worth_a_look(block.text):
+        return
+    masked = mask(block.text, document.references)
+    taken = [finding for finding in blocks if finding.code in ("M016", "M017")]
+    spans = [*marks.find(masked, block.text, context)]
+    if block.kind != "html":
+        spans += references.find(masked, block, context, document)
+    for finding in spans:
+        if not any(other.start <= finding.start < other.end for other in taken):
+            taken.append(finding)
+            yield finding._replace(place=place_of(block, finding.start, finding.end))
+
+
+def _in_yaml(finding: Finding, source: SourceFile, key: str) -> Finding:
+    """A finding with its place in the value of a key: values are joined of their lines, so it is looked up there."""
+    start = next((n for n, line in enumerate(source.lines, 1) if line.strip(" \t\"'").startswith(key)), 1)
+    return finding._replace(place=source.find(finding.text, start, len(source.lines)))
+
+
+def _report(found: Sequence[Finding], report: Report) -> None:
+    """Adds the findings; those of one construct that fill a file are put together, but for those with a silence of their own."""
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in sorted(dict.fromkeys(found), key=lambda f: (f.place.path, f.place.line, f.place.column)):
+        groups.setdefault((finding.place.path, finding.code, finding.what), []).append(finding)
+    for group in groups.values():
+        if len(group) <= _EACH:
+            for finding in group:
+                _add(finding, report)
+            continue
+        silenced = _silenced(group[0])
+        left = [finding for finding in group if finding.place.line not in silenced]
+        for finding in group:
+            if finding.place.line in silenced:
+                _add(finding, report)
+        if left:
+            _add(left[0], report, _more([finding.place for finding in left[1:]]))
+
+
+def _silenced(finding: Finding) -> set[int]:
+    """The lines of a finding's file that a comment silences its code for."""
+    source = finding.source
+    comments = find_silences(source, Report()) if source else []
+    return {comment.target for comment in comments if comment.code == finding.code}
+
+
+def _more(places: Sequence[Place]) -> str:
+    lines = list(dict.fromkeys(str(place.line) for place in places))
+    if not lines:
+        return ""
+    shown = ", ".join(lines[:_LINES]) + (" …" if len(lines) > _LINES else "")
+    return f" ({len(places)} more in this file: line{'s' if len(lines) > 1 else ''} {shown})"
+
+
+def _add(finding: Finding, report: Report, more: str = "") -> None:
+    report.add(finding.code, finding.place, more=more, text=quoted(finding.text), what=finding.what, hint=finding.hint)

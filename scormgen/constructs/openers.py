@@ -1,0 +1,192 @@
+"""Blocks of other tools, by the line that opens them; callouts that are not taken; comments that are nearly marks of ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from scormgen.blocks import CODE_SPAN, SILENCE, Block
+from scormgen.constructs.finding import CODE, OPAQUE, Context, Finding, mask, place_of
+from scormgen.diagnostics import did_you_mean
+
+CALLOUTS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
+_CALLOUT_HINT = "write > [!NOTE] on a line of its own, and > before each line of its text"
+
+
+class _Opener(NamedTuple):
+    pattern: re.Pattern[str]
+    what: str
+    hint: str
+
+
+def _opener(pattern: str, what: str, hint: str) -> _Opener:
+    return _Opener(re.compile(pattern), what, hint)
+
+
+# Lines of a paragraph. The closing line of a fence is not among them: its opening line is.
+_LINES: tuple[_Opener, ...] = (
+    _opener(r"(?:!!!|\?\?\?\+?)[ \t]+[A-Za-z][\w-]*(?:[ \t]+[a-z-]+)*(?:[ \t]+\"[^\"]*\")?[ \t]*$", "an admonition of MkDocs", _CALLOUT_HINT),
+    _opener(r":{3,}[ \t]*\S", "a block of Docusaurus, Pandoc or MyST", _CALLOUT_HINT),
+    _opener(r"::[A-Za-z][\w-]*[\[{]", "a directive of Docusaurus or Astro", "write what it stands for: a picture, a video or a link"),
+    _opener(r"===[+!]*[ \t]+\"[^\"]*\"[ \t]*$", "a tab of MkDocs", "write <!-- tabs -->, a heading for each tab, and <!-- /tabs -->"),
+    _opener(r"\.\. (?:[\w:-]+::|_[^:]+:|\|[^|]+\|)", "a directive of reStructuredText", "write what it stands for in Markdown"),
+    _opener(r"(?:image|video|include|audio)::\S+\[", "a block of AsciiDoc", "write ![what it shows](picture.png)"),
+    _opener(r"import\s+(?:[\w$*{},\s]+\s+from\s+)?(?P<q>['\"])[^'\"]+(?P=q);?\s*$", "an import of MDX", "take it out: scormgen runs no code"),
+    _opener(r"export\s+(?:(?:const|let|var)\s+\w+\s*=|(?:default\s+)?(?:async\s+)?(?:function|class)\b|default\s+\w*[({])", "an export of MDX", "take it out: scormgen runs no code"),
+    _opener(r"\[(?:\((?:[ xX]|\d+)\)|\[(?:[ xX?]|\d+)\])\](?:\s|$)", "a quiz of LiaScript", "write a heading ### Q: …, and below it the options as - [x] and - [ ]"),
+)  # fmt: skip
+_FENCES = re.compile(
+    r"(?P<drawn>mermaid|plantuml|puml|graphviz|d2|wavedrom|vega|vega-lite|markmap|echarts|geojson|topojson)\b"
+    r"|(?P<math>math|katex)$|(?P<run>\{(?:r|python|julia|bash|ojs|sql|stan|js|javascript)\b[^{}]*\})|(?P<myst>\{[A-Za-z][\w:-]*\}|ad-\w+)"
+    r"|(?P<query>dataview|dataviewjs|tasks|query)$"
+)
+_FENCE_HINTS = {
+    "drawn": ("a diagram that other tools draw", "draw it and put in the picture; to show its source write ```text"),
+    "math": ("a formula that other tools set", "write it as a picture with alternative text; to show its source write ```text"),
+    "run": ("code that R Markdown and Quarto run", "run it and put in the result; to show the code name the language alone, as in ```r"),
+    "myst": ("a block of MyST or Obsidian", _CALLOUT_HINT),
+    "query": ("a query of Obsidian", "put in its result"),
+}  # fmt: skip
+_QUIZ_LINE = re.compile(r"\[(?:\((?:[ xX]|\d+)\)|\[[^\[\]]*\])\]")
+_CAPTION = re.compile(r"(?:Table)?:[ \t]+\S.*\{#tbl|Table:[ \t]+\S")
+_HASHES = re.compile(r"#{1,6}[A-Za-zÀ-ɏ][^#]*$|#{2,6}[^\s#][^#]*$")
+_ALERT = re.compile(r"\[!(?P<kind>[^\[\]\n]+)\](?P<fold>[+-]?)(?P<rest>[^\n]*)")
+_BOLD = re.compile(
+    r"(?P<m>\*\*|__)(?P<word>Note|Tip|Hint|Info|Important|Warning|Caution|Danger|Attention)[ \t]*[:!]?(?P=m)", re.I
+)
+_LIKE = {
+    "INFO": "NOTE", "ABSTRACT": "NOTE", "SUMMARY": "NOTE", "TLDR": "NOTE", "TODO": "NOTE", "QUESTION": "NOTE", "HELP": "NOTE",
+    "FAQ": "NOTE", "EXAMPLE": "NOTE", "QUOTE": "NOTE", "CITE": "NOTE", "HINT": "TIP", "SUCCESS": "TIP", "CHECK": "TIP",
+    "DONE": "TIP", "ATTENTION": "WARNING", "FAILURE": "CAUTION", "FAIL": "CAUTION", "MISSING": "CAUTION", "DANGER": "CAUTION",
+    "ERROR": "CAUTION", "BUG": "CAUTION",
+}  # fmt: skip
+_COMMENT = re.compile(r"<!--(?P<text>.*?)-->", re.DOTALL)
+_TABS = re.compile(r"\s*/?tabs\s*")
+_FORMS = {
+    "quiz": "a question is a heading ### Q: …", "question": "a question is a heading ### Q: …",
+    "survey": "a survey is a heading ### Survey: …", "scenario": "a scenario is a heading ### Scenario: …",
+    "pool": "a pool is a heading ## Pool: …", "assessment": "an assessment is a file with assessment: in its front matter",
+    "card": "an action card is a heading ## Card: …", "cards": "an action card is a heading ## Card: …",
+    "hint": "a hint is a quote > **Hint:** …", "feedback": "feedback is a quote below its option",
+    "note": _CALLOUT_HINT, "callout": _CALLOUT_HINT, "warning": _CALLOUT_HINT, "tip": _CALLOUT_HINT,
+    "include": 'write {% include "file.md" %}', "details": "write <details><summary>…</summary>",
+    "accordion": "write <details><summary>…</summary>",
+}  # fmt: skip
+
+
+def find(block: Block, context: Context) -> Iterator[Finding]:
+    """What a block is, or nearly is."""
+    match block.kind:
+        case "paragraph":
+            yield from _paragraph(block, context)
+        case "fence":
+            yield from _fence(block)
+        case "quote":
+            yield from _quote(block, context)
+    if block.kind == "html" or ("<!--" in block.text and block.kind != "fence"):
+        yield from _comments(block)
+
+
+def _paragraph(block: Block, context: Context) -> Iterator[Finding]:
+    masked = mask(block.text, {})
+    start = 0
+    for line in masked.split("\n"):
+        text = line.lstrip()
+        begin, end = start + len(line) - len(text), start + len(line)
+        start = end + 1
+        for opener in _LINES:
+            if opener.pattern.match(text):
+                yield _at(block, "M016", opener.what, opener.hint, begin, end)
+                break
+    if context.parent != "quote" and (found := _ALERT.match(block.text)) and found["kind"].upper() in CALLOUTS:
+        yield _at(block, "M024", "a callout outside a quote", _CALLOUT_HINT, 0, found.end("kind") + 1)
+    if _CAPTION.match(block.text):
+        yield _at(
+            block, "M017", "a table caption of Pandoc", "write it as a paragraph before the table", 0, len(block.text)
+        )
+    if "\n" not in block.text and masked[0] not in (CODE, OPAQUE) and _HASHES.match(masked):
+        marks = block.text[: len(block.text) - len(block.text.lstrip("#"))]
+        hint = f"put a space behind {marks}; where no heading is meant, write a backslash before it"
+        yield _at(block, "M027", "a heading without a space", hint, 0, len(block.text))
+
+
+def _fence(block: Block) -> Iterator[Finding]:
+    opening = block.source.lines[block.line - 1].lstrip(" \t>-*+0123456789.)")
+    if not opening.startswith(("```", "~~~")):  # indented code
+        lines = [line.strip() for line in block.text.strip("\n").split("\n") if line.strip()]
+        if lines and all(_QUIZ_LINE.match(line) for line in lines):
+            hint = "write a heading ### Q: …, and below it the options as - [x] and - [ ]"
+            yield _where(block, "M016", lines[0], "a quiz of LiaScript", hint)
+        return
+    info = block.info
+    if found := _FENCES.match(info):
+        what, hint = _FENCE_HINTS[found.lastgroup or ""]
+        yield _where(block, "M016", info, what, hint)
+        return
+    language, _, rest = info.partition(" ")
+    if rest.strip() or language.startswith("{"):
+        hint = "name the language alone, as in ```python; a title is a paragraph before the code"
+        yield _where(
+            block,
+            "M020",
+            info if language.startswith("{") else rest.strip(),
+            "an option of a code block that nothing takes",
+            hint,
+        )
+
+
+def _quote(block: Block, context: Context) -> Iterator[Finding]:
+    first = block.children[0] if block.children else None
+    if not first or first.kind != "paragraph":
+        return
+    if found := _ALERT.match(first.text):
+        kind, rest = found["kind"].strip().upper(), found["rest"].strip()
+        length = found.end("fold")
+        if context.question and context.parent == "item":
+            hint = "a quote below an option is its feedback: leave the mark out"
+            yield _at(first, "M024", "a callout in feedback", hint, 0, length)
+        elif kind not in CALLOUTS:
+            otherwise = f"write [!{_LIKE.get(kind, 'NOTE')}]"
+            hint = otherwise if kind in _LIKE else did_you_mean(kind, CALLOUTS, otherwise)
+            yield _at(first, "M024", "a callout that scormgen does not know", hint, 0, length)
+        elif found["fold"]:
+            hint = "leave the sign behind it out; what opens on a click is <details><summary>…</summary>"
+            yield _at(first, "M024", "a folded callout of Obsidian", hint, 0, length)
+        elif rest and not SILENCE.fullmatch(rest):
+            hint = "put the text behind the mark on the next line, after >"
+            yield _at(first, "M024", "a callout with text behind its mark", hint, 0, length)
+    elif not context.question and (found := _BOLD.match(first.text)):
+        word = found["word"].upper()
+        kind = word if word in CALLOUTS else _LIKE.get(word, "NOTE")
+        hint = f"write > [!{kind}] on a line of its own instead of the word in bold"
+        yield _at(first, "M024", "a plain quote, not a callout", hint, 0, found.end())
+
+
+def _comments(block: Block) -> Iterator[Finding]:
+    text = CODE_SPAN.sub(lambda found: CODE * len(found[0]), block.text) if block.kind != "html" else block.text
+    for found in _COMMENT.finditer(text):
+        content = found["text"]
+        words = re.sub(r"[^a-z-]+", " ", content.lower()).split()
+        word = " ".join(w for w in words if w not in ("end", "start", "begin", "close"))
+        hint = ""
+        if _TABS.fullmatch(content):
+            if block.kind != "html" or found[0].strip() != block.text.strip():
+                hint = "write it alone on a line, with an empty line before and after"
+        elif word in ("tab", "tabs", "tabset", "tabbed"):
+            hint = "write <!-- tabs --> before the first tab and <!-- /tabs --> behind the last"
+        elif content.strip().lower().startswith("scormgen"):
+            hint = "write <!-- scormgen-ignore W104: why it is right here -->"
+        elif word in _FORMS:
+            hint = _FORMS[word]
+        if hint:
+            yield _at(block, "M021", "a comment without effect", hint, *found.span())
+
+
+def _at(block: Block, code: str, what: str, hint: str, start: int, end: int) -> Finding:
+    return Finding(code, block.text[start:end].strip(), what, hint, start, end, place_of(block, start, end))
+
+
+def _where(block: Block, code: str, text: str, what: str, hint: str) -> Finding:
+    """A finding in the lines of a code block, whose text is not that of its opening line."""
+    return Finding(code, text, what, hint, place=block.place(text))

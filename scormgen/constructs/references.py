@@ -1,0 +1,86 @@
+"""References without what they refer to: footnotes, links, and lists of attributes that nothing takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scormgen.blocks import Block, Document
+from scormgen.constructs.finding import CODE, LINK, Context, Finding, normal
+from scormgen.diagnostics import Place, did_you_mean
+
+_NOTE = re.compile(r"\[\^(?P<label>[^\s\[\]]+)\]")
+_REFERENCE = re.compile(r"(?<!\w)\[(?P<text>[^\[\]\n]*)\]\[(?P<label>[^\[\]\n]*)\]")
+_VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'{}=]+)"""
+_NAMED = rf"(?:[#.][A-Za-z][\w:.-]*|[A-Za-z][\w:-]*={_VALUE})"
+_ATTRIBUTES = re.compile(
+    rf"\{{(?::?[ ]*(?:[A-Za-z][\w-]*[ ]+)*{_NAMED}(?:[ ]+(?:{_NAMED}|[\w-]+))*[ ]*|::?[^{{}}\n]*)\}}"
+)
+_HINT = "put it directly behind a link, an image, code, *emphasis* or **strong text**, or at the end of a heading; else take it out"
+
+
+def find(masked: str, block: Block, context: Context, document: Document) -> Iterator[Finding]:
+    """What a text refers to and is not there, and attributes that are not taken."""
+    for found in _NOTE.finditer(masked):
+        if context.question:
+            hint = "write it out in the text: notes stand below the page, where they would be read before the answer"
+            yield _finding("M019", found, block, "a footnote in a question", hint)
+        elif found["label"] not in document.footnotes:
+            otherwise = (
+                f"write the note as a paragraph that begins [^{found['label']}]:, or put the mark in a code span"
+            )
+            near = did_you_mean(found["label"], document.footnotes, otherwise)
+            yield _finding("M019", found, block, "a footnote without a note", near)
+    for found in _REFERENCE.finditer(masked):
+        label = normal(found["label"] or found["text"])
+        if label not in document.references and not found["text"].startswith("^"):
+            otherwise = f"write the address as [text](address), or as a line [{label}]: address"
+            near = did_you_mean(label, document.references, otherwise)
+            yield _finding("M019", found, block, "a link without an address", near)
+    for found in _ATTRIBUTES.finditer(masked):
+        if not _is_taken(found, masked, block, context):
+            yield _finding("M020", found, block, "a list of attributes that nothing takes", _HINT)
+
+
+def _is_taken(found: re.Match[str], masked: str, block: Block, context: Context) -> bool:
+    before, behind = masked[: found.start()], masked[found.end() :]
+    if before.endswith((CODE, LINK)) or re.search(r"\S(?:[*_]|~~)$", before):
+        return True  # of what it touches
+    if behind.strip():
+        return False
+    if before.endswith("\n") or ("\n" in before and not before.rpartition("\n")[2].strip()):
+        return True  # of the block, on a line of its own
+    return block.kind == "heading" or context.option or (block.kind in ("term", "cell") and before.endswith(" "))
+
+
+def unused_notes(document: Document) -> Iterator[Finding]:
+    """Notes that nothing refers to: learners would not see them."""
+    texts = [inner.text for block in document.blocks for inner in block.walk() if inner.kind != "fence"]
+    texts += [inner.text for note in document.footnotes.values() for block in note for inner in block.walk()]
+    used = {found["label"] for text in texts for found in _NOTE.finditer(text)}
+    for label, note in document.footnotes.items():
+        if label not in used and note:
+            text = f"[^{label}]:"
+            place = next((p for p in _lines_above(note[0], text)), note[0].place())
+            hint = f"write [^{label}] where it belongs, or take the note out"
+            yield Finding("M026", text, "a note that nothing refers to", hint, place=place, source=note[0].source)
+
+
+def _lines_above(block: Block, text: str) -> Iterator[Place]:
+    """Where a note begins: its text may begin below its label."""
+    for number in range(block.line, max(0, block.line - 3), -1):
+        column = block.source.lines[number - 1].find(text)
+        if column >= 0:
+            yield block.source.place(number, column + 1, len(text))
+
+
+def notes_in_title(title: str, place: Place) -> Iterator[Finding]:
+    for found in _NOTE.finditer(title):
+        column = place.excerpt.find(found[0])
+        where = place._replace(column=column + 1, width=len(found[0])) if column >= 0 else place
+        hint = "put it in the text: the title also stands in the menu and in reports"
+        yield Finding("M019", found[0], "a footnote in a title", hint, place=where)
+
+
+def _finding(code: str, found: re.Match[str], block: Block, what: str, hint: str) -> Finding:
+    return Finding(code, block.text[found.start() : found.end()], what, hint, found.start(), found.end())

@@ -1,0 +1,78 @@
+"""Tables that GitHub does not take for tables, and rows that do not have the columns of their header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scormgen.blocks import Block
+from scormgen.constructs.finding import Finding, place_of
+
+_PIPE = re.compile(r"(?<!\\)\|")
+_DELIMITER = re.compile(r"\|?[ \t]*:?[-–—=]+:?[ \t]*(?:\|[ \t]*:?[-–—=]+:?[ \t]*)*\|?")
+_GRID = re.compile(r"\+(?:[-=:]+\+)+$")
+_CONTAINER = re.compile(r"[ \t>]*")
+_HINT = "write a row of | --- | --- | below the header, with as many columns"
+
+
+def find(block: Block) -> Iterator[Finding]:
+    if block.kind == "table":
+        yield from _rows(block)
+    elif block.kind == "paragraph" and "|" in block.text:
+        yield from _paragraph(block)
+
+
+def cells(line: str) -> list[str]:
+    """The cells of a row, as GitHub counts them: a bar that is not escaped divides, also in code."""
+    return [cell.strip() for cell in _PIPE.split(line.strip().removeprefix("|").removesuffix("|"))]
+
+
+def _rows(table: Block) -> Iterator[Finding]:
+    head, *rows = table.children
+    columns = len(head.children)
+    for row in rows:
+        line = row.source.lines[row.line - 1]
+        line = line[_CONTAINER.match(line).end() :].rstrip()  # type: ignore[union-attr]  # matches always
+        found = cells(line if not line.endswith("\\|") else f"{line}|")
+        place = row.place(line)
+        if any(found[columns:]):
+            lost = " | ".join(found[columns:])
+            what = f"more than the {columns} columns of the header, and would be lost"
+            hint = "add columns to the header; a bar that is text is \\|, also in code"
+            yield Finding("M018", lost, what, hint, place=row.place(found[columns] or line))
+        elif len(found) < columns:
+            what = f"{len(found)} of {columns} cells"
+            hint = f"write {columns - len(found)} more, empty where need be; before text that follows a table put an empty line"
+            yield Finding("M025", line, what, hint, place=place)
+
+
+def _paragraph(block: Block) -> Iterator[Finding]:
+    """A paragraph that looks like a table."""
+    start = 0
+    before = ""
+    for line in block.text.split("\n"):
+        stripped, begin = line.strip(), start
+        start += len(line) + 1
+        if _GRID.match(stripped):
+            yield _at(
+                block, "a grid table of Pandoc or reStructuredText", f"begin each row with |; {_HINT}", begin, len(line)
+            )
+            return
+        if before.count("|") and "|" in stripped and _DELIMITER.fullmatch(stripped):
+            wanted, got = len(cells(before)), len(cells(stripped))
+            if wanted != got:
+                what = f"a delimiter row of {got} column{'s' * (got > 1)} below a header of {wanted}"
+            else:
+                what = "a delimiter row with other signs than - and :"
+            yield _at(block, what, _HINT, begin, len(line))
+            return
+        before = stripped
+    rows = [line.strip() for line in block.text.split("\n")]
+    barred = [row for row in rows if row.startswith("|") and row.endswith("|") and len(_PIPE.findall(row)) > 1]
+    if len(barred) == len(rows) and (len(rows) > 1 or len(_PIPE.findall(rows[0])) > 2):
+        yield _at(block, "a table without a delimiter row", _HINT, 0, len(block.text.partition("\n")[0]))
+
+
+def _at(block: Block, what: str, hint: str, start: int, length: int) -> Finding:
+    text = block.text[start : start + length].strip()
+    return Finding("M018", text, what, hint, start, start + length, place_of(block, start, start + length))
