@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +17,8 @@ from scormgen.sco import NO_HASH, SCRIPT, STYLE, ScoRenderer, Sheet
 from scormgen.sheets import SheetFile, pack_sheets
 from scormgen.source import Root
 from scormgen.suspend import worst_case
-from scormgen.theme import Theme, load_strings, read_player
+from scormgen.theme import Theme, read_player
+from scormgen.words import find_strings
 
 
 class Sco(NamedTuple):
@@ -48,7 +50,7 @@ class Rendered(NamedTuple):
 def render_course(root: Root, course: Course, theme: Theme, report: Report) -> Rendered:
     """All files of the package; adds what is wrong with links, images, raw HTML and the size of the suspend data."""
     settings = course.settings
-    strings = load_strings(settings.language)
+    strings = find_strings(root, settings.language, _language_place(root, course), report)
     _check_interactions(course, report)
     groups = _groups(course)
     sco_of = {page.id: key for key, modules in groups for module in modules for page in module.pages}
@@ -78,6 +80,19 @@ def render_course(root: Root, course: Course, theme: Theme, report: Report) -> R
             files[sco.href].replace(NO_HASH.encode(), sha256[:8].encode()).replace(b"\\u0000" * 8, sha256[:8].encode())
         )
     return Rendered(course, tuple(scos), files, links.renamed, sha256, links.assets, named)
+
+
+def _language_place(root: Root, course: Course) -> Place:
+    """Where course.yml names the language."""
+    source = root.read_text(root.folder / course.folder / "course.yml", Report())
+    key = re.compile(r"[\"']?language[\"']?[ \t]*:")
+    lines = source.lines if source else ()
+    number = next((n for n, line in enumerate(lines, 1) if key.match(line)), 0)
+    return (
+        source.find(course.settings.language, number, number)
+        if source and number
+        else Place(f"{course.folder}/course.yml")
+    )
 
 
 def _groups(course: Course) -> list[tuple[str, Sequence[Module]]]:

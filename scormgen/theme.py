@@ -1,12 +1,11 @@
-"""Themes: templates, a style sheet and the player's script and words, looked for in the workspace first, then in the installed package.
+"""Themes: templates, a style sheet and the player's script, looked for in the workspace first, then in the installed package.
 
 A workspace's theme needs only the files that it changes; the others come from the default theme.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -86,18 +85,6 @@ def find_theme(root: Root, name: str, place: Place, report: Report) -> Theme:
 def read_player() -> bytes:
     """The player's script: `make player` joins it from the modules in `player/src`."""
     return (_PACKAGE / "player" / "player.js").read_bytes()
-
-
-@cache
-def load_strings(language: str) -> Mapping[str, str]:
-    """The words of the player and the templates: of the language where there are any, else English."""
-    folder = _PACKAGE / "player" / "strings"
-    english: dict[str, str] = json.loads((folder / "en.json").read_text("utf-8"))
-    for name in (language.lower(), language.partition("-")[0].lower()):
-        if name != "en" and (folder / f"{name}.json").is_file():
-            own: dict[str, str] = json.loads((folder / f"{name}.json").read_text("utf-8"))
-            return english | own
-    return english
 
 
 def direction(language: str) -> str:

@@ -96,7 +96,7 @@ def ours(text: str) -> str:
     from scormgen.model import Course, Definitions, Page
     from scormgen.prose import Piece, Prose
     from scormgen.source import Root, source_from
-    from scormgen.theme import load_strings
+    from scormgen.words import load_strings
 
     report = Report()
     source = source_from("page.md", text)

@@ -36,7 +36,7 @@ class _New(click.Group):
 
 @click.group(cls=_New, no_args_is_help=True)
 def new() -> None:
-    """Begin a workspace, a course, a module or a question.
+    """Begin a workspace, a course, a module, a question or a translation of the player.
 
     \b
     scormgen new my-courses --title "Fire safety"    a workspace with a course that builds
@@ -44,6 +44,7 @@ def new() -> None:
     scormgen new course "Lone working"               a course in this workspace
     scormgen new module lone-working "On the road"   a module in that course
     scormgen new question matching                   the Markdown of a question, to copy
+    scormgen new strings fr                          the player's words, to be translated
     """
 
 
@@ -182,6 +183,21 @@ def question(session: Session, kind: str, title: str | None, to: Path | None) ->
         return
     add_question(session.folder / to, kind, title)
     session.say(f"{to}: a question of the kind {kind} added at its end; write over each TODO in it")
+
+
+@new.command()
+@with_session
+@click.argument("language")
+def strings(session: Session, language: str) -> None:
+    """Make strings/LANGUAGE.yml in this workspace, with all of the player's words to be translated.
+
+    \b
+    scormgen new strings fr
+    """
+    from scormgen.starter import write_strings
+
+    found, _ = session.workspace()
+    _tell(session, write_strings(found.root.folder, language), "translate it, line by line")
 
 
 @click.command()

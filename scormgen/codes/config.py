@@ -117,4 +117,24 @@ CODES: dict[str, Code] = {
         "Files that are also read by another tool may have keys of that tool in their front matter. scormgen does nothing with them.",
         "Take the key out. If another tool needs such keys, write `rules: {C021: off}` in `scormgen.yml`.",
     ),
+    "C017": Code(
+        "warning",
+        "the player has no words in the language {language}: learners would see its buttons and messages in English",
+        "{hint}",
+        "Back, Next, the results and every message of the player are words too. A page in one language with buttons in another is hard to use, and is read aloud with the wrong sounds (WCAG 2.2, 3.1.2).",
+        "Write the words in `strings/LANGUAGE.yml` of the workspace; `scormgen new strings LANGUAGE` makes the file.",
+    ),
+    "C018": Code(
+        "error",
+        "{name} is not one of the player's words",
+        "{hint}",
+        "A name that is spelt wrong would leave its word in English, and nobody would know.",
+        "Write the name as the message suggests, or take it out.",
+    ),
+    "C019": Code(
+        "warning",
+        "{count} of the player's {all} words are missing in the language {language}: {first}",
+        "translate them here; until then learners see them in English",
+        "Two languages in one screen are hard to read, and are read aloud with the wrong sounds (WCAG 2.2, 3.1.2).",
+    ),
 }

@@ -16,6 +16,7 @@ from scormgen.keys import parse_yaml, read_keys, slug
 from scormgen.package import write_file
 from scormgen.source import Root, source_from
 from scormgen.starter.origin import WHEELS, Origin, requirements
+from scormgen.words import FOLDER, template
 from scormgen.workspace import find_workspace
 
 _FILES = Path(__file__).parent
@@ -86,6 +87,16 @@ def _write_course(folder: Path, files: Mapping[str, str]) -> list[Path]:
     written = _write(folder, files)
     compiled = compile_course(find_workspace(folder, Report()), folder.resolve(), Report())
     return [*written, *_write(folder, {"course.lock": compiled.lock_text})] if compiled else written
+
+
+def write_strings(workspace: Path, language: str) -> list[Path]:
+    """Makes the file of the player's words in a language; raises Failure where it is there, or where the language cannot be one."""
+    if not re.fullmatch(COURSE["language"].parser.schema["pattern"], language):
+        raise Failure(f"{language} is not a language code: name one such as fr or pt-BR")
+    path = workspace / FOLDER / f"{language}.yml"
+    if path.exists():
+        raise Failure(f"{path} is there already")
+    return _write(path.parent, {path.name: template(language)})
 
 
 def write_module(course: Path, title: str) -> list[Path]:
