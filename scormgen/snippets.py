@@ -36,7 +36,7 @@ def substitute(blocks: Sequence[Block], variables: Mapping[str, str], report: Re
             name = _NAME.fullmatch(found["name"])
             where = block.place(found[0].partition("\n")[0])
             if not name:
-                report.add("M002", where, text=quoted(found[0]))
+                report.add("M002", where, text=quoted(found[0]), hint=_hint(found["name"]))
                 return found[0]
             if name[1] not in variables:
                 otherwise = "" if variables else "add it under variables: in course.yml"
@@ -72,6 +72,17 @@ def fold_repeats(problems: Sequence[Problem]) -> list[Problem]:
         more = f" (and {others} more {'place' if others == 1 else 'places'} in this file)" if others else ""
         folded.append(first._replace(message=f"{first.message}{more}"))
     return folded
+
+
+def _hint(content: str) -> str:
+    """What to do about braces that hold no name: those of other tools are told apart."""
+    if content[:1] in ("<", "%"):
+        return "this is a shortcode of Hugo or Quarto: write what it stands for"
+    if re.match(r"\s*[\d|]", content):
+        return "this is an animation of LiaScript: take it out"
+    if re.match(r"\s*(?:site|page|layout|include)\.", content):
+        return "this is a variable of Jekyll: write its text, or a name from variables: in course.yml"
+    return "only {{ name }} is replaced; put literal braces in a code span"
 
 
 def expand(document: Document, load: Load, report: Report, chain: tuple[str, ...] = ()) -> Document:

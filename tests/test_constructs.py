@@ -41,7 +41,7 @@ BAD: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     ("export const a = 1;", [("M016", 3, 1, "MDX")]),
     ("export default function A() {}", [("M016", 3, 1, "MDX")]),
     ("[(X)] One\n[( )] Two", [("M016", 3, 1, "quiz of LiaScript"), ("M016", 4, 1, "### Q:")]),
-    ("    [[X]] One\n    [[ ]] Two", [("M016", 3, 5, "quiz of LiaScript")]),
+    ("    [[X]] One\n    [[ ]] Two", [("M016", 3, 5, "quiz or an animation")]),
     ("```mermaid\ngraph TD\n```", [("M016", 3, 4, "diagram")]),
     ("~~~plantuml\na\n~~~", [("M016", 3, 4, "diagram")]),
     ("```{r, echo=FALSE}\nplot(1)\n```", [("M016", 3, 4, "R Markdown")]),
@@ -49,6 +49,12 @@ BAD: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     ("```ad-note\nx\n```", [("M016", 3, 4, "Obsidian")]),
     ("```dataview\nLIST\n```", [("M016", 3, 4, "query")]),
     ("```math\nx\n```", [("M016", 3, 4, "formula")]),
+    ('--8<-- "other.md"', [("M016", 3, 1, "include of MkDocs")]),
+    ("    [[4]]\n    [[?]] Think.\n    ****\n    Since.\n    ****", [("M016", 3, 5, "quiz or an animation")]),
+    ("      --{{1}}--\nSpoken.", [("M016", 3, 7, "animation of LiaScript")]),
+    # M002: braces of other tools
+    ("{{< figure src=x >}}", [("M002", 3, 1, "shortcode of Hugo")]),
+    ("{{1}} {{ site.title }} {{ a + b }}", [("M002", 3, 1, "LiaScript"), ("M002", 3, 7, "Jekyll"), ("M002", 3, 24, "only {{ name }}")]),
     # M017: marks
     ("Area $a^2$ and $$b$$.", [("M017", 3, 6, "“$a^2$”"), ("M017", 3, 16, "“$$b$$”")]),
     ("$$\nx = 1\n$$", [("M017", 3, 1, "TeX")]),
@@ -61,6 +67,10 @@ BAD: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     ("Press ++ctrl+c++ now", [("M017", 3, 7, "<kbd>")]),
     ("10 m^2^ of H~2~O", [("M017", 3, 5, "<sup>"), ("M017", 3, 13, "<sub>")]),
     ("It {++adds++} and {--drops--}", [("M017", 3, 4, "CriticMarkup"), ("M017", 3, 19, "CriticMarkup")]),
+    ("A ^^word^^ and @embed(x)", [("M017", 3, 3, "<ins>"), ("M017", 3, 16, "LiaScript")]),
+    ("See \\@ref(fig:a)", [("M017", 3, 5, "bookdown")]),
+    ("(@) An example", [("M017", 3, 1, "numbered example")]),
+    ("| A line\n| and one", [("M017", 3, 1, "line block")]),
     ("Text^[A note.]", [("M017", 3, 5, "inline footnote")]),
     ("As in [@smith2020, p. 3] and @fig-one", [("M017", 3, 7, "citation"), ("M017", 3, 30, "Quarto")]),
     ("Text. ^block-1", [("M017", 3, 7, "Obsidian")]),
@@ -88,6 +98,7 @@ BAD: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     ("| a | b |\n|---|\n| 1 | 2 |", [("M018", 4, 1, "1 column below a header of 2")]),
     ("| a | b |\n| ——— | ——— |\n| 1 | 2 |", [("M018", 4, 1, "other signs")]),
     ("+---+---+\n| a | b |\n+---+---+", [("M018", 3, 1, "grid table")]),
+    ("  Right    Left\n-------  ------\n   12      12", [("M018", 4, 1, "simple table")]),
     ("| a | b |\n|---|---|\n| 1 |\nText after.", [("M025", 5, 1, "1 of 2 cells"), ("M025", 6, 1, "empty line")]),
     # M019, M026: references
     ("Text[^9].", [("M019", 3, 5, "without a note")]),
@@ -124,6 +135,7 @@ BAD: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     (f"{QUESTION}- [x] ![One](x.bmp)\n  > ![Two](x.docx)\n- [ ] Two", [("M022", 5, 14, ".png"), ("M022", 6, 12, "link")]),
     # M023: marks that stand for more
     ("![[film.mp4]] and [[Page|it]]", [("M023", 3, 1, "Obsidian"), ("M023", 3, 19, "[text](page.md)")]),
+    ("```{r}\n1\n```\n\nThe mean is `r mean(x)`.", [("M016", 3, 4, "Quarto"), ("M023", 7, 13, "“`r mean(x)`”")]),
     ("%% To do: rewrite %%", [("M023", 3, 1, "comment of Obsidian")]),
     ("Text {/* later */}", [("M023", 3, 6, "comment of MDX")]),
     ("See :ref:`intro` and {doc}`other`.", [("M023", 3, 5, "“:ref:`intro`”"), ("M023", 3, 22, "MyST")]),
@@ -147,6 +159,7 @@ BAD: list[tuple[str, list[tuple[str, int, int, str]]]] = [
 ]  # fmt: skip
 
 NEAR: list[str] = [
+    "The result of `r mean(x)` is a number, write to a@b.example(now), e-mail (@home) and 3 | 4\n-- a dash\n\n- - -\n\n--- ",
     "It costs $5 and $10, or $1,000. US$5-$10. In CA$, US$ and NZ$. $ 5 $ and 5$. \\$x$",
     "`$HOME` and `==x==` and ``:fire: ` [[x]]``\n\n    $x$ ==y== [[z]]",
     "```text\n!!! note\n::: warning\n$x$ {.red}\n```\n\n```python\nx\n```",
@@ -267,7 +280,7 @@ def test_learners_would_see_what_a_warning_names(tmp_path: Path, browser: Browse
     seen = _seen(root, tmp_path / "out", browser).replace("_", "")
     assert len(cases) > 40
     for problem in problems:
-        mark = re.sub(r"\*\*|[`_]", "", problem.message.partition("“")[2].partition("”")[0])
+        mark = re.sub(r"\*\*|[`_]|\\(?=@)", "", problem.message.partition("“")[2].partition("”")[0])
         if problem.code not in hidden and "option of a code" not in problem.message and "~" not in mark:
             assert mark in seen, problem
         elif problem.code == "M021":

@@ -15,8 +15,9 @@ CODES: dict[str, Code] = {
     "M002": Code(
         "error",
         "this is not a variable: {text}",
-        "only {{{{ name }}}} is replaced; put literal braces in a code span",
+        "{hint}",
         "Only names are replaced. Anything else in braces is a mistake or should be shown as it is.",
+        "Write {{ name }} with a name from variables: in course.yml; put braces that are text in a code span.",
     ),
     "M003": Code(
         "error",

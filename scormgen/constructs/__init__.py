@@ -21,6 +21,7 @@ from scormgen.source import SourceFile
 
 _WITH_TEXT = ("paragraph", "heading", "cell", "term", "html")
 _ENDS_QUESTION = re.compile(r"\s*(<!--\s*/?tabs\b|</)")
+_RUNS = re.compile(r"\{r\b")  # a chunk of R Markdown
 _EACH = 3  # places of a construct in a file that are reported one by one
 _LINES = 5  # of the others, how many are named
 
@@ -29,7 +30,12 @@ def report_constructs(document: Document, report: Report) -> None:
     """Adds M016 to M021 and M023 to M027 for a parsed file and its snippets, before its variables are filled in."""
     notes = [block for note in document.footnotes.values() for block in note]
     places = [*_walk(document.blocks), *((inner, Context()) for block in notes for inner in block.walk())]
-    found = [f._replace(source=block.source) for block, context in places for f in _look(block, context, document)]
+    runs = any(block.kind == "fence" and _RUNS.match(block.info) for block, _ in places)
+    found = [
+        finding._replace(source=block.source)
+        for block, context in places
+        for finding in _look(block, context._replace(runs=runs), document)
+    ]
     found += references.unused_notes(document)
     _report(found, report)
 
@@ -82,7 +88,7 @@ def _look(block: Block, context: Context, document: Document) -> Iterator[Findin
         return
     masked = mask(block.text, document.references)
     taken = [finding for finding in blocks if finding.code in ("M016", "M017")]
-    spans = [*marks.find(masked, block.text, context)]
+    spans = [*marks.find(masked, block.text, context), *(marks.find_run_code(block.text) if context.runs else ())]
     if block.kind != "html":
         spans += references.find(masked, block, context, document)
     for finding in spans:

@@ -27,6 +27,7 @@ class Context(NamedTuple):
     question: bool = False
     gaps: bool = False
     option: bool = False
+    runs: bool = False  # whether the file has code that R Markdown runs
     parent: str = ""  # the kind of the block around it
 
 

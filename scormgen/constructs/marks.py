@@ -11,7 +11,10 @@ from typing import NamedTuple
 from scormgen.constructs.finding import CODE, Context, Finding
 
 # Texts without any of these have nothing to find.
-_MARKS = re.compile(r"[$=:+^~%&@#\\|\[{<]|!\?")
+_MARKS = re.compile(r"[$^~%@\\\[{`]|==|\+\+|:[a-z0-9+-]|&[A-Za-z]")
+
+# The same once code, tags and links are blanked out: most texts have nothing left.
+_LEFT = re.compile(r"[$^~%@\\{\x00\x01]|==|\+\+|:[a-z0-9+-]|&[A-Za-z]|\[\[|\?\[|\[T|\|\d|TOC")
 
 
 class _Mark(NamedTuple):
@@ -38,6 +41,10 @@ _TABLE: tuple[_Mark, ...] = (
     _mark("M017", r"(?<![\\\w:/])\\(?:newpage|pagebreak|clearpage|textbf|textit|emph|frac|sqrt|sum|int|cdot|times|leq|geq|begin|end|vspace|hspace|section|subsection|chapter|cite|footnote|caption|label|tableofcontents)\b", "a command of LaTeX", "take it out, or write what it stands for"),
     _mark("M017", r"(?<![=\w])==(?=[^\s=]).+?(?<=[^\s=])==(?![=\w])", "a highlight of other tools", "write **text** for what matters, or <mark>text</mark>"),
     _mark("M017", r"(?<![\w+])\+\+(?=[^\s+]).+?(?<=[^\s+])\+\+(?![+\w])", "an insertion or a key of other tools", "write <ins>text</ins>, or <kbd>Ctrl</kbd> for a key"),
+    _mark("M017", r"(?<![\w^])\^\^[^\s^][^^]*\^\^(?![\w^])", "an insertion of MkDocs", "write <ins>text</ins>"),
+    _mark("M017", r"(?<![\w@])@[A-Za-z][\w.]*\([^()\n]*\)", "a macro of LiaScript", "take it out, or write what it stands for"),
+    _mark("M017", r"\x01\x01ref\([\w:-]+\)|\(ref:[\w-]+\)", "a reference of bookdown", "write a link as [text](page.md#heading)"),
+    _mark("M017", r"(?<![^\n])\(@[\w-]*\)(?=\s)", "a numbered example of Pandoc", "write a numbered list"),
     _mark("M017", r"(?<=[\w)])\^[^\s^~]+\^(?![\w^])", "superscript of Pandoc", "write <sup>2</sup>"),
     _mark("M017", r"(?<=[A-Za-z)])~[^\s~^]+~(?!~)", "subscript of Pandoc", "write <sub>2</sub>; between single tildes text is struck through"),
     _mark("M017", r"\^\[[^\[\]\n]+\]", "an inline footnote of Pandoc", "write [^1], and the note as a paragraph that begins [^1]:"),
@@ -51,6 +58,7 @@ _WIKI = _mark("M023", r"(?<!!)\[\[[^\[\]\n]*\]\]", "a link of a wiki or a quiz o
 _TOC = _mark("M017", r"^\s*(?:\[TOC\]|\[\[_?TOC_?\]\]|\$\{toc\}|@\[toc\])[^\n]*$|^TOC(?=\n\{:toc\})", "a table of contents of other tools", "take it out: the player has one")  # fmt: skip
 _EMOJI = re.compile(r"(?<![\w:/]):([a-z0-9_+-]+):(?![\w:/])")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]+);")
+_RUN_CODE = re.compile(r"(?<!`)`r [^`]+`(?!`)")
 _MARKDOWN = re.compile(
     r"\*\*[^\s*][^*]*\*\*|(?<![\w*])\*[^\s*][^*]*\*(?![\w*])|`[^`]+`|!?\[[^\[\]]+\]\([^()\s]*\)|</?[a-z][^<>]*>|\{\{.*?\}\}"
 )
@@ -62,6 +70,8 @@ def worth_a_look(text: str) -> bool:
 
 def find(masked: str, text: str, context: Context) -> Iterator[Finding]:
     """The marks in a text, each piece of it once."""
+    if not _LEFT.search(masked):
+        return
     taken: list[tuple[int, int]] = []
     table = (_TOC, *_TABLE) if context.gaps else (_TOC, *_TABLE, _WIKI)
     for mark in table:
@@ -79,6 +89,12 @@ def find(masked: str, text: str, context: Context) -> Iterator[Finding]:
         if f"{found[1]};" not in html5:
             hint = f"write the character itself; for the text {found[0]} write &amp;{found[1]};"
             yield _finding("M027", found, "a character reference that HTML does not have", hint)
+
+
+def find_run_code(text: str) -> Iterator[Finding]:
+    """Code spans whose result R Markdown puts in: `r mean(x)`."""
+    for found in _RUN_CODE.finditer(text):
+        yield _finding("M023", found, "code that R Markdown runs", "put in its result")
 
 
 def find_markdown(text: str) -> Iterator[Finding]:

@@ -27,7 +27,9 @@ def _opener(pattern: str, what: str, hint: str) -> _Opener:
 # Lines of a paragraph. The closing line of a fence is not among them: its opening line is.
 _LINES: tuple[_Opener, ...] = (
     _opener(r"(?:!!!|\?\?\?\+?)[ \t]+[A-Za-z][\w-]*(?:[ \t]+[a-z-]+)*(?:[ \t]+\"[^\"]*\")?[ \t]*$", "an admonition of MkDocs", _CALLOUT_HINT),
-    _opener(r":{3,}[ \t]*\S", "a block of Docusaurus, Pandoc or MyST", _CALLOUT_HINT),
+    _opener(r":{3,}[ \t]*\S", "a block of Docusaurus, Pandoc or MyST", "a callout is > [!NOTE] with > before each line of its text, tabs begin with <!-- tabs -->; else take the lines of ::: out"),
+    _opener(r";?-+8<-+", "an include of MkDocs", 'write {% include "file.md" %} as a paragraph'),
+    _opener(r"\{!\s*\S+\s*!\}$", "an include of other tools", 'write {% include "file.md" %} as a paragraph'),
     _opener(r"::[A-Za-z][\w-]*[\[{]", "a directive of Docusaurus or Astro", "write what it stands for: a picture, a video or a link"),
     _opener(r"===[+!]*[ \t]+\"[^\"]*\"[ \t]*$", "a tab of MkDocs", "write <!-- tabs -->, a heading for each tab, and <!-- /tabs -->"),
     _opener(r"\.\. (?:[\w:-]+::|_[^:]+:|\|[^|]+\|)", "a directive of reStructuredText", "write what it stands for in Markdown"),
@@ -36,6 +38,11 @@ _LINES: tuple[_Opener, ...] = (
     _opener(r"export\s+(?:(?:const|let|var)\s+\w+\s*=|(?:default\s+)?(?:async\s+)?(?:function|class)\b|default\s+\w*[({])", "an export of MDX", "take it out: scormgen runs no code"),
     _opener(r"\[(?:\((?:[ xX]|\d+)\)|\[(?:[ xX?]|\d+)\])\](?:\s|$)", "a quiz of LiaScript", "write a heading ### Q: …, and below it the options as - [x] and - [ ]"),
 )  # fmt: skip
+# A paragraph without any of these at the start of a line has nothing to find: masking its text costs more than all the rest.
+_MAYBE = re.compile(
+    r"^[ \t]*(?:!!!|\?\?\?|::|===|\.\. |image::|video::|include::|audio::|import\s|export\s|\[[(\[!]|;?-+8<|\{!|#|:[ \t]|Table:)",
+    re.M,
+)
 _FENCES = re.compile(
     r"(?P<drawn>mermaid|plantuml|puml|graphviz|d2|wavedrom|vega|vega-lite|markmap|echarts|geojson|topojson)\b"
     r"|(?P<math>math|katex)$|(?P<run>\{(?:r|python|julia|bash|ojs|sql|stan|js|javascript)\b[^{}]*\})|(?P<myst>\{[A-Za-z][\w:-]*\}|ad-\w+)"
@@ -48,8 +55,9 @@ _FENCE_HINTS = {
     "myst": ("a block of MyST or Obsidian", _CALLOUT_HINT),
     "query": ("a query of Obsidian", "put in its result"),
 }  # fmt: skip
-_QUIZ_LINE = re.compile(r"\[(?:\((?:[ xX]|\d+)\)|\[[^\[\]]*\])\]")
-_CAPTION = re.compile(r"(?:Table)?:[ \t]+\S.*\{#tbl|Table:[ \t]+\S")
+# The first line of indented code: LiaScript indents its quizzes and the marks of its slides.
+_INDENTED = re.compile(r"\[(?:\((?:[ xX]|\d+)\)|\[[^\[\]]*\])\]|(?:--)?\{\{[^{}]*\}\}(?:--)?$")
+_CAPTION = re.compile(r"(?:Table)?:[ \t]+\S")
 _HASHES = re.compile(r"#{1,6}[A-Za-zÀ-ɏ][^#]*$|#{2,6}[^\s#][^#]*$")
 _ALERT = re.compile(r"\[!(?P<kind>[^\[\]\n]+)\](?P<fold>[+-]?)(?P<rest>[^\n]*)")
 _BOLD = re.compile(
@@ -89,6 +97,8 @@ def find(block: Block, context: Context) -> Iterator[Finding]:
 
 
 def _paragraph(block: Block, context: Context) -> Iterator[Finding]:
+    if not _MAYBE.search(block.text):
+        return
     masked = mask(block.text, {})
     start = 0
     for line in masked.split("\n"):
@@ -102,10 +112,9 @@ def _paragraph(block: Block, context: Context) -> Iterator[Finding]:
     if context.parent != "quote" and (found := _ALERT.match(block.text)) and found["kind"].upper() in CALLOUTS:
         yield _at(block, "M024", "a callout outside a quote", _CALLOUT_HINT, 0, found.end("kind") + 1)
     if _CAPTION.match(block.text):
-        yield _at(
-            block, "M017", "a table caption of Pandoc", "write it as a paragraph before the table", 0, len(block.text)
-        )
-    if "\n" not in block.text and masked[0] not in (CODE, OPAQUE) and _HASHES.match(masked):
+        hint = "write a caption as a paragraph before its table, and a definition below its term, without an empty line"
+        yield _at(block, "M017", "a table caption of Pandoc or a definition without a term", hint, 0, len(block.text))
+    if "\n" not in block.text and masked[:1] not in (CODE, OPAQUE) and _HASHES.match(masked):
         marks = block.text[: len(block.text) - len(block.text.lstrip("#"))]
         hint = f"put a space behind {marks}; where no heading is meant, write a backslash before it"
         yield _at(block, "M027", "a heading without a space", hint, 0, len(block.text))
@@ -114,10 +123,12 @@ def _paragraph(block: Block, context: Context) -> Iterator[Finding]:
 def _fence(block: Block) -> Iterator[Finding]:
     opening = block.source.lines[block.line - 1].lstrip(" \t>-*+0123456789.)")
     if not opening.startswith(("```", "~~~")):  # indented code
-        lines = [line.strip() for line in block.text.strip("\n").split("\n") if line.strip()]
-        if lines and all(_QUIZ_LINE.match(line) for line in lines):
-            hint = "write a heading ### Q: …, and below it the options as - [x] and - [ ]"
-            yield _where(block, "M016", lines[0], "a quiz of LiaScript", hint)
+        first = block.text.strip().partition("\n")[0].rstrip()
+        if _INDENTED.match(first):
+            hint = (
+                "write a heading ### Q: …, and below it the options as - [x] and - [ ]; code goes between lines of ```"
+            )
+            yield _where(block, "M016", first, "a quiz or an animation of LiaScript", hint)
         return
     info = block.info
     if found := _FENCES.match(info):
@@ -149,6 +160,7 @@ def _quote(block: Block, context: Context) -> Iterator[Finding]:
         elif kind not in CALLOUTS:
             otherwise = f"write [!{_LIKE.get(kind, 'NOTE')}]"
             hint = otherwise if kind in _LIKE else did_you_mean(kind, CALLOUTS, otherwise)
+            hint += "; what opens on a click is <details><summary>…</summary>" if found["fold"] else ""
             yield _at(first, "M024", "a callout that scormgen does not know", hint, 0, length)
         elif found["fold"]:
             hint = "leave the sign behind it out; what opens on a click is <details><summary>…</summary>"

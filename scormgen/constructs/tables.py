@@ -10,6 +10,7 @@ from scormgen.constructs.finding import Finding, place_of
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _DELIMITER = re.compile(r"\|?[ \t]*:?[-–—=]+:?[ \t]*(?:\|[ \t]*:?[-–—=]+:?[ \t]*)*\|?")
+_SIMPLE = re.compile(r"^[ >]*-{2,}(?:[ \t]+-{2,})+$")
 _GRID = re.compile(r"\+(?:[-=:]+\+)+$")
 _CONTAINER = re.compile(r"[ \t>]*")
 _HINT = "write a row of | --- | --- | below the header, with as many columns"
@@ -18,7 +19,10 @@ _HINT = "write a row of | --- | --- | below the header, with as many columns"
 def find(block: Block) -> Iterator[Finding]:
     if block.kind == "table":
         yield from _rows(block)
-    elif block.kind == "paragraph" and "|" in block.text:
+    elif block.kind == "rule" and _SIMPLE.search(line := block.source.lines[block.line - 1].rstrip()):
+        hint = f"put | between its cells; {_HINT}"
+        yield Finding("M018", line.strip(), "a row of a simple table of Pandoc", hint, place=block.place(line.strip()))
+    elif block.kind == "paragraph" and ("|" in block.text or block.text.startswith("+")):
         yield from _paragraph(block)
 
 
@@ -67,10 +71,24 @@ def _paragraph(block: Block) -> Iterator[Finding]:
             yield _at(block, what, _HINT, begin, len(line))
             return
         before = stripped
+    yield from _bars(block)
+
+
+def _bars(block: Block) -> Iterator[Finding]:
+    """Lines between bars, or behind them, without a delimiter row."""
     rows = [line.strip() for line in block.text.split("\n")]
     barred = [row for row in rows if row.startswith("|") and row.endswith("|") and len(_PIPE.findall(row)) > 1]
     if len(barred) == len(rows) and (len(rows) > 1 or len(_PIPE.findall(rows[0])) > 2):
         yield _at(block, "a table without a delimiter row", _HINT, 0, len(block.text.partition("\n")[0]))
+        return
+    start = 0
+    for row, behind in zip(block.text.split("\n"), block.text.split("\n")[1:], strict=False):
+        if row.startswith("| ") and behind.startswith("| "):
+            hint = "write the lines without |, and end each but the last with a backslash"
+            found = _at(block, "a line block of Pandoc", hint, start, len(row))
+            yield found._replace(code="M017")
+            return
+        start += len(row) + 1
 
 
 def _at(block: Block, what: str, hint: str, start: int, length: int) -> Finding:
