@@ -104,6 +104,8 @@
  * @property {(answer: any) => Raw} pack
  * @property {(raw: Raw, data: QuestionData, form: HTMLFormElement) => any} unpack null where the answer is none of this question's
  * @property {(key: Key, answer: any) => string[]} chosen letters whose feedback is shown
+ * @property {(form: HTMLFormElement, key: Key, answer: any, share: number | null) => {word: string, name: string}} [verdict] where "Correct" and "Not quite" do not say it
+ * @property {(form: HTMLFormElement, key: Key, answer: any, told: boolean) => HTMLElement[]} [retell] the answer in a result, where words are not enough; told: with the author's feedback
  * @property {(form: HTMLFormElement, answer: any) => string} words the answer in the learner's words
  * @property {(form: HTMLFormElement, key: Key) => string} rightWords the right answer likewise
  */

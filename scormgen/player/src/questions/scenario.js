@@ -1,6 +1,6 @@
 // A scenario with branches: a SCORM choice for each decision, a performance for the path. The answer is the decisions in their order.
 
-import { find, findAll, focusOn, make, say } from '../dom.js';
+import { find, findAll, focusOn, make, makeHtml, say } from '../dom.js';
 import { optionText } from './options.js';
 
 /** @typedef {import('../types.js').Key} Key */
@@ -68,6 +68,72 @@ function decisionWords(form, letters) {
     .join(' \u2192 ');
 }
 
+/**
+ * Whether a decision was right; null where its scene has none that is, or none that is not.
+ * @param {HTMLFormElement} form @param {Key} key @param {Step} step
+ */
+function judge(form, key, { part, letter }) {
+  const right = key.right[part];
+  const scene = find(`.sg-scene[data-part="${part}"]`, form);
+  const all = scene ? findAll('.sg-decision', scene).map(({ dataset }) => dataset.option ?? '') : [];
+  return right && !all.every((other) => right.includes(other)) ? right.includes(letter) : null;
+}
+
+/**
+ * What was decided, each with whether it was right and with what the author says of it.
+ * @param {HTMLFormElement} form @param {Key} key @param {any} answer @param {boolean} told
+ */
+function pathList(form, key, answer, told) {
+  const items = answer.steps.map((/** @type {Step} */ step) => {
+    const right = judge(form, key, step);
+    const item = make('li', '', [decisionWords(form, [step.letter])]);
+    if (right !== null) {
+      item.className = right ? 'sg-option-right' : 'sg-option-wrong';
+      item.append(make('p', 'sg-mark', say(right ? 'mark_right' : 'mark_wrong')));
+    }
+    const feedback = told && key.feedback?.[step.letter];
+    if (feedback) item.append(makeHtml('div', 'sg-feedback-part', feedback));
+    return item;
+  });
+  return make('div', 'sg-path', [make('p', 'sg-path-title', say('your_decisions')), make('ol', '', items)]);
+}
+
+/** How a path ended, never what one decision of it was. @param {HTMLFormElement} form @param {Key} key @param {any} answer @param {number | null} share */
+function verdict(form, key, answer, share) {
+  const { scene, ended } = walk(form, answer.path);
+  const end = find('.sg-scene-title', scene)?.textContent ?? '';
+  if (!ended) return { word: say('scenario_open'), name: 'wrong' };
+  if (share === null) return { word: say('scenario_end', { end }), name: 'neutral' };
+  const earned = scenario.share(key, answer);
+  const [name, how] =
+    earned === 1 ? ['right', 'good']
+    : earned > 0 ? ['partly', 'fair']
+    : ['wrong', 'bad'];
+  if (answer.end in key.score) return { word: say(`scenario_${how}`, { end }), name };
+  const marks = answer.steps.map((/** @type {Step} */ step) => judge(form, key, step));
+  const n = marks.filter((/** @type {boolean | null} */ mark) => mark).length;
+  const all = marks.filter((/** @type {boolean | null} */ mark) => mark !== null).length;
+  const word =
+    all ? 'scenario_decided'
+    : earned ? 'scenario_end'
+    : 'scenario_none';
+  return { word: say(word, { n, all, end }), name };
+}
+
+/** The text of an end, for a result. @param {HTMLFormElement} form @param {any} answer */
+function endText(form, answer) {
+  const { scene } = walk(form, answer.path);
+  const text = make(
+    'div',
+    'sg-feedback-part',
+    [...scene.childNodes].map((node) => node.cloneNode(true)),
+  );
+  find('.sg-scene-title', text)?.remove();
+  for (const term of findAll('.sg-term', text)) term.replaceWith(term.textContent ?? '');
+  for (const named of findAll('[id]', text)) named.removeAttribute('id');
+  return text;
+}
+
 /** @type {import('../types.js').Kind} */
 export const scenario = {
   type: 'performance',
@@ -84,14 +150,7 @@ export const scenario = {
   },
   mark: (form, key, answer) => {
     find('.sg-path', form)?.remove();
-    if (!answer) return;
-    const list = make('ol', 'sg-path');
-    for (const { part, letter } of answer.steps) {
-      const right = key.right[part];
-      const word = right ? ` \u2013 ${say(right.includes(letter) ? 'mark_right' : 'mark_wrong')}` : '';
-      list.append(make('li', '', `${decisionWords(form, [letter])}${word}`));
-    }
-    find('.sg-scenario', form)?.append(list);
+    if (answer) find('.sg-scenario', form)?.prepend(pathList(form, key, answer, true));
   },
   share: (key, answer) => {
     if (!answer.ended) return 0;
@@ -124,7 +183,12 @@ export const scenario = {
       list.flatMap((letter) => (letter !== null && options.includes(letter) ? [letter] : [])),
     );
   },
-  chosen: (_key, answer) => answer.path,
+  chosen: () => [], // a decision's feedback stands with it, in the path
+  verdict,
+  retell: (form, key, answer, told) => [
+    pathList(form, key, answer, told),
+    ...(told && answer.ended ? [endText(form, answer)] : []),
+  ],
   words: (form, answer) => decisionWords(form, answer.path),
   rightWords: () => '',
 };

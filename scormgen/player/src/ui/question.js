@@ -142,8 +142,10 @@ export function createQuestion(form, data, now) {
     /** How it went, in a word. @param {any} answer */
     verdict(answer) {
       const whole = share(answer);
+      const own = answer === null ? undefined : kind.verdict?.(form, key, answer, whole);
       return (
-        whole === null ? { word: say('thanks'), name: 'neutral' }
+        own ? own
+        : whole === null ? { word: say('thanks'), name: 'neutral' }
         : whole === 1 ? { word: say('right'), name: 'right' }
         : whole > 0 ? { word: say('partly_right'), name: 'partly' }
         : { word: say('wrong'), name: 'wrong' }

@@ -85,7 +85,9 @@ export function reviewList(answered, data) {
     const item = make('li', `sg-review-item sg-review-${name}`, [
       make('h3', 'sg-review-title', `${index + 1}. ${title}`),
       make('p', 'sg-review-word', name === 'neutral' ? '' : word),
-      make('p', '', `${say('your_answer')} ${given}`),
+      ...(answer !== null && kind.retell ?
+        kind.retell(form, key, answer, data.feedback !== 'none')
+      : [make('p', '', `${say('your_answer')} ${given}`)]),
     ]);
     const right = open ? kind.rightWords(form, key) : '';
     if (right) item.append(make('p', '', `${say('right_answer')} ${right}`));
