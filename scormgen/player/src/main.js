@@ -69,8 +69,8 @@ function startCourse() {
   const certificate =
     certificatePage &&
     createCertificate(certificatePage, data.language, () => {
-      const { status, score } = outcome(data, state);
-      return { done: state.done, status, score, name: session.name() };
+      const scores = assessments.flatMap((assessment) => assessment.best() ?? []);
+      return { done: state.done, status: outcome(data, state).status, scores, name: session.name() };
     });
 
   const pages = createPages(data, () => state, {

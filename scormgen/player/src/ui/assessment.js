@@ -3,8 +3,10 @@
 import { draw, hash, shuffleOptions } from '../draw.js';
 import { find, findAll, focusOn, make, makeButton, onAction, say } from '../dom.js';
 import { attemptScore, attemptsLeft, isPassed, objectiveResults } from '../outcome.js';
+import { marking } from '../points.js';
 import { newAttempts } from '../state.js';
 import { reviewList, topics, verdict } from './result.js';
+import { neededWords, scoreWords } from './score.js';
 import { createTimer } from './timer.js';
 
 /** @typedef {import('./question.js').Question} Question */
@@ -52,6 +54,16 @@ export function startAssessment(root, data, all, course) {
 
   const record = () => course.state().attempts.get(data.slot) ?? newAttempts();
   const mine = data.pools.flatMap((pool) => pool.questions).map((i) => all[i]);
+  const anyMarks = marking(
+    data,
+    all.map((q) => q.data),
+  );
+  const marks = () =>
+    marking(
+      data,
+      all.map((q) => q.data),
+      asked.map((q) => q.data),
+    );
 
   /** Puts the questions of an attempt and their options into its order. */
   function arrange() {
@@ -84,7 +96,10 @@ export function startAssessment(root, data, all, course) {
   function showIntro() {
     const left = attemptsLeft(data, course.state());
     const count = data.pools.reduce((sum, pool) => sum + (pool.draw ?? pool.questions.length), 0);
-    const facts = [say('fact_questions', { n: count }), say('fact_pass', { n: data.pass })];
+    const facts = [
+      say('fact_questions', { n: count }),
+      say('fact_pass', { need: neededWords(data.pass, anyMarks) }),
+    ];
     if (data.time) facts.push(say('fact_time', { n: data.time / 60 }));
     if (left !== null) facts.push(say(left === 1 ? 'fact_attempt' : 'fact_attempts', { n: left }));
     find('.sg-assessment-facts', intro)?.replaceChildren(...facts.map((text) => make('li', '', text)));
@@ -234,7 +249,7 @@ export function startAssessment(root, data, all, course) {
 
   /** @param {boolean} [focus] */
   function showResult(focus = true) {
-    const box = verdict(data, course.state());
+    const box = verdict(data, course.state(), marks(), anyMarks);
     if (attemptsLeft(data, course.state()) !== 0 && !course.review() && record().best !== 10000) {
       box.append(makeButton(say('retry'), 'sg-button sg-button-main sg-retry', begin));
     }
@@ -278,6 +293,14 @@ export function startAssessment(root, data, all, course) {
         showQuestion(Math.min(index, asked.length - 1), false);
       } else if (phase === 2) showResult(false);
       else showIntro();
+    },
+    /** The best score in words, and the name of what it is of; null before there is one. */
+    best() {
+      const { best, last, phase } = record();
+      if (best === null || data.covers) return null;
+      const known = phase === 2 && last === best ? marks() : anyMarks;
+      const title = find('.sg-page-title', root.closest('.sg-page') ?? root)?.textContent ?? '';
+      return { title, score: scoreWords(best, data.pass, known) };
     },
     /** The page is about to go: the answer in the form is kept. */
     keep() {

@@ -17,7 +17,7 @@ export function dayWords(day, language) {
 /**
  * @param {HTMLElement} page
  * @param {string} language
- * @param {() => {done: number | null, status: string, score: number | null, name: string}} read the name is asked for once
+ * @param {() => {done: number | null, status: string, scores: {title: string, score: string}[], name: string}} read the name is asked for once
  */
 export function createCertificate(page, language, read) {
   const field = (/** @type {string} */ name) =>
@@ -26,15 +26,17 @@ export function createCertificate(page, language, read) {
   return {
     /** The page is shown: it tells what has been reached. */
     refresh() {
-      const { done, status, score, name } = read();
+      const { done, status, scores, name } = read();
       field('open').hidden = done !== null;
       field('sheet').hidden = done === null;
       if (done === null) return;
       if (!named) field('name').textContent = name;
       named = true;
-      field('words').textContent = say(status === 'passed' ? 'certificate_passed' : 'certificate_completed');
+      const words = status === 'passed' ? 'certificate_passed' : 'certificate_completed';
+      field('words').textContent = say(words);
       field('date').textContent = dayWords(done, language);
-      field('score').textContent = score === null ? '' : say('certificate_score', { n: score });
+      const key = scores.length === 1 ? 'certificate_score' : 'certificate_scores';
+      field('score').replaceChildren(...scores.map((score) => make('p', '', say(key, score))));
       const topics = findAll('.sg-topic:has(.sg-topic-revisit)').filter((topic) => !page.contains(topic));
       field('revisit').replaceChildren(
         ...(topics.length ?

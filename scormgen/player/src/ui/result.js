@@ -2,6 +2,7 @@
 
 import { find, findAll, make, makeHtml, say } from '../dom.js';
 import { attemptsLeft, isPassed, objectiveResults } from '../outcome.js';
+import { percentWords, resultWords, scoreWords } from './score.js';
 
 /** @typedef {import('./question.js').Question} Question */
 /** @typedef {import('../types.js').AssessmentData} AssessmentData */
@@ -10,15 +11,18 @@ import { attemptsLeft, isPassed, objectiveResults } from '../outcome.js';
 /**
  * The verdict on an attempt.
  * @param {AssessmentData} data @param {import('../types.js').State} state
+ * @param {import('../points.js').Marking} marks of the attempt
+ * @param {import('../points.js').Marking} anyMarks of any attempt
  */
-export function verdict(data, state) {
-  const { last = 0, best = null } = state.attempts.get(data.slot) ?? {};
-  const score = (last ?? 0) / 100;
-  const passed = score >= data.pass;
+export function verdict(data, state, marks, anyMarks) {
+  const { last, best = null } = state.attempts.get(data.slot) ?? {};
+  const score = last ?? 0;
+  const passed = score >= Math.round(data.pass * 100);
   const left = attemptsLeft(data, state);
   const everPassed = isPassed(data, state);
   const lines = [];
-  if (best !== null && best > (last ?? 0)) lines.push(say('best_score', { n: best / 100 }));
+  if (best !== null && best > score)
+    lines.push(say('best_score', { score: scoreWords(best, data.pass, anyMarks) }));
   if (!passed && everPassed) lines.push(say('still_passed'));
   if (data.covers && everPassed) lines.push(say('pretest_passed'));
   if (left !== null && !everPassed)
@@ -32,7 +36,7 @@ export function verdict(data, state) {
     );
   return make('div', `sg-result ${passed ? 'sg-result-pass' : 'sg-result-fail'}`, [
     make('h2', 'sg-result-title', say(passed ? 'passed' : 'not_passed')),
-    make('p', 'sg-result-score', say('your_score', { n: score, pass: data.pass })),
+    make('p', 'sg-result-score', resultWords(score, data.pass, marks)),
     ...lines.map((line) => make('p', '', line)),
   ]);
 }
@@ -48,7 +52,7 @@ export function topics(objectives, answered, pass) {
   const rows = objectiveResults(objectives, graded, pass).map(({ title, score, passed, pages }) => {
     const row = make('li', `sg-topic ${passed ? 'sg-topic-passed' : ''}`, [
       make('span', 'sg-topic-title', title),
-      make('span', 'sg-topic-score', `${Math.round(score)}%`),
+      make('span', 'sg-topic-score', percentWords(Math.round(score * 100), pass)),
     ]);
     if (!passed && pages.length) {
       const links = pages.map((index) => make('li', '', [pageLink(index)]));
