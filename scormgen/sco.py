@@ -91,7 +91,7 @@ class ScoRenderer:
         seen = index
         extra = [(_TAKE_AWAY, "take_away", "\n".join(sheet.cards))] if sheet.cards else []
         if self._is_certified(sheet):
-            extra.append((_CERTIFICATE, "certificate", self._certificate()))
+            extra.append((_CERTIFICATE, "certificate", self._certificate(sheet)))
         for identifier, string, body in extra:
             modules.append(self._extra(sheet, index, identifier, self.strings[string], body))
             index += 1
@@ -122,8 +122,15 @@ class ScoRenderer:
         assessed = any(counted(module.pages) for module in modules)
         return bool(counted(sheet.pages)) if assessed else list(sheet.modules) == modules[-1:]
 
-    def _certificate(self) -> str:
-        return self._template("certificate.html", course=self.course.settings, strings=self.strings)
+    def _certificate(self, sheet: Sheet) -> str:
+        part = sheet.modules[0].title if self._part(sheet) else ""
+        return self._template("certificate.html", course=self.course.settings, part=part, strings=self.strings)
+
+    def _part(self, sheet: Sheet) -> str:
+        """What of the course a SCO is: all of it (''), a module, or an assessment alone. It knows of nothing else."""
+        if list(sheet.modules) == [module for module in self.course.modules if module.pages]:
+            return ""
+        return "assessment" if all(page.assessment for page in sheet.pages) else "module"
 
     def _page(self, page: Page, module: Module, index: int, sheet: Sheet) -> _Page:
         from markupsafe import Markup
@@ -223,7 +230,7 @@ class ScoRenderer:
         return {
             "course": settings.id, "title": title, "version": settings.version, "hash": NO_HASH, "sco": sheet.key,
             "key": base64.urlsafe_b64encode(hashlib.sha256(sheet.key.encode()).digest()[:3]).decode(),
-            "language": settings.language, "navigation": settings.navigation, "report": settings.answers,
+            "language": settings.language, "navigation": settings.navigation, "report": settings.answers, "part": self._part(sheet),
             "completion": {"require": require, "status": status, "onFail": settings.completion.on_fail},
             "mastery": None if mastery is None else _number(mastery), "objectives": self._objectives(sheet),
             **sheet.data, "strings": self.strings,

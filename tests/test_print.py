@@ -86,6 +86,16 @@ def test_the_form_for_bomb_threats_has_room_to_write(open_alone: Open, packages:
         assert box and box["width"] >= 380 and box["height"] >= 36  # about 10 cm by 1 cm
 
 
+def test_the_certificate_of_one_sco_prints_what_that_sco_knows(open_alone: Open, packages: dict[str, Package]) -> None:
+    page = open_alone(packages["scan"], len(packages["scan"].scos) - 1)
+    Learner(page.main_frame).take_assessment(10)
+    page.locator('.sg-menu-link[href="#sg-certificate"]').click()
+    page.locator('#sg-certificate [data-action="print-page"]').click()
+    (words,) = printed(page)
+    assert "has passed the assessment Final assessment of the course SCaN: See, Check and Notify How" in words
+    assert "Best score: 10 of 12" in words
+
+
 def test_the_certificate_is_one_page(open_alone: Open, packages: dict[str, Package]) -> None:
     page = open_alone(packages["feature-tour"], 0)
     learner = Learner(page.main_frame)

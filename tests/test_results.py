@@ -43,7 +43,7 @@ def test_partial_marks_are_told_in_points_where_they_come_out_even(lms: Lms, bui
     assert session.errors == []
 
 
-def test_a_certificate_lists_the_score_of_each_assessment(lms: Lms, build: Build) -> None:
+def test_a_certificate_lists_each_assessment_and_claims_no_more_than_its_sco_knows(lms: Lms, build: Build) -> None:
     files: dict[str, str | bytes] = {
         "courses/c/course.yml": "title: Doors\ndescription: All of them.\ncertificate: yes\nversion: 2.1\n",
         "courses/c/01-locks.md": quiz("Locks", "pass: 50", 3),
@@ -58,4 +58,22 @@ def test_a_certificate_lists_the_score_of_each_assessment(lms: Lms, build: Build
     sheet = lines(learner.page.locator(".sg-certificate"))
     assert sheet[:5] == ["Learner, Test", "has passed", "Doors", "All of them.", "Version 2.1"]
     assert sheet[6:] == ["Locks: 2 of 3", "Keys: 1 of 2", "Print this certificate"]
+    session.leave()
+    files["courses/c/course.yml"] = str(files["courses/c/course.yml"]) + "structure: multi\n"
+    files["courses/c/02-keys.md"] = "# Keys\n\nText.\n"
+    package = build(files)
+    session = lms.launch(package, learner="L2")
+    learner = Learner(session.frame)
+    learner.take_assessment(2)
+    learner.next()
+    sheet = lines(learner.page.locator(".sg-certificate"))
+    assert sheet[:6] == [
+        "Learner, Test",
+        "has passed the assessment",
+        "Locks",
+        "of the course",
+        "Doors",
+        "All of them.",
+    ]
+    assert sheet[8] == "Best score: 2 of 3"
     assert session.errors == []

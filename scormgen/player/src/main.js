@@ -68,7 +68,7 @@ function startCourse() {
   const certificatePage = find('#sg-certificate');
   const certificate =
     certificatePage &&
-    createCertificate(certificatePage, data.language, () => {
+    createCertificate(certificatePage, data.language, data.part, () => {
       const scores = assessments.flatMap((assessment) => assessment.best() ?? []);
       return { done: state.done, status: outcome(data, state).status, scores, name: session.name() };
     });

@@ -66,6 +66,7 @@
  * @property {string} title
  * @property {string} language
  * @property {string} key
+ * @property {'' | 'module' | 'assessment'} part what of the course this SCO is: '' all of it
  * @property {'free' | 'guided'} navigation
  * @property {'all' | 'last' | 'none'} report
  * @property {{require: string[], status: 'passed' | 'completed', onFail: 'incomplete' | 'failed'}} completion

@@ -1,4 +1,6 @@
 // The certificate: who has completed what, when and with what score, and what to revisit. Kept on resume, for printing.
+//
+// In a multi-SCO course it claims its own SCO, a module or an assessment: no more is known here.
 
 import { find, findAll, make, say } from '../dom.js';
 
@@ -17,9 +19,10 @@ export function dayWords(day, language) {
 /**
  * @param {HTMLElement} page
  * @param {string} language
+ * @param {string} part what of the course it is for: '' all of it, `module` or `assessment`
  * @param {() => {done: number | null, status: string, scores: {title: string, score: string}[], name: string}} read the name is asked for once
  */
-export function createCertificate(page, language, read) {
+export function createCertificate(page, language, part, read) {
   const field = (/** @type {string} */ name) =>
     /** @type {HTMLElement} */ (find(`[data-field="${name}"]`, page));
   let named = false;
@@ -33,7 +36,7 @@ export function createCertificate(page, language, read) {
       if (!named) field('name').textContent = name;
       named = true;
       const words = status === 'passed' ? 'certificate_passed' : 'certificate_completed';
-      field('words').textContent = say(words);
+      field('words').textContent = say(part ? `${words}_${part}` : words);
       field('date').textContent = dayWords(done, language);
       const key = scores.length === 1 ? 'certificate_score' : 'certificate_scores';
       field('score').replaceChildren(...scores.map((score) => make('p', '', say(key, score))));
