@@ -5,6 +5,7 @@ import { decode, encode, merge, newState } from './state.js';
 import { find, findAll, focusOn, make, makeButton, onAction, say, useStrings } from './dom.js';
 import { outcome } from './outcome.js';
 import { createCertificate, dayNumber } from './ui/certificate.js';
+import { createCompletion } from './ui/completion.js';
 import { createPages } from './ui/pages.js';
 import { createQuestion } from './ui/question.js';
 import { createStatus } from './ui/status.js';
@@ -77,16 +78,22 @@ function startCourse() {
     onShow(index) {
       const { slot } = data.pages[index];
       const certified = certificatePage?.hidden === false;
-      if (slot < 0 && !certified) return;
       if (slot >= 0) {
         state.page = slot;
         state.visited.add(slot);
       }
+      completion.show(index);
+      if (slot < 0 && !certified) return;
       changed();
       if (certified) certificate?.refresh();
     },
     onEnd: () => leave(false),
     isComplete: () => outcome(data, state).final,
+  });
+  const completion = createCompletion(data, {
+    state: () => state,
+    isOpen: pages.isOpen,
+    isRecorded: () => session.opened && !inReview,
   });
 
   /** Something of the state has changed: the page shows it, the LMS gets it at the end of this task. */
@@ -94,6 +101,7 @@ function startCourse() {
     if (!launched) return;
     if (certificate && state.done === null && outcome(data, state).final) state.done = dayNumber(new Date());
     pages.refresh();
+    completion.refresh();
     session.save();
   }
 
@@ -121,6 +129,7 @@ function startCourse() {
         state: () => state,
         review: () => session.state === 'review' || inReview,
         objectives: data.objectives,
+        completion,
         now,
         onChange: changed,
         onAnswer: report,

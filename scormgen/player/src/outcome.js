@@ -18,6 +18,22 @@ export function attemptsLeft(assessment, state) {
 }
 
 /**
+ * What is missing for completion: pages not seen and assessments not passed, by index.
+ * @param {Data} data
+ * @param {State} state
+ * @returns {{pages: number[], assessments: number[]}}
+ */
+export function missing({ completion: { require }, pages, assessments }, state) {
+  const without = (/** @type {any[]} */ items, /** @type {(item: any) => boolean} */ isDone) =>
+    items.flatMap((item, index) => (isDone(item) ? [] : [index]));
+  return {
+    pages: require.includes('pages') ? without(pages, (p) => p.slot < 0 || state.visited.has(p.slot)) : [],
+    assessments:
+      require.includes('assessment') ? without(assessments, (a) => a.covers || isPassed(a, state)) : [],
+  };
+}
+
+/**
  * Status and score as the LMS is to have them. An LMS compares score.raw with the mastery score by itself, so a score
  * goes out only together with a status that says the same.
  * @param {Data} data
@@ -27,10 +43,8 @@ export function attemptsLeft(assessment, state) {
 export function outcome(data, state) {
   const { require, status, onFail } = data.completion;
   const assessments = data.assessments.filter((a) => !a.covers);
-  const passed = assessments.every((a) => isPassed(a, state));
-  const done =
-    (!require.includes('pages') || data.pages.every((p) => p.slot < 0 || state.visited.has(p.slot))) &&
-    (!require.includes('assessment') || passed);
+  const open = missing(data, state);
+  const done = !open.pages.length && !open.assessments.length;
   const exhausted = assessments.some((a) => !isPassed(a, state) && attemptsLeft(a, state) === 0);
   const failed = !done && onFail === 'failed' && exhausted && require.includes('assessment');
   const reached =

@@ -27,6 +27,7 @@ const SEEDS = 2 ** 24;
  * @param {(question: Question, answer: any) => void} course.onAnswer an answer is final
  * @param {(result: import('../types.js').ObjectiveResult) => void} course.onObjective
  * @param {(pages: number[]) => void} course.onKnown a pretest has shown that these pages are known
+ * @param {import('./completion.js').Completion} course.completion
  */
 export function startAssessment(root, data, all, course) {
   const part = (/** @type {string} */ name) =>
@@ -251,10 +252,13 @@ export function startAssessment(root, data, all, course) {
   function showResult(focus = true) {
     const box = verdict(data, course.state(), marks(), anyMarks);
     if (attemptsLeft(data, course.state()) !== 0 && !course.review() && record().best !== 10000) {
-      box.append(makeButton(say('retry'), 'sg-button sg-button-main sg-retry', begin));
+      const main = isPassed(data, course.state()) ? '' : 'sg-button-main';
+      box.append(makeButton(say('retry'), `sg-button ${main} sg-retry`, begin));
     }
     const found = answered();
-    result.replaceChildren(box, ...topics(course.objectives, found, data.pass));
+    result.replaceChildren(box);
+    if (!data.covers) result.append(course.completion.place(data.page));
+    result.append(...topics(course.objectives, found, data.pass));
     if (data.review !== 'none') result.append(reviewList(found, data));
     turnTo(result);
     if (focus) focusOn(result);

@@ -1,7 +1,8 @@
 // The result of an attempt: passed or not, attempts left, topics with what to revisit, the answers again.
 
-import { find, findAll, make, makeHtml, say } from '../dom.js';
+import { find, make, makeHtml, say } from '../dom.js';
 import { attemptsLeft, isPassed, objectiveResults } from '../outcome.js';
+import { pageLink } from './completion.js';
 import { percentWords, resultWords, scoreWords } from './score.js';
 
 /** @typedef {import('./question.js').Question} Question */
@@ -63,14 +64,6 @@ export function topics(objectives, answered, pass) {
   return rows.length ?
       [make('section', '', [make('h2', '', say('topics_title')), make('ul', 'sg-topics', rows)])]
     : [];
-}
-
-/** @param {number} index of a page */
-function pageLink(index) {
-  const page = findAll('.sg-page')[index];
-  const link = make('a', '', find('.sg-page-title', page)?.textContent ?? '');
-  link.setAttribute('href', `#${page.id}`);
-  return link;
 }
 
 /**
