@@ -64,7 +64,10 @@ def start(workspace: Write) -> Iterator[Start]:
     def run(*words: str, files: dict[str, str | bytes] = COURSE) -> Running:
         root = workspace(files)
         command = [sys.executable, "-m", "scormgen", "preview", "--port", "0", "--format", "json", *words]
-        process = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        process = subprocess.Popen(
+            command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
         assert process.stdout
         lines = [process.stdout.readline() for _ in range(3)]
         running.append(Running(root, process, json.loads("".join(lines))["url"]))

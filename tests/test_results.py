@@ -142,9 +142,7 @@ def test_the_next_page_comes_first_and_locked_ones_are_no_links(lms: Lms, build:
     assert panel(learner).locator("a").all_inner_texts() == ["Page B", "First"]
 
 
-def test_without_an_lms_the_last_page_says_what_is_missing_and_claims_nothing_of_the_lms(
-    lms: Lms, build: Build
-) -> None:
+def test_the_last_page_says_what_is_missing_and_claims_of_the_lms_only_what_it_has(lms: Lms, build: Build) -> None:
     pages = "# A\n\nText.\n\n# B\n\nText.\n\n# C\n\nText.\n"
     package = build({"courses/c/course.yml": "title: Doors\n", "courses/c/01-pages.md": pages})
     session = lms.launch(package, api=False)
@@ -154,6 +152,17 @@ def test_without_an_lms_the_last_page_says_what_is_missing_and_claims_nothing_of
     assert lines(panel(learner)) == ["The course is not complete yet", "Open one more page:", "B"]
     panel(learner).get_by_role("link", name="B").click()
     assert lines(panel(learner)) == ["The course is complete"]
+    session.leave()
+    session = lms.launch(package)
+    learner = Learner(session.frame)
+    learner.next()
+    session.fault("refuse")
+    learner.next()
+    session.frame.get_by_text("Not saved", exact=True).wait_for()
+    assert lines(panel(learner)) == ["The course is complete"]
+    session.fault(None)
+    session.frame.get_by_text("The learning system shows it as completed.").wait_for()
+    assert session.cmi["core"]["lesson_status"] == "completed"
 
 
 def test_partial_marks_are_told_in_points_where_they_come_out_even(lms: Lms, build: Build) -> None:

@@ -56,7 +56,10 @@ function startCourse() {
         suspendData: (counter, reported) => encode({ ...state, reported }, data.key, counter),
       }),
       latest,
-      onState: (next, saved) => status.show(next, saved),
+      onState(next, saved) {
+        status.show(next, saved);
+        if (launched) completion.refresh();
+      },
     },
   );
 
@@ -93,7 +96,7 @@ function startCourse() {
   const completion = createCompletion(data, {
     state: () => state,
     isOpen: pages.isOpen,
-    isRecorded: () => session.opened && !inReview,
+    isRecorded: () => session.state === 'saved' || session.state === 'saving',
   });
 
   /** Something of the state has changed: the page shows it, the LMS gets it at the end of this task. */

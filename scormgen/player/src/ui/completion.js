@@ -42,6 +42,11 @@ function pageList(pages, linkTo) {
   return list;
 }
 
+/** Puts other words into a place: the same ones would be read out again. @param {HTMLElement} place @param {HTMLElement | ''} content */
+function fill(place, content) {
+  if (place.innerHTML !== (content && content.outerHTML)) place.replaceChildren(content);
+}
+
 /** @param {(string | Node)[][]} items */
 function itemList(items) {
   return make(
@@ -56,7 +61,7 @@ function itemList(items) {
  * @param {object} course
  * @param {() => import('../types.js').State} course.state
  * @param {(index: number) => boolean} course.isOpen whether navigation lets the learner go to a page
- * @param {() => boolean} course.isRecorded whether the LMS takes what is reached
+ * @param {() => boolean} course.isRecorded whether the LMS has what is reached
  */
 export function createCompletion(data, course) {
   /** @type {Map<number, HTMLElement>} beside the results, by the page that they are on */
@@ -120,14 +125,14 @@ export function createCompletion(data, course) {
       wasComplete ?
         (isLast || completedHere) && !find('.sg-completion-place', page)
       : isLast && !find('.sg-assessment', page);
-    news.replaceChildren(...(here && current !== certificate ? [panel(current)] : []));
+    fill(news, here && current !== certificate ? panel(current) : '');
   }
 
   function refresh() {
     const { final } = outcome(data, course.state());
     if (final && wasComplete === false) completedHere = true;
     wasComplete = final;
-    for (const [page, host] of hosts) host.replaceChildren(panel(page));
+    for (const [page, host] of hosts) fill(host, panel(page));
     tell();
   }
 
