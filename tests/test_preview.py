@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -17,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page, Request, Route, expect
 
 from scormgen.preview.store import Store
-from tests.conftest import NPM, Write, scormgen
+from tests.conftest import NPM, ROOT, Write, scormgen
 from tests.lms.learner import Learner
 
 COURSE: dict[str, str | bytes] = {
