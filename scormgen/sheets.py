@@ -117,7 +117,7 @@ class SheetFiles:
 def pack_sheets(root: Root, theme: Theme, report: Report) -> tuple[str, Sequence[SheetFile]]:
     """The theme's style sheet as it is packed, and the files that it names. Raises Failure where a sheet cannot be read."""
     files = SheetFiles(root, report)
-    style = theme.style(files.rewrite)
+    style = theme.style(root, report, files.rewrite)
     return style, sorted(files.files.values(), key=lambda file: file.path)
 
 
@@ -155,10 +155,6 @@ def _addresses(source: SourceFile, report: Report) -> Iterator[_Address]:
                 place = source.place(token.source_line, token.source_column, len("@import"))
                 hint = "copy the rules of that file into style.css or tokens.css"
                 report.add("L013", place, what="@import", hint=hint)
-            elif token.type == "error" and token.kind == "bad-url":
-                place = source.place(token.source_line, token.source_column, len("url("))
-                hint = 'put the address into quotation marks: url("…")'
-                report.add("L013", place, what="an address that is not valid CSS", hint=hint)
             elif not passed and (token.type == "url" or (strings and token.type == "string")):
                 yield address(token)
             elif token.type == "function":

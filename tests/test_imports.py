@@ -15,7 +15,7 @@ HOMES = {
     "jinja2": {"theme", "sco"},
     "lxml": {"manifest"},
     "yaml": {"keys"},
-    "tinycss2": {"rules", "sheets"},
+    "tinycss2": {"css", "rules", "sheets"},
     "PIL": {"rules"},
     "starlette": {"preview"},
     "uvicorn": {"preview"},

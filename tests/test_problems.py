@@ -169,6 +169,7 @@ CASES: list[tuple[str, Files, tuple[str, int, int], str]] = [
     ("A009", course("---\nassessment: {role: pretest}\n---\n\n" + question(GOOD), YML + "completion: {require: [assessment]}\n", **{"02-main_dot_md": OK}), ("courses/c/course.yml", 2, 24), "pretest"),
     ("P001", course("# Page\n\n" + HUGE), ("courses/c/course.yml", 0, 1), "620 questions of the kind multiple"),
     ("P002", course("# Page\n\n![a](" + "d" * 120 + "/" + "e" * 100 + ".svg)\n", **{"d" * 120 + "__" + "e" * 100 + "_dot_svg": "<svg/>"}), ("courses/c/01-page.md", 3, 6), "too long"),
+    ("P003", course(OK, YML + "theme: own\n") | {"themes/own/tokens.css": ".a { color red }\n"}, ("themes/own/tokens.css", 1, 6), "color red"),
 ]  # fmt: skip
 
 

@@ -102,7 +102,7 @@ WRONG: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     (".a { src: \\75 rl('//fonts.example.org/a.woff') }", [("L012", 1, 18, "on another server")]),
     (".a { src: url(blob:x) }", [("L013", 1, 11, "“blob:x”")]),
     (".a { src: url() }", [("L013", 1, 11, "an empty address")]),
-    (".a { src: url(a b.woff) }", [("L013", 1, 11, "quotation marks")]),
+    (".a { src: url(a b.woff) }", [("P003", 1, 11, "quotation marks")]),
     ('@import url("https://fonts.example.org/css");\n', [("L013", 1, 1, "copy the rules")]),
     ('@media print {\n  @IMPORT "a.css";\n  a { src: url(b) } }', [("L013", 2, 3, "copy the rules"), ("L010", 3, 12, "“b”")]),
     (".a { x: url(b.png) }\n.b { x: url(b.png) }", [("L010", 1, 9, "“b.png”"), ("L010", 2, 9, "“b.png”")]),

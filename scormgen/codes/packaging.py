@@ -18,6 +18,12 @@ CODES: dict[str, Code] = {
         "shorten the names of files and folders: {limit} characters is the most",
         "LMSs unzip into folders with long names of their own; Windows ends a path at 260 characters.",
     ),
+    "P003": Code(
+        "error",
+        "a browser cannot read this style sheet here: {why}",
+        "correct the style sheet of the theme",
+        "A browser leaves out what it cannot read without a word, and often the rules after it too.",
+    ),
     "P101": Code(
         "warning",
         "{path} is of a kind that some LMSs refuse or serve wrongly",
