@@ -66,6 +66,11 @@ export function focusOn(element) {
   element.focus({ preventScroll: false });
 }
 
+/** Takes parts of the page out of reach, of the keyboard too, or brings them back. @param {string} selector @param {boolean} on */
+export function setInert(selector, on) {
+  for (const part of findAll(selector)) part.inert = on;
+}
+
 /** Does what a control with `data-action` says. @param {string} action @param {() => void} run @param {ParentNode} [root] */
 export function onAction(action, run, root = document) {
   for (const control of findAll(`[data-action="${action}"]`, root)) control.addEventListener('click', run);

@@ -2,7 +2,7 @@
 
 import { createSession } from './lms/session.js';
 import { decode, encode, merge, newState } from './state.js';
-import { find, findAll, focusOn, make, makeButton, onAction, say, useStrings } from './dom.js';
+import { find, findAll, focusOn, make, makeButton, onAction, say, setInert, useStrings } from './dom.js';
 import { outcome } from './outcome.js';
 import { createCertificate, dayNumber } from './ui/certificate.js';
 import { createCompletion } from './ui/completion.js';
@@ -12,7 +12,7 @@ import { createStatus } from './ui/status.js';
 import { startAssessment } from './ui/assessment.js';
 import { startCard, startPrint } from './ui/print.js';
 import { startCheck } from './ui/check.js';
-import { startMedia } from './ui/media.js';
+import { startMedia, stopMedia } from './ui/media.js';
 import { startTabs } from './ui/tabs.js';
 import { startTerm } from './ui/term.js';
 
@@ -237,6 +237,8 @@ function startCourse() {
   function showEnd(end, on) {
     end.hidden = !on;
     document.body.classList.toggle('sg-ended', on);
+    setInert('.sg-skip, .sg-header, .sg-notice, .sg-frame', on);
+    if (on) stopMedia();
     if (on) focusOn(end);
     else focusOn(/** @type {HTMLElement} */ (find('.sg-page:not([hidden]) .sg-page-title')));
   }

@@ -1,6 +1,6 @@
 // Captions from the page itself: an LMS may serve a .vtt file with a wrong type, or not at all.
 
-import { find } from '../dom.js';
+import { find, findAll } from '../dom.js';
 
 /** @param {HTMLElement} root */
 export function startMedia(root) {
@@ -13,4 +13,9 @@ export function startMedia(root) {
     for (const [start, end, text] of cues) track.addCue(new VTTCue(start, end, text));
     track.mode = tracks.length === 1 ? 'showing' : 'hidden';
   }
+}
+
+/** Nothing plays on behind the words that say the course is over. */
+export function stopMedia() {
+  for (const media of findAll('video, audio')) /** @type {HTMLMediaElement} */ (media).pause();
 }
