@@ -1,16 +1,18 @@
-"""What comes out of the printer: each action card and the certificate on one A4 page."""
+"""What comes out of the printer: every word of everything, and each action card and the certificate on one A4 page."""
 
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Callable, Iterator
 
 import pytest
+from lxml import html
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from tests.lms.harness import Package
-from tests.lms.learner import Learner
+from tests.lms.learner import Learner, answer_key
 
 A4 = (595, 842)  # points
 CARDS = {
@@ -38,13 +40,110 @@ def open_alone(browser: Browser) -> Iterator[Open]:
     context.close()
 
 
-def printed(page: Page) -> list[str]:
-    """The words of each page that the printer gets, all of them A4."""
-    assert page.evaluate("window.asked"), "nothing asked for the printer"
+def printed(page: Page, *, asked: bool = True) -> list[str]:
+    """The words of each page that the printer gets, all of them A4. `asked`: whether the page itself asks for the printer."""
+    assert not asked or page.evaluate("window.asked"), "nothing asked for the printer"
     pages = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
     assert {(round(one.mediabox.width), round(one.mediabox.height)) for one in pages} == {A4}
-    page.evaluate("window.asked = false; window.dispatchEvent(new Event('afterprint'))")
-    return [" ".join(one.extract_text().split()) for one in pages]
+    if asked:
+        page.evaluate("window.asked = false; window.dispatchEvent(new Event('afterprint'))")
+    # The font joins letters, such as ff: NFKC takes them apart.
+    return [" ".join(unicodedata.normalize("NFKC", one.extract_text()).split()) for one in pages]
+
+
+def dense(text: str) -> str:
+    """Text without its white space, which a PDF places by its own rules."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+# What paper has no use for: controls, what is for screen readers alone, answers, the assessment before it is begun and the
+# certificate before the course is done. The end of a scenario says whether the way there was right.
+LEFT_OUT = """script|button[not(contains(@class, 'sg-decision') or contains(@class, 'sg-term'))]|select|audio|video
+    |*[contains(@class, 'sg-visually-hidden') or contains(@class, 'sg-feedback') or contains(@class, 'sg-assessment-run')
+    or @class='sg-certificate']
+    |div[@class='sg-scene' and not(.//button)]"""
+
+
+def words_of(package: Package, sco: int = 0) -> dict[str, list[str]]:
+    """The texts of each page of a SCO, as its document has them."""
+    document = html.parse(package.folder / package.scos[sco][1], html.HTMLParser(encoding="utf-8"))
+    left_out = "|".join(f".//{part.strip()}" for part in LEFT_OUT.split("|"))
+    found = {}
+    for article in document.iter("article"):
+        for element in article.xpath(left_out):
+            element.drop_tree() if element.getparent() is not None else None
+        found[article.get("id")] = [dense(text) for text in article.itertext() if text.strip()]
+    return found
+
+
+def missing(texts: dict[str, list[str]], paper: str) -> dict[str, list[str]]:
+    """The texts that are not on paper, by their page."""
+    return {page: gone for page, found in texts.items() if (gone := [text for text in found if text not in paper])}
+
+
+CONTROLS = (
+    "Printthispage",
+    "Printeverything",
+    "Contents",
+    "Checkanswer",
+    "Startthe",
+    "Skipto",
+    "Printthiscard",
+    "Next",
+    "Moveup",
+)
+
+
+@pytest.mark.parametrize("course", ["feature-tour", "scan"])
+def test_everything_has_the_words_of_every_page(open_alone: Open, packages: dict[str, Package], course: str) -> None:
+    package = packages[course]
+    page = open_alone(package, 0)
+    page.get_by_role("button", name="Print everything").click()
+    paper, texts = dense("".join(printed(page))), words_of(package)
+    assert missing(texts, paper) == {}
+    assert [control for control in CONTROLS if control in paper] == []
+    open_words = "".join(
+        text for found in texts.values() for text in found
+    )  # a source that the tour shows has its answers
+    for form in page.locator("form.sg-question").all():
+        key = answer_key(form)
+        told = [*key.get("feedback", {}).values(), *(key.get(name, "") for name in ("correct", "wrong", "explanation"))]
+        secrets = [dense("".join(map(str, html.fromstring(text).itertext()))) for text in told if text]
+        assert [secret for secret in secrets if secret in paper and secret not in open_words] == []
+    assert page.locator("details[open]").count() == 0  # as they were before
+
+
+def test_the_browsers_own_print_has_all_tabs_and_folded_parts_of_the_page(
+    open_alone: Open, packages: dict[str, Package]
+) -> None:
+    texts = words_of(packages["feature-tour"])
+    page = open_alone(packages["feature-tour"], 0)
+    for name in ("text/parts", "text/pictures"):
+        page.locator(f'.sg-menu-link[href="#{name}"]').click()
+        paper = dense("".join(printed(page, asked=False)))
+        assert missing({name: texts[name]}, paper) == {}
+        assert texts["text/lists"][-1] not in paper
+    assert "Inside" in texts["text/parts"]
+    assert any("Sohasthisone" in text for text in texts["text/pictures"])
+
+
+def test_without_script_every_page_is_on_the_screen_and_on_paper(
+    browser: Browser, packages: dict[str, Package]
+) -> None:
+    package = packages["feature-tour"]
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 650, "height": 660})
+    page = context.new_page()
+    page.goto((package.folder / package.scos[0][1]).as_uri())
+    for article in page.locator(".sg-page, .sg-tab, .sg-tab-title, .sg-menu").all():
+        assert article.is_visible(), article.get_attribute("id")
+    assert (
+        not page.locator(".sg-feedback, .sg-pager, .sg-exit, .sg-menu-button, [data-action]")
+        .locator("visible=true")
+        .count()
+    )
+    paper = dense("".join(printed(page, asked=False)))
+    assert missing(words_of(package), paper) == {}
+    context.close()
 
 
 @pytest.mark.parametrize("course", CARDS)

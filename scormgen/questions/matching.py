@@ -100,4 +100,7 @@ def render(question: Question, texts: Texts, strings: Mapping[str, str]) -> tupl
             f'<div class="sg-pair" data-part="{part.letter}"><div><label for="{name}">{label}</label>{more}</div>'
             f'<select class="sg-input" id="{name}"><option value="">{escape(strings["choose"])}</option>{choices}</select></div>'
         )
-    return texts.stem, '<div class="sg-pairs">\n' + "\n".join(pairs) + "\n</div>"
+    # A list opens on a screen only: paper shows what there is to choose from.
+    paper = "".join(f"<li>{escape(question.options[i].plain)}</li>" for i in by_letter(question))
+    body = '<div class="sg-pairs">\n' + "\n".join(pairs) + f'\n</div>\n<ul class="sg-paper">{paper}</ul>'
+    return texts.stem, body

@@ -1,6 +1,6 @@
 // Printing a page, everything, or one action card: the style sheet knows what to show by `data-print`.
 
-import { onAction } from '../dom.js';
+import { findAll, onAction } from '../dom.js';
 
 const CARD = 'sg-print-this';
 
@@ -19,7 +19,21 @@ function print(what, card) {
   window.print();
 }
 
+/** The printer gets what is folded too: not every browser can open it by the style sheet. */
+function unfold() {
+  const folded = findAll('details:not([open])');
+  for (const part of folded) part.setAttribute('open', '');
+  window.addEventListener(
+    'afterprint',
+    () => {
+      for (const part of folded) part.removeAttribute('open');
+    },
+    { once: true },
+  );
+}
+
 export function startPrint() {
+  window.addEventListener('beforeprint', unfold);
   onAction('print-page', () => print('page'));
   onAction('print-all', () => print('all'));
 }
