@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Frame
+from playwright.sync_api import Browser, Frame, Locator, Page, expect
 
 from tests.lms.harness import Lms, Package
 from tests.lms.learner import Learner
@@ -102,3 +102,114 @@ def test_after_exit_nothing_plays_on(lms: Lms, packages: dict[str, Package]) -> 
     sound.evaluate("sound => { sound.muted = sound.loop = true; return sound.play(); }")
     Learner(session.frame).exit()
     assert sound.evaluate("sound => sound.paused")
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_sco(browser: Browser) -> Iterator[Open]:
+    """Opens a SCO in a window of its own, of a size in CSS pixels, on a device with a touch screen."""
+    contexts = []
+
+    def open_one(package: Package, size: tuple[int, int], sco: int = 0) -> Page:
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, has_touch=True)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto((package.folder / package.scos[sco][1]).as_uri())
+        page.locator("#sg-save").get_by_text("Not recorded").wait_for()
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+def centre(control: Locator) -> tuple[float, float]:
+    box = control.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def at(page: Page, point: tuple[float, float]) -> str:
+    """The class of what a finger at this point meets."""
+    name: str = page.evaluate("([x, y]) => document.elementFromPoint(x, y).className", list(point))
+    return name
+
+
+DIMMED = """() => {
+  const found = [];
+  for (let x = 0; x < innerWidth; x += 10) for (let y = 0; y < innerHeight; y += 10)
+    if (document.elementFromPoint(x, y).className === 'sg-shade') found.push([x, y]);
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("size", [(360, 640), (650, 660)])
+def test_the_open_contents_are_all_that_can_be_reached(
+    packages: dict[str, Package], open_sco: Open, size: tuple[int, int]
+) -> None:
+    page = open_sco(packages["feature-tour"], size)
+    menu, drawer = page.get_by_role("button", name="Contents"), page.locator("#sg-menu")
+    close, title = drawer.get_by_role("button", name="Close"), page.locator(".sg-page:not([hidden]) .sg-page-title")
+    covered = [centre(page.locator(f'[data-action="{name}"]')) for name in ("exit", "next")]
+    page.touchscreen.tap(*centre(menu))
+    assert drawer.is_visible()
+    assert drawer.evaluate("e => e.contains(document.activeElement)")
+    assert "sg-menu-close" in at(page, centre(close))
+    dimmed = page.evaluate(DIMMED)
+    assert {y for _, y in dimmed} == set(range(0, size[1], 10))  # a strip from the top to the bottom
+    for point in covered:
+        assert page.evaluate(
+            "([x, y]) => !document.elementFromPoint(x, y)?.closest('.sg-header, .sg-main')", list(point)
+        )
+    outside = set()
+    for _ in range(page.locator(".sg-menu-link").count() + 8):
+        page.keyboard.press("Tab")
+        outside.add(
+            page.evaluate("document.activeElement.closest('#sg-menu, body').id || document.activeElement.className")
+        )
+    assert outside <= {"sg-menu", "sg-body sg-menu-open"}
+    before = title.inner_text()
+    page.touchscreen.tap(*covered[0])  # where Exit is, under the shade or the drawer
+    assert page.locator("#sg-end").is_hidden()
+    if drawer.is_hidden():
+        page.touchscreen.tap(*centre(menu))
+    leave: list[Callable[[], object]] = [
+        lambda: page.touchscreen.tap(*dimmed[0]),
+        lambda: page.mouse.click(*dimmed[-1]),
+        lambda: page.touchscreen.tap(*centre(close)),
+        lambda: page.keyboard.press("Escape"),
+    ]
+    for way in leave:
+        way()
+        expect(drawer).to_be_hidden()
+        assert page.locator("#sg-end").is_hidden()
+        assert title.inner_text() == before
+        assert menu.evaluate("e => e === document.activeElement && e.getAttribute('aria-expanded') === 'false'")
+        page.touchscreen.tap(*centre(menu))
+        expect(drawer).to_be_visible()
+    link = drawer.get_by_role("link", name="Matching")
+    link.scroll_into_view_if_needed()
+    page.touchscreen.tap(*centre(link))
+    expect(title).to_have_text("Matching")
+    expect(drawer).to_be_hidden()
+    page.touchscreen.tap(*centre(menu))
+    page.set_viewport_size({"width": 1280, "height": 800})  # there the contents stand beside the page
+    expect(close).to_be_hidden()
+    page.mouse.click(*centre(page.locator('[data-action="exit"]')))
+    assert page.locator("#sg-end").is_visible()
+
+
+def test_a_page_that_is_still_closed_says_so_in_the_open_contents(build: Build, open_sco: Open) -> None:
+    package = build(
+        FILES
+        | {
+            "courses/screens/course.yml": "title: Screens\nnavigation: guided\n",
+            "courses/screens/02-three.md": "Text.\n",
+        }
+    )
+    page = open_sco(package, (360, 640))
+    page.get_by_role("button", name="Contents").tap()
+    page.locator(".sg-menu-link").nth(2).tap(force=True)
+    assert page.locator("#sg-menu").get_by_text("This page opens when you have seen those before it.").is_visible()

@@ -1,6 +1,6 @@
 // One page at a time: menu, Back and Next, progress, links inside the course. The focus goes to the page's heading.
 
-import { find, findAll, focusOn, make, onAction, say } from '../dom.js';
+import { find, findAll, focusOn, make, onAction, say, setInert } from '../dom.js';
 
 /** @typedef {import('../types.js').Data} Data */
 /** @typedef {import('../types.js').State} State */
@@ -43,6 +43,8 @@ export function createPages(data, getState, course) {
     const text = find('#sg-progress-text');
     if (text) text.textContent = say('progress', { done: seen, all: counted });
     const place = find('#sg-place');
+    const note = find('.sg-menu-note');
+    if (note) note.textContent = '';
     if (place) place.textContent = say('page_of', { page: current + 1, all: pages.length });
     back.disabled = current === 0;
     const last = current === pages.length - 1;
@@ -82,13 +84,19 @@ export function createPages(data, getState, course) {
   function toggleMenu(on) {
     const open = document.body.classList.toggle('sg-menu-open', on);
     menuButton?.setAttribute('aria-expanded', String(open));
+    setInert('.sg-skip, .sg-header, .sg-notice, .sg-main, .sg-footer', open);
     return open;
   }
 
-  /** @param {string} text */
+  function closeMenu() {
+    if (!document.body.classList.contains('sg-menu-open')) return;
+    toggleMenu(false);
+    menuButton?.focus();
+  }
+
+  /** Says something beside the page's place and in the menu, of which one is in view. @param {string} text */
   function announce(text) {
-    const place = find('#sg-place');
-    if (place) place.textContent = text;
+    for (const place of findAll('#sg-place, .sg-menu-note')) place.textContent = text;
   }
 
   /** @param {MouseEvent} event */
@@ -111,14 +119,16 @@ export function createPages(data, getState, course) {
 
   document.addEventListener('click', follow);
   document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && document.body.classList.contains('sg-menu-open')) {
-      toggleMenu(false);
-      menuButton?.focus();
-    }
+    if (event.key === 'Escape') closeMenu();
+  });
+  // A wide window has no drawer, and no button for it.
+  window.addEventListener('resize', () => {
+    if (!menuButton?.offsetParent) closeMenu();
   });
   onAction('menu', () => {
     if (toggleMenu()) (find('.sg-menu-link[aria-current]') ?? links[0])?.focus();
   });
+  onAction('close-menu', closeMenu);
   onAction('back', () => {
     if (current > 0) show(current - 1);
   });
