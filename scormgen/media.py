@@ -97,7 +97,7 @@ def _parse_cues(source: SourceFile, report: Report) -> tuple[Cue, ...]:
         )
         return ()
     return tuple(
-        (cue.start_in_seconds + _thousandths(cue.start), cue.end_in_seconds + _thousandths(cue.end), cue.text)
+        (cue.start_in_seconds + _thousandths(cue.start), cue.end_in_seconds + _thousandths(cue.end), cue.raw_text)
         for cue in captions.captions
     )
 

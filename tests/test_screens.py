@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import wave
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -213,3 +215,44 @@ def test_a_page_that_is_still_closed_says_so_in_the_open_contents(build: Build, 
     page.get_by_role("button", name="Contents").tap()
     page.locator(".sg-menu-link").nth(2).tap(force=True)
     assert page.locator("#sg-menu").get_by_text("This page opens when you have seen those before it.").is_visible()
+
+
+def sound(seconds: int) -> bytes:
+    """A silent WAV file."""
+    content = io.BytesIO()
+    with wave.open(content, "wb") as file:
+        file.setparams((1, 1, 8000, 0, "NONE", ""))
+        file.writeframes(b"\x80" * 8000 * seconds)
+    return content.getvalue()
+
+
+def test_captions_of_a_sound_stand_below_it(build: Build, open_sco: Open) -> None:
+    files: dict[str, str | bytes] = {
+        "courses/screens/course.yml": "title: Screens\nlanguage: en-GB\n",
+        "courses/screens/01-one.md": "![Two words](two.wav)\n\n![More words](more.wav)\n\n" + "Text.\n\n" * 9,
+        "courses/screens/two.wav": sound(9), "courses/screens/more.wav": sound(9),
+        "courses/screens/two.vtt": "WEBVTT\n\n00:00.000 --> 00:04.000\nThe <i>first</i> words.\n\n00:06.000 --> 00:09.000\nThe last words.\n",
+        "courses/screens/two.de.vtt": "WEBVTT\n\n00:00.000 --> 00:09.000\nDie Worte.\n",
+        "courses/screens/more.vtt": "WEBVTT\n\n00:00.000 --> 00:09.000\nMore.\n",
+    }  # fmt: skip
+    page = open_sco(build(files), (320, 640))
+    box = page.locator(".sg-caption").first
+    player = page.locator("audio").first
+    assert box.is_hidden()
+    player.evaluate("player => { player.muted = true; return player.play(); }")
+    expect(box).to_have_text("The first words.")
+    assert box.locator("i").inner_text() == "first"
+    assert box.evaluate(
+        "e => e.checkVisibility() && e.getBoundingClientRect().top >= document.querySelector('audio').getBoundingClientRect().bottom"
+    )
+    player.evaluate("player => { player.pause(); player.currentTime = 7; }")
+    expect(box).to_have_text("The last words.")
+    height = box.evaluate("e => e.offsetHeight")
+    player.evaluate("player => { player.currentTime = 5; }")
+    expect(box).to_have_text("")
+    assert box.evaluate("e => e.offsetHeight") == height  # what is below does not jump
+    page.get_by_label("Captions").select_option("Deutsch")
+    expect(box).to_have_text("Die Worte.")
+    assert page.get_by_label("Captions").count() == 1
+    page.emulate_media(forced_colors="active")  # where grounds are not drawn, the box has an edge
+    assert box.evaluate("e => getComputedStyle(e).borderTopStyle") == "solid"
