@@ -256,3 +256,41 @@ def test_captions_of_a_sound_stand_below_it(build: Build, open_sco: Open) -> Non
     assert page.get_by_label("Captions").count() == 1
     page.emulate_media(forced_colors="active")  # where grounds are not drawn, the box has an edge
     assert box.evaluate("e => getComputedStyle(e).borderTopStyle") == "solid"
+
+
+CLIPPED = """() => {
+  const pages = [...document.querySelectorAll('.sg-page')];
+  const found = [];
+  for (const page of pages) {
+    for (const other of pages) other.hidden = other !== page;
+    if (document.documentElement.scrollWidth > innerWidth) found.push([page.id, 'the page scrolls sideways']);
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const { currentNode: text } = texts;
+      const parent = text.parentElement;
+      if (!text.data.trim() || parent.closest('script, .sg-visually-hidden, .sg-skip, select') || !parent.checkVisibility()) continue;
+      let [low, high] = [0, innerWidth];
+      for (let e = parent; e; e = e.parentElement) {
+        const overflow = getComputedStyle(e).overflowX;
+        const isScrolled = ['auto', 'scroll'].includes(overflow) && e.scrollWidth > e.clientWidth;
+        if (isScrolled && !e.closest('.sg-card')) [low, high] = [-Infinity, Infinity];
+        const box = e.getBoundingClientRect();
+        if (overflow !== 'visible' && high < Infinity) [low, high] = [Math.max(low, box.left), Math.min(high, box.right)];
+      }
+      const range = document.createRange();
+      range.selectNode(text);
+      if ([...range.getClientRects()].some((box) => box.width && (box.left < low - 1 || box.right > high + 1)))
+        found.push([page.id, text.data.trim()]);
+    }
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("course", ["act-awareness", "feature-tour", "hostile-reconnaissance", "scan"])
+def test_no_text_is_cut_at_320_pixels(packages: dict[str, Package], open_sco: Open, course: str) -> None:
+    package = packages[course]
+    for sco in range(len(package.scos)):
+        page = open_sco(package, (320, 640), sco)
+        assert page.evaluate(CLIPPED) == []
+        page.context.close()
