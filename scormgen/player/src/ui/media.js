@@ -38,6 +38,7 @@ function nameOf(code) {
 function showBelow(media, tracks) {
   const box = make('div', 'sg-caption');
   box.hidden = true;
+  box.dir = 'auto'; // its language may be written the other way than the course
   media.after(box);
   const language = media.closest('[lang]')?.getAttribute('lang');
   let shown = tracks.find((track) => track.language === language) ?? tracks[0];
