@@ -276,7 +276,7 @@ def test_every_form_becomes_its_markup(workspace: Write, tmp_path: Path) -> None
         '<section class="sg-tab" id="page--tab-one--tab"><h2 class="sg-tab-title" id="page--tab-one">Tab one</h2><p>A</p></section>',
         '<figure class="sg-figure"><img alt="What it means" loading="lazy" src="assets/a.svg"><figcaption>Its caption</figcaption></figure>',
         '<video aria-label="A talk" controls="" preload="none"><source src="assets/talk.mp4" type="video/mp4">',
-        '[{"lang": "en", "label": "en", "src": "assets/talk.vtt", "cues": [[1.5, 2.25, "Hello "]]}]',
+        '[{"lang": "en", "label": "en", "src": "assets/talk.vtt", "cues": [[1.5, 2.25, "Hello \\u003cthere>"]]}]',
         '<details class="sg-transcript"><summary>Transcript</summary><p>The <em>whole</em> talk.</p></details>',
         '<h2 class="sg-card-title" id="page--card-do-this">Do this</h2>',
         '<abbr title="Hypertext Markup Language">HTML</abbr>',
