@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from tests.conftest import scormgen
-from tests.lms.harness import Conduct, Lms, Package, unpack
-from tests.lms.recovery import CONDUCTS, FILES, MOMENTS, ServerFault, play
+from tests.lms.harness import Conduct, Lms, Package, elements, unpack
+from tests.lms.learner import Learner
+from tests.lms.recovery import CONDUCTS, FILES, MOMENTS, ServerFault, play, saved
 
 
 @pytest.fixture(scope="module")
@@ -39,3 +44,44 @@ def test_what_an_lms_loses_though_it_answers_true_is_written_at_the_next_launch(
     cell = play(lms, package, conduct, "lost", ("page", "answer", "submit"))
     assert set(cell.told.values()) == {"Saved"}, "nobody can know"
     assert cell.after_relaunch == []
+
+
+BEFORE: dict[str, Any] = json.loads((Path(__file__).parent / "lms" / "before.json").read_text("utf-8"))
+
+
+def stored_before(conduct: Conduct, name: str) -> dict[str, Any]:
+    """What a package of the time before the suspend data said what was reported had left at the server."""
+    cmi = BEFORE[name]
+    return {"cmi": cmi, "exit": cmi["core"]["exit"], "total_time": ""} if conduct == "strict" else elements(cmi, "cmi")
+
+
+@pytest.mark.parametrize("conduct", ["strict", "moodle"])
+def test_a_course_half_played_in_an_older_package_goes_on(lms: Lms, package: Package, conduct: Conduct) -> None:
+    session = lms.launch(package, conduct=conduct, stored=stored_before(conduct, "half"))
+    learner = Learner(session.frame)
+    assert "Question 2 of 2" in learner.page.inner_text()
+    assert session.frame.locator(".sg-tick").count() == 4
+    learner.press(session.frame.locator('[data-action="previous-question"]'))
+    assert session.frame.locator('.sg-assessment-run input[value="b"]:checked').is_visible()
+    learner.press(session.frame.locator('[data-action="next-question"]'))
+    learner.choose(session.frame.locator(".sg-assessment-run form.sg-question:visible"), ["a"])
+    learner.press(session.frame.locator('[data-action="next-question"]'))
+    learner.submit()
+    session.leave()
+    held = session.database
+    assert (held.status, held.score) == ("passed", "50")
+    answers = [(one["id"], one["student_response"]) for one in held.interactions]
+    if conduct == "strict":  # the other database begins empty: what the launch was given is not in it
+        assert answers[:2] == [("first", "a"), ("second", "b")]
+    assert answers[-2:] == [("third", "b"), ("fourth", "t")]
+
+
+def test_a_pass_of_an_older_package_stays_as_it_is(lms: Lms, package: Package) -> None:
+    session = lms.launch(package, stored=stored_before("strict", "passed"))
+    saved(session).wait_for(state="attached")
+    Learner(session.frame).exit()
+    held = session.database
+    assert (held.status, held.score) == ("passed", "100")
+    assert [(one["id"], one["student_response"]) for one in held.interactions] == [
+        ("first", "a"), ("second", "a"), ("third", "a"), ("fourth", "t"),
+    ]  # fmt: skip

@@ -100,11 +100,11 @@ def _database(elements: dict[str, str]) -> Database:
     )
 
 
-def _elements(value: Any, name: str) -> dict[str, str]:
+def elements(value: Any, name: str) -> dict[str, str]:
     """The elements of a data model as scorm-again hands it over."""
     if not isinstance(value, dict):
         return {name: str(value)}
-    return {key: text for part, inner in value.items() for key, text in _elements(inner, f"{name}.{part}").items()}
+    return {key: text for part, inner in value.items() for key, text in elements(inner, f"{name}.{part}").items()}
 
 
 @dataclass(slots=True)
@@ -145,7 +145,7 @@ class Session:
         if self.conduct != "strict":
             return _database(dict(self.site.databases.get(self.attempt, {})))
         commits = self.site.commits.get(self.attempt, [])
-        return _database(_elements(commits[-1]["cmi"], "cmi") if commits else {})
+        return _database(elements(commits[-1]["cmi"], "cmi") if commits else {})
 
     def interactions(self) -> list[dict[str, Any]]:
         found = self.cmi["interactions"]

@@ -148,7 +148,7 @@ function startCourse() {
   /**
    * Takes in what the LMS kept. What the learner did before it answered is kept too; a learner who has not moved is taken to the
    * stored place.
-   * @param {import('./lms/session.js').Launched} found
+   * @param {import('./lms/launch.js').Launched} found
    */
   function takeIn(found) {
     const stored = decode(found.suspendData, data.key);

@@ -79,7 +79,7 @@ export function createInteractions(answers, elements) {
     replaceAll() {
       if (next === -1) return;
       replacing = true;
-      next = 0;
+      next ??= 0;
     },
 
     get waiting() {

@@ -1,6 +1,8 @@
 // What the browser saw of the LMS's own requests. Some run-times answer true to a save whose request failed: Moodle's falls back to a
 // beacon, openedx-scorm-xblock saves a moment later and tells nobody. Resource timing of the window that has the API shows it.
 
+/** @typedef {ReturnType<typeof createWitness>} Witness */
+
 const SAVES = ['xmlhttprequest', 'fetch', 'beacon'];
 
 /** Whether a request was sent on to another address. @param {any} entry of resource timing */
