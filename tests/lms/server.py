@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import mimetypes
+import sys
 import threading
 from dataclasses import dataclass, field
 from functools import partial
@@ -106,9 +107,16 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that goes away in the middle of an answer is no fault of the test's."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def serve(site: Site) -> ThreadingHTTPServer:
     """Starts the server on a free port; the caller shuts it down."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, site))
+    server = _Server(("127.0.0.1", 0), partial(_Handler, site))
     site.port = server.server_address[1]
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server

@@ -213,8 +213,10 @@ export function createSession(world, course) {
     // The last commit has the data in any case, for those before may have been lost unseen; but where the LMS stores late, it
     // would keep the learner waiting.
     const closing = close && readable && !delivery.isLate;
-    if (!launch && (closing || lmsData !== suspendData(counter, reported)))
-      pairs.push([LOCATION, cut(location, 255)], [DATA, suspendData(counter + 1, reported)]);
+    const place = cut(location, 255);
+    const data = closing || lmsData !== suspendData(counter, reported);
+    if (!launch && (data || ledger.get(DATA) !== undefined)) pairs.push([LOCATION, place]);
+    if (!launch && data) pairs.push([DATA, suspendData(counter + 1, reported)]);
     const settled = outcome.final || rank(lmsStatus) >= rank('completed');
     pairs.push(['cmi.core.exit', settled ? '' : 'suspend']);
     return pairs.filter(([element, value]) => element === DATA || ledger.get(element) !== value);
