@@ -210,6 +210,21 @@ def _close(token: Token, children: list[Block], source: SourceFile, line: int, e
             return Block(kind, source, line, end, children=tuple(children))
 
 
+_ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)", re.IGNORECASE)
+_COMMENTS = re.compile(r"(?:\s*<!--.*?-->)+\s*", re.DOTALL)
+
+
+def alert_mark(quote: Block) -> re.Match[str] | None:
+    """The mark of a GitHub alert at the start of a quote; its group is the alert's name."""
+    first = quote.children[0] if quote.children else None
+    return _ALERT.match(first.text) if first and first.kind == "paragraph" else None
+
+
+def is_comment(html: str) -> bool:
+    """Whether raw HTML is nothing but comments."""
+    return _COMMENTS.fullmatch(html) is not None
+
+
 class Span(NamedTuple):
     """A link, an image or a tag in a block's text: what is in its brackets (as text), and its target (or the tag's attributes)."""
 

@@ -12,14 +12,13 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from scormgen.blocks import Block, split_attributes
+from scormgen.blocks import Block, alert_mark, split_attributes
 from scormgen.diagnostics import Report
 from scormgen.model import Question
 
 BLOCK = "data-sg-block"
 QUESTION = "sg-question"
 RAW = "sg-raw"
-_ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)", re.IGNORECASE)
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 _TABS = re.compile(r"\s*<!--\s*(?P<end>/?)tabs\s*-->\s*")
 _CARD = re.compile(r"Card:[ \t]*(?P<title>.+)", re.DOTALL)
@@ -203,14 +202,14 @@ class Tree:
         self.build(item, children)
 
     def _quote(self, parent: Element, block: Block) -> None:
-        first = block.children[0] if block.children else None
-        alert = _ALERT.match(first.text) if first and first.kind == "paragraph" else None
-        if not first or not alert:
+        alert = alert_mark(block)
+        if not alert:
             self.build(self._element(parent, "blockquote", block), block.children)
             return
         name = alert[1].lower()
         callout = SubElement(parent, "div", {"class": f"sg-callout sg-callout-{name}", "role": "note"})
         SubElement(callout, "p", {"class": "sg-callout-title"}).text = AtomicString(self.strings[name])
+        first = block.children[0]
         rest = first.text[alert.end() :].strip()
         children = (
             (Block("paragraph", first.source, first.line, first.end, rest), *block.children[1:])

@@ -198,6 +198,43 @@ CODES: dict[str, Code] = {
         "lead it to a scene without decisions: that is an end",
         "Who comes there could never finish.",
     ),
+    "Q035": Code(
+        "error",
+        "this looks like an option or item of the list, but is not read as one",
+        "write {example} on a line of its own, as far to the left as the others; put it into a code span if it is only text",
+        "A dash without a space behind it, or a box of another form, makes no list item: the text would join the option before it, and the key be shown.",
+        "Write - [ ] for a wrong answer and - [x] for a right one, with one space each behind the dash and behind the box.",
+    ),
+    "Q036": Code(
+        "error",
+        "this option is inside another list item",
+        "begin its line as far to the left as the first option",
+        "An indented option becomes part of the one above it, and learners would see its box with the answer.",
+    ),
+    "Q037": Code(
+        "error",
+        "{text} is not read as an arrow",
+        "write -> with a space on each side: - Water -> Paper and wood",
+        "Only -> makes a pair. Other arrows stay text, and the pair would be one option.",
+    ),
+    "Q038": Code(
+        "error",
+        "{why}",
+        "write the answer in the text below the heading, as [[Service Desk]]",
+        "Brackets that do not match make no gap: learners would read the answer.",
+    ),
+    "Q039": Code(
+        "error",
+        "{label} looks like a note, but is not read as one",
+        "write {example}",
+        "A note that is not marked as one is shown before the answer is given, or read as feedback to nothing.",
+    ),
+    "Q040": Code(
+        "error",
+        "this quote is under no option",
+        "indent it by two spaces to make it feedback to the option above; a note begins > **Explanation:**",
+        "A quote at the left edge ends the list: what follows would be a second list.",
+    ),
     "Q101": Code(
         "warning",
         "the question has no feedback",

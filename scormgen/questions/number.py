@@ -21,10 +21,10 @@ def detect(draft: Draft) -> bool:
 
 
 def parse(draft: Draft, report: Report) -> Answers | None:
-    options = parse_options(draft, report, least=1)
     before = report.errors
+    options = parse_options(draft, report, least=1)
     for option in options:
-        if parse_range(option.plain) is None:
+        if parse_range(option.plain) is None and not draft.doubtful:
             report.add("Q024", option.place, text=quoted(option.plain))
     return Answers(options) if options and report.errors == before else None
 

@@ -13,7 +13,8 @@ from scormgen.diagnostics import Report, did_you_mean, quoted
 from scormgen.keys import slug
 from scormgen.model import LETTERS, Answers, Option, Part, Question
 from scormgen.questions.draft import PARTLY, Draft, Row, Texts
-from scormgen.questions.options import BOX, first_text, item_place, split_feedback
+from scormgen.questions.marks import BOX, first_text, near_box
+from scormgen.questions.options import item_place, split_feedback
 
 NAME = "scenario"
 WORD = "Scenario"
@@ -83,7 +84,8 @@ def _scene(
     for item, has_box in zip(items, boxed, strict=True):
         found, place = _decision(item), item.place(item_place(item))
         if not found:
-            report.add("Q031", place)
+            if not near_box(first_text(item)):  # near.py has reported that
+                report.add("Q031", place)
             continue
         if any(boxed) and not has_box:
             report.add("Q013", place)

@@ -22,8 +22,8 @@ def detect(draft: Draft) -> bool:
 
 
 def parse(draft: Draft, report: Report) -> Answers | None:
-    options = parse_options(draft, report, least=1)
     before = report.errors
+    options = parse_options(draft, report, least=1)
     for option in options:
         if len(option.plain) > MOST:
             report.add("Q022", option.place, limit=MOST)

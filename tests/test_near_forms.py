@@ -1,0 +1,180 @@
+"""Near-forms of question syntax: each is understood as on GitHub, or an error with line, column and what to write; near misses are silent.
+
+Each test builds one page with a question for every form, and compares the complete list of problems.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scormgen.build import Options, build_course
+from scormgen.diagnostics import Problem
+from scormgen.source import Root
+from scormgen.workspace import Workspace
+from tests.conftest import Write
+
+Found = list[tuple[str, int, int]]  # code, line, column
+
+
+def problems(root: Path) -> list[Problem]:
+    """What a build of the course c says, in order."""
+    folder = root / "courses" / "c"
+    built, found = build_course(Workspace(Root(root), (folder,)), folder, Options(root / "dist"))
+    assert bool(built) != any(problem.severity == "error" for problem in found)
+    return sorted(found, key=lambda problem: (problem.place.path, problem.place.line, problem.place.column))
+
+
+def told(write: Write, page: str, yml: str = "title: C\n", **more: str) -> Found:
+    """The problems of a page as code, line and column; each has its hint."""
+    files: dict[str, str | bytes] = {"courses/c/course.yml": yml, "courses/c/01-a.md": page}
+    files |= {f"courses/c/{name}": text for name, text in more.items()}
+    found = problems(write(files))
+    assert all(problem.message and problem.hint for problem in found)
+    return [(problem.code, problem.place.line, problem.place.column) for problem in found]
+
+
+class Pages:
+    """A page that grows by questions, and the problems that it must give."""
+
+    def __init__(self, front: str = "") -> None:
+        self.text, self.expected = f"{front}# P\n", Found()
+
+    def add(self, body: str, *expected: tuple[str, int, int], heading: str = "### Q: Which? {#q%d}") -> None:
+        """Adds a question; the lines of `expected` count from the first line of its body."""
+        self.text += "\n" + heading.replace("%d", str(len(self.text))) + "\n\n"
+        start = self.text.count("\n")
+        self.expected += [(code, start + line, column) for code, line, column in expected]
+        self.text += body
+
+
+# A third option in the list, the code that it gives and its column; None where GitHub reads it as an option, and so do we.
+THIRD: list[tuple[str, tuple[str, int] | None]] = [
+    ("- [ ] Third", None),
+    ("- [X] Third", None),
+    ("-  [x] Third", None),
+    ("-\t[ ] Third", None),
+    ("- [ ]\tThird", None),
+    ("-[ ] Third", ("Q035", 1)),
+    ("-[x] Third", ("Q035", 1)),
+    ("-[] Third", ("Q035", 1)),
+    ("- [] Third", ("Q035", 3)),
+    ("- [ ]Third", ("Q035", 3)),
+    ("- [x]Third", ("Q035", 3)),
+    ("- [ x ] Third", ("Q035", 3)),
+    ("- [  ] Third", ("Q035", 3)),
+    ("- [\u00a0] Third", ("Q035", 3)),
+    ("-\u00a0[ ] Third", ("Q035", 1)),
+    ("- [ ]\u00a0Third", ("Q035", 3)),
+    ("- [✓] Third", ("Q035", 3)),
+    ("- [*] Third", ("Q035", 3)),
+    ("- [xx] Third", ("Q035", 3)),
+    ("- (x) Third", ("Q035", 3)),
+    ("- ( ) Third", ("Q035", 3)),
+    ("- ［ ］ Third", ("Q035", 3)),
+    ("- ☐ Third", ("Q035", 3)),
+    ("- \\[ \\] Third", ("Q035", 3)),
+    ("+[ ] Third", ("Q035", 1)),
+    ("*[ ] Third", ("Q035", 1)),
+    ("-- [ ] Third", ("Q035", 1)),
+    ("– [ ] Third", ("Q035", 1)),
+    ("— [x] Third", ("Q035", 1)),
+    ("• [x] Third", ("Q035", 1)),
+    ("\\- [ ] Third", ("Q035", 1)),
+    ("[x] Third", ("Q035", 1)),
+    ("[ ] Third", ("Q035", 1)),
+    ("[x]: Third", ("Q035", 1)),
+    ("☑ Third", ("Q035", 1)),
+    ("-[x Third", ("Q035", 1)),
+    ("-Third", ("Q035", 1)),
+    ("1. [ ] Third", ("Q035", 4)),
+    ("2. [x] Third", ("Q035", 4)),
+    ("  - [ ] Third", ("Q036", 5)),
+    ("    - [ ] Third", ("Q036", 7)),
+    ("\t- [ ] Third", ("Q036", 4)),
+    ("- Third", ("Q013", 3)),
+    ("- [x](#p) Third", ("Q013", 3)),
+]
+SETTINGS = {"knowledge check": "", "assessment": "---\nassessment: {}\n---\n\n"}
+
+
+@pytest.mark.parametrize("where", SETTINGS)
+def test_every_near_form_of_an_option_is_an_error(workspace: Write, where: str) -> None:
+    page = Pages(SETTINGS[where])
+    for line, found in THIRD:
+        page.add(f"- [x] First\n- [ ] Second\n{line}\n", *([(found[0], 3, found[1])] if found else []))
+    assert told(workspace, page.text) == page.expected
+
+
+def test_options_are_found_wherever_they_got_lost(workspace: Write) -> None:
+    page = Pages()
+    page.add("-[x] A\n-[ ] B\n", ("Q035", 1, 1), ("Q035", 2, 1))
+    page.add("Text\n    - [x] A\n    - [ ] B\n", ("Q035", 2, 5), ("Q035", 3, 5))
+    page.add("Text\n\n    - [x] A\n    - [ ] B\n", ("Q035", 3, 5), ("Q035", 4, 5))
+    page.add("Text\n-[x] A\n- [ ] B\n- [ ] C\n", ("Q035", 2, 1))
+    page.add("- [x] A\n  > Yes.\n-[ ] B\n- [ ] C\n", ("Q035", 3, 1))
+    page.add("- [x] A\n- [ ] B\n\n> **Explanation:** So.\n-[ ] C\n", ("Q035", 5, 1))
+    page.add("<div>\n- [x] A\n</div>\n\n- [x] A\n- [ ] B\n", ("Q035", 2, 1))
+    page.add("| A |\n| - |\n-[ ] B\n\n- [x] A\n- [ ] B\n", ("Q035", 3, 1))
+    page.add("1. Look\n   - [x] A\n   - [ ] B\n", ("Q036", 2, 6), ("Q036", 3, 6))
+    assert told(workspace, page.text) == page.expected
+
+
+def test_near_forms_in_every_other_kind(workspace: Write) -> None:
+    page = Pages()
+    page.add("- [x] 4\n-[ ] 5\n", ("Q035", 2, 1), heading="### Q: How many? {#n%d type=number}")
+    page.add("- [x] a\n- [ ]b\n", ("Q035", 2, 3), heading="### Q: Which? {#t%d type=text}")
+    page.add("1. Look\n2. Think\n3) Ask\n", ("Q008", 3, 1), heading="### Q: Order? {#o%d type=order}")
+    page.add("1. Look\n2.Think\n3. Ask\n", ("Q035", 2, 1), heading="### Q: Order? {#o%d type=order}")
+    page.add("1. Look\n(2) Think\n3. Ask\n", ("Q035", 2, 1), heading="### Q: Order? {#o%d type=order}")
+    page.add("1. [ ] Look\n2. Think\n", ("Q035", 1, 4), heading="### Q: Order? {#o%d type=order}")
+    page.add("- [ ] A\n-[ ] B\n- [ ] C\n", ("Q035", 2, 1), heading="### Survey: Where? {#s%d}")
+    page.add("- I know\n-I care\n", ("Q035", 2, 1), heading="### Survey: After it {#r%d scale=agree5}")
+    page.add("- [ ]I know\n- I care\n", ("Q035", 1, 3), heading="### Survey: After it {#r%d scale=agree5}")
+    page.add("- A -> B\n- C -> D\n-[ ] -> E\n- [ ]-> F\n", ("Q035", 3, 1), ("Q035", 4, 3))
+    page.add(
+        "- [x] [A](#end)\n- [ ][B](#end)\n-[ ] [C](#end)\n\n#### End\n\nGone.\n",
+        ("Q035", 2, 3), ("Q035", 3, 1), heading="### Scenario: A bag {#c%d}",
+    )  # fmt: skip
+    assert told(workspace, page.text) == page.expected
+
+
+def test_near_forms_of_arrows_gaps_notes_and_feedback(workspace: Write) -> None:
+    page = Pages()
+    for arrow in ("→", "=>", "-->", "–>", "⇒", "- >", "-&gt;", "\\->"):
+        column = 6 if arrow == "\\->" else 5
+        page.add(f"- A -> B\n- C {arrow} D\n- E -> F\n", ("Q037", 2, column))
+    page.add("- A → B\n- C->D\n", ("Q037", 1, 5), ("Q037", 2, 4))
+    page.add("- A -> B\n- C -> D\n- [ ] → E\n", ("Q037", 3, 7))
+    for gap in ("[[a]", "[a]]", "[[a"):
+        page.add(
+            f"Ring [[999]] or {gap} now.\n",
+            ("Q038", 1, 17 + max(0, gap.find("]"))) if gap[1] != "[" else ("Q038", 1, 17),
+        )
+    page.add("Ring [[999] now.\n\n- [x] A\n- [ ] B\n", ("Q038", 1, 6))
+    page.add("- [x] A\n- [ ] B\n", ("Q038", -1, 13), heading="### Q: Ring [[999]]? {#g%d}")
+    for note in ("> Hint: think", "> *Hint:* think", "> **Hint** think", "> __Hint:__ think", "> Hint - think"):
+        page.add(f"{note}\n\n- [x] A\n- [ ] B\n", ("Q039", 1, 3))
+    page.add("**Hint:** think\n\n- [x] A\n- [ ] B\n", ("Q039", 1, 1))
+    page.add("- [x] A\n> Yes.\n- [ ] B\n> No.\n- C\n", ("Q040", 2, 1), ("Q040", 4, 1), ("Q013", 5, 3))
+    page.add("- [x] A\n- [ ] B\n\n> Well done.\n", ("Q040", 4, 1))
+    page.add("- [x] [A](#z)\n> Yes.\n\n#### Z\n\nGone.\n", ("Q040", 2, 1), heading="### Scenario: A bag {#c%d}")
+    assert told(workspace, page.text) == page.expected
+
+
+def test_near_misses_are_silent(workspace: Write) -> None:
+    page = Pages()
+    page.add("A box as in `-[ ] x`,\n`[x]` or a [x](#p) and mid [x] word[^1] -> so.\n\n- [x] A\n- [ ] B\n")
+    page.add(
+        "```\n-[x] A\n[[a]\n```\n\n- [x] A `-[ ] b` [x]\n  and *b* - c\n  – d\n- [ ] File → Save, or `->`\n- [ ] [B](#p)\n"
+    )
+    page.add(
+        "- [x] A\n  > - a list\n  > - in feedback\n- [ ] B\n\n> **Hint**: Think.\n>\n> 1. One\n\n<!-- a comment -->\n"
+    )
+    page.add("> Hints help.\n\n**Correct** the text in [[5, 6], [7, 8]].\n\n- [x] A\n- [ ] B\n")
+    page.add("> [!TIP]\n> Hint: look.\n\n- [x] -5 °C\n- [ ] 3.5 m\n")
+    page.add("1. Look\n   at 3.5 metres\n2. Think\n", heading="### Q: Order? {#o%d type=order}")
+    page.add("- A -> File → Save\n- `=>` -> B\n")
+    page.text += "\n### A checklist\n\n- [x] Done\n- [ ] To do\n\nA paragraph.\n-[ ] As on GitHub.\n\n[^1]: A note.\n"
+    assert told(workspace, page.text) == []
