@@ -163,21 +163,23 @@ def build_course(workspace: Workspace, folder: Path, options: Options) -> tuple[
     if compiled and compiled.changed and options.locked:
         what = "it is missing" if compiled.lock_before is None else "pages, questions or options have changed"
         report.add("C012", Place(workspace.root.relative(lock_path)), what=what)
-    report.problems = _settled(report.problems, workspace, folder)
+    report.problems = _settled(report.problems, workspace)
     if compiled is None or compiled.rendered is None or report.errors:
         return None, report.problems
     lock_text = compiled.lock_text if compiled.changed else None
     return _pack(workspace, compiled.rendered, lock_path, lock_text, report), report.problems
 
 
-def _settled(problems: list[Problem], workspace: Workspace, folder: Path) -> list[Problem]:
+def _settled(problems: list[Problem], workspace: Workspace) -> list[Problem]:
     """The problems as the workspace's severities and the author's silences leave them."""
     if not any(problem.severity == "warning" for problem in problems):
         return problems
     from scormgen.silence import settle, silence
 
-    source = workspace.root.read_text(folder / "course.yml", Report())  # all warnings of a build stand there
-    return silence(settle(problems, workspace.rules), [source] if source else [], Report(), unused=False)
+    root = workspace.root
+    paths = {problem.place.path for problem in problems if problem.severity == "warning"}
+    sources = [root.read_text(root.folder / path, Report()) for path in sorted(paths)]
+    return silence(settle(problems, workspace.rules), [source for source in sources if source], Report(), unused=False)
 
 
 def _pack(workspace: Workspace, rendered: Rendered, lock_path: Path, lock_text: str | None, report: Report) -> Built:

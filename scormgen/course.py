@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from scormgen.goals import check_completion, check_objectives
 from scormgen.keys import parse_yaml, slug
 from scormgen.model import Course, Definitions, Module, Page, Question, Settings
 from scormgen.questions import is_question, parse_question
+from scormgen.questions.headings import check_headings
 from scormgen.snippets import expand, substitute
 from scormgen.source import Root, SourceFile
 
@@ -111,7 +112,7 @@ def _read_file(reading: _Reading, path: Path) -> Module | None:
     if source is None:
         return None
     front, first_line = read_front_matter(source, reading.report)
-    document, index = _parse(reading, source, first_line)
+    document, index = _parse(reading, source, first_line, assessed=front["assessment"] is not None)
     identifier = front["id"] or slug(_stem(path)) or f"module-{len(reading.documents)}"
     heading = _first_heading(document.blocks)
     title = front["title"] or (plain_text(split_attributes(heading.text)[0]) if heading else "") or _titled(path)
@@ -145,7 +146,7 @@ def _read_folder(reading: _Reading, folder: Path) -> Module | None:
         if source is None:
             continue
         front, first_line = read_front_matter(source, reading.report)
-        document, index = _parse(reading, source, first_line)
+        document, index = _parse(reading, source, first_line, assessed=front["assessment"] is not None)
         heading = _first_heading(document.blocks)
         own = plain_text(split_attributes(heading.text)[0]) if heading else ""
         if path.stem == "index":
@@ -170,13 +171,14 @@ def _titled(path: Path) -> str:
     return _stem(path).replace("-", " ").replace("_", " ").strip().capitalize() or path.name
 
 
-def _parse(reading: _Reading, source: SourceFile, first_line: int) -> tuple[Document, int]:
+def _parse(reading: _Reading, source: SourceFile, first_line: int, *, assessed: bool) -> tuple[Document, int]:
     """A file's blocks with its snippets and variables, and the index of its definitions."""
     report = reading.report
     document = expand(parse_document(source, first_line, report), lambda n, b: _load_snippet(reading, n, b), report)
     variables = reading.settings.variables
     blocks = substitute(document.blocks, variables, report)
     notes = {label: substitute(note, variables, report) for label, note in document.footnotes.items()}
+    check_headings(_outside_questions(blocks), report, assessed=assessed)
     reading.documents.append(Definitions(document.references, notes, document.abbreviations))
     return Document(blocks, document.references, notes, document.abbreviations), len(reading.documents) - 1
 
@@ -272,24 +274,36 @@ def _unique(wanted: str, given: bool, place: Place, taken: dict[str, Place], rep
 
 def _take_questions(blocks: Sequence[Block], report: Report) -> list[Block | Question]:
     parts: list[Block | Question] = []
-    index = 0
-    while index < len(blocks):
-        block = blocks[index]
-        index += 1
-        if not is_question(block):
+    for block, body in _with_bodies(blocks):
+        if body is None:
             for inner in block.walk():
                 if inner is not block and is_question(inner):
                     where = {"quote": "a quote", "item": "a list"}.get(block.kind, "a list")
                     report.add("Q017", inner.place(), where=where)
             parts.append(block)
+        elif question := parse_question(block, body, plain_text, report):
+            parts.append(question)
+    return parts
+
+
+def _with_bodies(blocks: Sequence[Block]) -> Iterator[tuple[Block, list[Block] | None]]:
+    """Each heading of a question with all that belongs to it, and every other block with None."""
+    index = 0
+    while index < len(blocks):
+        block = blocks[index]
+        index += 1
+        if not is_question(block):
+            yield block, None
             continue
         body = []
         while index < len(blocks) and not _ends_question(blocks[index], block):
             body.append(blocks[index])
             index += 1
-        if question := parse_question(block, body, plain_text, report):
-            parts.append(question)
-    return parts
+        yield block, body
+
+
+def _outside_questions(blocks: Sequence[Block]) -> list[Block]:
+    return [block for block, body in _with_bodies(blocks) if body is None]
 
 
 def _ends_question(block: Block, heading: Block) -> bool:

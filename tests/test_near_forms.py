@@ -178,3 +178,72 @@ def test_near_misses_are_silent(workspace: Write) -> None:
     page.add("- A -> File → Save\n- `=>` -> B\n")
     page.text += "\n### A checklist\n\n- [x] Done\n- [ ] To do\n\nA paragraph.\n-[ ] As on GitHub.\n\n[^1]: A note.\n"
     assert told(workspace, page.text) == []
+
+
+# A heading or paragraph above a task list with ticks, and the column at which it is an error.
+NEAR_HEADINGS = [
+    ("### Question: Which", 5),
+    ("### Question 1: Which", 5),
+    ("### Question Which", 5),
+    ("### QUESTION - Which", 5),
+    ("### Q Which", 5),
+    ("### Q1: Which", 5),
+    ("### Q. Which", 5),
+    ("### Q- Which", 5),
+    ("### Q : Which", 5),
+    ("### Q： Which", 5),
+    ("### q: Which", 5),
+    ("### **Q:** Which", 5),
+    ("> ### Question: Which", 7),
+    ("### Quiz", 5),
+    ("### Cwestiwn 2: Pa un", 5),
+    ("### Frage: Was", 5),
+    ("### Pregunta: Qué", 5),
+    ("### Pytanie 1. Co", 5),
+    ("### Întrebarea 1: Ce", 5),
+    ("### سؤال: ما", 5),
+    ("### Survey - Which", 5),
+    ("### Umfrage: Was", 5),
+    ("### Szenario: Die Tasche", 5),
+    ("### Scénario : le sac", 5),
+    ("### Card : Bags", 5),
+    ("### Tarjeta: Bolsas", 5),
+    ("## Pool - Bags", 4),
+    ("###Q: Which", 1),
+    ("####### Q: Which", 1),
+    ("Q. Which", 1),
+    ("Q: Which", 1),
+    ("**Question 2:** Which", 1),
+]
+
+
+def test_what_looks_like_a_question_is_none(workspace: Write) -> None:
+    page, expected = "# P\n", Found()
+    for heading, column in NEAR_HEADINGS:
+        page += f"\n{heading}\n\n- [x] A\n- [ ] B\n"
+        expected.append(("Q041", page.count("\n") - 3, column))
+    assert told(workspace, page) == expected
+
+
+def test_a_ticked_list_that_answers_a_question_is_a_warning(workspace: Write) -> None:
+    lists = "\n\n- [x] A\n- [ ] B\n"
+    page = f"# Which?{lists}\n## What do you do?\n\nThink.{lists}\n## Else\n\nWhich do you take?{lists}"
+    assert told(workspace, page) == [("Q042", 1, 1), ("Q042", 6, 1), ("Q042", 15, 1)]
+    silenced = f"# P\n\n<!-- scormgen-ignore Q042: it lists what is done -->\n## Which?{lists}"
+    assert told(workspace, silenced) == []
+
+
+def test_a_pool_in_an_assessment_alone(workspace: Write) -> None:
+    front, question = "---\nassessment: {}\n---\n\n", "\n### Q: Which? {#q}\n\n- [x] A\n- [ ] B\n"
+    assert told(workspace, f"{front}# T\n\n## Pool Bags {{draw=1}}\n{question}")[0] == ("Q041", 7, 4)
+    assert told(workspace, f"{front}# T\n\n## Pool: Bags {{draw=1}}\n{question}") == []
+    assert told(workspace, f"# T\n\n## Pool: Bags {{draw=1}}\n{question}") == [("Q043", 3, 1)]
+
+
+def test_ordinary_headings_are_silent(workspace: Write) -> None:
+    headings = ["Q&A", "Q & A", "Questions: many", "Question time", "Card-based access", "Survey results: what", "Cards - all",
+                "Question 1\\: Which", "Which?", "Quiz: try it", "Fragen - viele", "Pool safety", "Scenario planning", "Q2 results",
+                "What to bring\n\n- [x] A", "Is it?\n\n- [ ] open", "Is it so?\n\n- A", "Code\n\n```\n### Question: x\n```"]  # fmt: skip
+    page = "# P\n" + "".join(f"\n### {heading}\n\nText.\n" for heading in headings)
+    page += "\nQ: What is it?\n\nA: That.\n\n`Q. x` is code.\n\nCard: not here.\n"
+    assert told(workspace, page) == []

@@ -167,6 +167,8 @@ CASES: list[tuple[str, Files, tuple[str, int, int], str]] = [
     ("Q038", course(question("Ring the [[Service Desk].\n")), ("courses/c/01-page.md", 5, 10), "[[Service Desk]]"),
     ("Q039", course(question("> Hint: Think.\n\n" + GOOD)), ("courses/c/01-page.md", 5, 3), "> **Hint:** …"),
     ("Q040", course(question("- [x] Yes\n> It is.\n- [ ] No\n")), ("courses/c/01-page.md", 6, 1), "two spaces"),
+    ("Q041", course("# Page\n\n### Question 1: Which?\n\n" + GOOD), ("courses/c/01-page.md", 3, 5), "did you mean “### Q: …”?"),
+    ("Q043", course("# Page\n\n## Pool: Bags\n\n" + OK[8:]), ("courses/c/01-page.md", 3, 1), "front matter"),
     ("A006", course("---\nassessment: {}\n---\n\n# Test\n\n### Survey: Which?\n\n- [ ] A\n- [ ] B\n"), ("courses/c/01-page.md", 5, 1), "scored"),
     ("A007", course("---\nassessment: {role: pretest, covers: [mian]}\n---\n\n" + question(GOOD), **{"02-main_dot_md": OK, "03-test_dot_md": "---\nassessment: {}\n---\n\n### Q: B?\n\n" + GOOD}), ("courses/c/01-page.md", 2, 38), "did you mean main?"),
     ("A008", course("---\nassessment: {role: pretest}\n---\n\n" + question(GOOD), YML + "structure: multi\n", **{"02-main_dot_md": OK}), ("courses/c/01-page.md", 2, 20), "structure: single"),
@@ -207,7 +209,7 @@ def test_a_mistake_ends_the_command_with_1(workspace: Write) -> None:
 
 def test_every_code_has_a_case() -> None:
     """Rules and silences have theirs in test_rules.py, reports in test_decode.py."""
-    elsewhere = {"S002", "S003", "S004", "S009", "S010", "S011", "C009", "C016", "C012", "C014"} | {
+    elsewhere = {"S002", "S003", "S004", "S009", "S010", "S011", "C009", "C016", "C012", "C014", "Q042"} | {
         f"D00{n}" for n in range(1, 6)
     }
     assert {case[0] for case in CASES} | elsewhere == {code for code in all_codes() if int(code[1:]) < 100}

@@ -235,6 +235,24 @@ CODES: dict[str, Code] = {
         "indent it by two spaces to make it feedback to the option above; a note begins > **Explanation:**",
         "A quote at the left edge ends the list: what follows would be a second list.",
     ),
+    "Q041": Code(
+        "error",
+        "{text} does not begin a {kind}",
+        "did you mean {example}? The words are the same in every language, and have no number; if it is an ordinary heading, {otherwise}",
+        "What looks like a question but is none is shown as text: learners would see which boxes are ticked.",
+    ),
+    "Q042": Code(
+        "warning",
+        "the list below {text} shows learners which boxes are ticked",
+        "begin the heading with Q: to make it a question; for a plain checklist, choose a heading that asks nothing",
+        "Outside of a question a task list is a checklist, and its ticks are part of the text.",
+    ),
+    "Q043": Code(
+        "error",
+        "this pool is not in an assessment",
+        "write assessment: {{}} into the front matter of the file, or give the heading another name",
+        "Outside of an assessment nothing is drawn, and learners would read the name of the pool.",
+    ),
     "Q101": Code(
         "warning",
         "the question has no feedback",
