@@ -260,6 +260,11 @@ _MARKS = re.compile(r"<[^<>\s][^<>]*>|(?<!\\)(?:\*{1,3}|~~)|(?<![\w\\])_{1,3}(?=
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
+def mask_code(text: str) -> str:
+    """Inline text with code spans blanked out, of the same length: nothing in them is syntax."""
+    return CODE_SPAN.sub(lambda found: "\0" * len(found[0]), text)
+
+
 def plain_text(inline: str) -> str:
     """Inline Markdown as text on one line: for titles in the menu, the manifest and reports."""
     if not _MARKED.search(inline):

@@ -12,6 +12,8 @@ from scormgen.diagnostics import Report, quoted
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_OPEN_TAG = re.compile(r"</?[A-Za-z][^\s>]*")
+_DECLARATION = re.compile(r"<[!?][\w\[]*")
 _TAG_NAME = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
 _ADDRESS = re.compile(
     r"""(\s(?P<name>src|href|poster)\s*=\s*)(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'<>=`]+))""", re.I
@@ -44,6 +46,19 @@ _REFUSED_TAGS = frozenset(
         "title",
     ]
 )
+# The other elements of HTML that show what they hold, obsolete ones that browsers still show, and those of SVG and MathML.
+_KNOWN = frozenset(
+    """
+    a abbr acronym address area article aside audio b bdi bdo big blockquote br caption center cite code col colgroup data dd
+    del details dfn dir div dl dt em fieldset figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd label
+    legend li map mark meter nav nobr ol output p picture pre progress q rb rp rt rtc ruby s samp search section small source span
+    strike strong sub summary sup table tbody td tfoot th thead time tr track tt u ul var video wbr
+    svg g path circle ellipse rect line polyline polygon text tspan textpath defs desc use symbol marker mask pattern clippath
+    lineargradient radialgradient stop filter image
+    math maction menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle
+    msub msubsup msup mtable mtd mtext mtr munder munderover semantics annotation
+    """.split()  # noqa: SIM905
+)
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
@@ -57,13 +72,15 @@ Resolve = Callable[[str, str], str | None]
 
 
 def rewrite_html(html: str, block: Block, resolve: Resolve, report: Report) -> str:
-    """Raw HTML without comments and with its addresses resolved; adds M010 for what a course cannot hold."""
+    """Raw HTML without comments and with its addresses resolved; adds M008, M010 and M012 for what a course cannot hold."""
 
     def tag(found: re.Match[str]) -> str:
         text = found[0]
         name = _TAG_NAME.match(text)
         if name and name[1].lower() in _REFUSED_TAGS:
             report.add("M010", block.place(text.partition("\n")[0]), tag=quoted(f"<{name[1]}>"))
+        elif name and name[1].lower() not in _KNOWN:
+            report.add("M012", block.place(text.partition("\n")[0]), tag=quoted(f"<{name[1]}>"))
         elif refused := _REFUSED_ATTRIBUTE.search(text):
             report.add("M010", block.place(refused["name"]), tag=f"the attribute {quoted(refused['name'])}")
         return _ADDRESS.sub(address, text)
@@ -73,7 +90,20 @@ def rewrite_html(html: str, block: Block, resolve: Resolve, report: Report) -> s
         resolved = resolve(found["name"].lower(), value)
         return f'{found[1]}"{escape(value if resolved is None else resolved)}"'
 
-    return _TAG.sub(tag, _COMMENT.sub("", html))
+    html = _COMMENT.sub("", html)
+    _check_ends(html, block, report)
+    return _TAG.sub(tag, html)
+
+
+def _check_ends(html: str, block: Block, report: Report) -> None:
+    """Adds M008 and M012 for what would hide all that comes after it: a comment or tag without its end, `<?php`, `<!DOCTYPE`."""
+    rest = re.sub(r"</[A-Za-z][^<>]*>", "", _TAG.sub("", html))
+    if "<!--" in rest:
+        report.add("M008", block.place("<!--"), mark=quoted("<!--"), close="--> where the comment ends")
+    elif found := _DECLARATION.search(rest):
+        report.add("M012", block.place(found[0]), tag=quoted(found[0]))
+    elif found := _OPEN_TAG.search(rest):
+        report.add("M008", block.place(found[0]), mark=quoted(found[0]), close="> where the tag ends")
 
 
 class _Balance(HTMLParser):
@@ -81,13 +111,16 @@ class _Balance(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.open: list[str] = []
         self.stray: list[str] = []
+        self.unknown: set[str] = set()  # which M012 has reported
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag not in _VOID:
+        if tag not in _KNOWN:
+            self.unknown.add(tag)
+        elif tag not in _VOID:
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _VOID:
+        if tag in _VOID or tag in self.unknown:
             return
         while self.open and self.open[-1] != tag and self.open[-1] in _OPTIONAL and tag in self.open:
             self.open.pop()

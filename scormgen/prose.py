@@ -21,7 +21,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from scormgen.blocks import Block, parse_document
+from scormgen.blocks import Block, mask_code, parse_document
 from scormgen.diagnostics import Report
 from scormgen.html import check_balance, rewrite_html
 from scormgen.inline import GitHubInline
@@ -158,12 +158,14 @@ class Prose:
     def resolve_inline(self, first: int, page: Page, tree: Tree) -> None:
         """Resolves addresses in inline HTML, which Python-Markdown has stashed from number `first` on."""
         stash = self.engine.htmlStash.rawHtmlBlocks
+        blocks: dict[str, list[Block]] = {}  # those that the same HTML stands in, each for one time
         for index in range(first, len(stash)):
             html = stash[index]
             if isinstance(html, str) and html.startswith("<"):
-                block = next((b for b in tree.blocks if html.partition("\n")[0] in b.text), None)
-                if block is None:
-                    block = Block("paragraph", page.source, page.place.line, len(page.source.lines))
+                line = html.partition("\n")[0]
+                left = blocks.setdefault(line, [b for b in tree.blocks for _ in range(mask_code(b.text).count(line))])
+                page_block = Block("paragraph", page.source, page.place.line, len(page.source.lines))
+                block = left.pop() if len(left) > 1 else left[0] if left else page_block
                 stash[index] = self._raw(html, block, page)
                 if block not in tree.raw:
                     tree.raw.append(block)

@@ -65,6 +65,12 @@ CODES: dict[str, Code] = {
         "begin each tab with a heading",
         "A tab's heading is what learners choose it by.",
     ),
+    "M012": Code(
+        "error",
+        "{tag} is not an HTML element that learners would see",
+        "use the Markdown forms of the author's guide; where it is only text, put it into a code span",
+        "Browsers show nothing for an element that they do not know, and scormgen has no elements of its own.",
+    ),
     "M101": Code(
         "off",
         "no question is about this page",

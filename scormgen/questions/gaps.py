@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from scormgen.blocks import Block
+from scormgen.blocks import Block, mask_code
 from scormgen.diagnostics import Report, quoted
 from scormgen.model import PART_LETTERS, Answers, Part, Question
 from scormgen.questions.draft import PARTLY, Draft, Row, Texts, Values, text_size
-from scormgen.questions.marks import BOX, GAP, first_text, mask_code
+from scormgen.questions.marks import BOX, GAP, first_text
 from scormgen.questions.numeric import NUMBER_SIZE, decimal, parse_range
 from scormgen.questions.text import KEYS as TEXT_KEYS
 from scormgen.questions.text import MOST, exact, room

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from scormgen.blocks import CODE_SPAN, Block
+from scormgen.blocks import Block, mask_code
 
 LABELS = ("hint", "correct", "wrong", "explanation")  # of notes
 BOX = re.compile(r"\[(?P<mark>[ xX])\](?:[ \t]+|$|\n)")
@@ -35,11 +35,6 @@ NEAR_OPTION = re.compile(
 NEAR_ITEM = re.compile(r"[ \t]*(?:[-+](?=[^\W\d_])|\*(?=[^\W_][^*]*$)|[•▪●◦])")
 NEAR_NUMBER = re.compile(r"[ \t]*(?:\d{1,2}[ \t]?[.)](?!\d)|\(\d{1,2}\))[ \t]*(?=\S)")
 HALF_GAP = re.compile(r"\\?\[\\?\[|\\?\]\\?\]")
-
-
-def mask_code(text: str) -> str:
-    """Inline text with code spans blanked out, of the same length: nothing in them is syntax."""
-    return CODE_SPAN.sub(lambda found: "\0" * len(found[0]), text)
 
 
 def first_text(item: Block) -> str:

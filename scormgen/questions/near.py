@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from scormgen.blocks import Block
+from scormgen.blocks import Block, mask_code
 from scormgen.diagnostics import Place, Report, quoted
 from scormgen.questions.draft import Draft
 from scormgen.questions.marks import (
@@ -25,7 +25,6 @@ from scormgen.questions.marks import (
     NEAR_OPTION,
     TICKS,
     first_text,
-    mask_code,
     near_arrow,
     near_box,
 )
