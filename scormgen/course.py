@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from scormgen.diagnostics import Place, Report, did_you_mean, quoted
 from scormgen.goals import check_completion, check_objectives
 from scormgen.keys import parse_yaml, slug
 from scormgen.model import Course, Definitions, Module, Page, Question, Settings
-from scormgen.questions import is_question, parse_question
+from scormgen.questions import is_question
 from scormgen.questions.headings import check_headings
+from scormgen.questions.page_parts import outside_questions, take_questions
 from scormgen.snippets import expand, substitute
 from scormgen.source import Root, SourceFile
 
@@ -178,7 +179,7 @@ def _parse(reading: _Reading, source: SourceFile, first_line: int, *, assessed: 
     variables = reading.settings.variables
     blocks = substitute(document.blocks, variables, report)
     notes = {label: substitute(note, variables, report) for label, note in document.footnotes.items()}
-    check_headings(_outside_questions(blocks), report, assessed=assessed)
+    check_headings(outside_questions(blocks), report, assessed=assessed)
     reading.documents.append(Definitions(document.references, notes, document.abbreviations))
     return Document(blocks, document.references, notes, document.abbreviations), len(reading.documents) - 1
 
@@ -253,9 +254,10 @@ def _page(
     below = (one.level for block in blocks for one in block.walk() if one.kind == "heading" and not is_question(one))
     # Whatever level the parts begin with in the file, on the page it is the second.
     level = max(level, min(below, default=0) - 1)
+    parts, broken = take_questions(blocks, reading.report)
     return Page(
         identifier, given, text or title, plain_text(text) or title, source, place,
-        tuple(_take_questions(blocks, reading.report)), document, level,
+        tuple(parts), document, level, broken=tuple(broken),
         objectives=(*objectives, *((attributes.values["objective"],) if attributes and attributes.values.get("objective") else ())),
     )  # fmt: skip
 
@@ -270,46 +272,6 @@ def _unique(wanted: str, given: bool, place: Place, taken: dict[str, Place], rep
         name, number = f"{wanted}-{number}", number + 1
     taken[name] = place
     return name
-
-
-def _take_questions(blocks: Sequence[Block], report: Report) -> list[Block | Question]:
-    parts: list[Block | Question] = []
-    for block, body in _with_bodies(blocks):
-        if body is None:
-            for inner in block.walk():
-                if inner is not block and is_question(inner):
-                    where = {"quote": "a quote", "item": "a list"}.get(block.kind, "a list")
-                    report.add("Q017", inner.place(), where=where)
-            parts.append(block)
-        elif question := parse_question(block, body, plain_text, report):
-            parts.append(question)
-    return parts
-
-
-def _with_bodies(blocks: Sequence[Block]) -> Iterator[tuple[Block, list[Block] | None]]:
-    """Each heading of a question with all that belongs to it, and every other block with None."""
-    index = 0
-    while index < len(blocks):
-        block = blocks[index]
-        index += 1
-        if not is_question(block):
-            yield block, None
-            continue
-        body = []
-        while index < len(blocks) and not _ends_question(blocks[index], block):
-            body.append(blocks[index])
-            index += 1
-        yield block, body
-
-
-def _outside_questions(blocks: Sequence[Block]) -> list[Block]:
-    return [block for block, body in _with_bodies(blocks) if body is None]
-
-
-def _ends_question(block: Block, heading: Block) -> bool:
-    if block.kind == "html" and re.match(r"\s*(<!--\s*/?tabs\b|</)", block.text):
-        return True
-    return block.kind == "heading" and (block.level <= heading.level or is_question(block))
 
 
 def _name_questions(reading: _Reading, page: Page) -> Page:

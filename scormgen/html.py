@@ -111,6 +111,7 @@ class _Balance(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.open: list[str] = []
         self.stray: list[str] = []
+        self.unclosed: list[str] = []
         self.unknown: set[str] = set()  # which M012 has reported
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
@@ -122,8 +123,8 @@ class _Balance(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _VOID or tag in self.unknown:
             return
-        while self.open and self.open[-1] != tag and self.open[-1] in _OPTIONAL and tag in self.open:
-            self.open.pop()
+        while tag in self.open and self.open[-1] != tag:
+            self.unclosed.append(self.open.pop())
         if self.open and self.open[-1] == tag:
             self.open.pop()
         elif tag != "p":
@@ -134,16 +135,19 @@ class _Balance(HTMLParser):
 
 
 def check_balance(html: str, raw: Sequence[Block], report: Report) -> None:
-    """Adds M008 or M009 for the first tag of the page's raw HTML blocks that is not closed, or closes nothing."""
+    """Adds M008 and M009 for the tags of raw HTML in `html` that are not closed, or close nothing, each once."""
     balance = _Balance()
     balance.feed(html)
     balance.close()
-    left = [tag for tag in balance.open if tag not in _OPTIONAL]
-    if balance.stray:
-        tag = balance.stray[0]
-        block = next((b for b in reversed(raw) if f"</{tag}" in b.text.lower()), raw[0])
-        report.add("M009", block.place(f"</{tag}"), tag=quoted(f"</{tag}>"))
-    elif left:
-        tag = left[-1]
-        block = next((b for b in reversed(raw) if f"<{tag}" in b.text.lower()), raw[0])
-        report.add("M008", block.place(f"<{tag}"), mark=quoted(f"<{tag}>"), close=f"</{tag}> where it ends")
+    left = [tag for tag in (*balance.unclosed, *reversed(balance.open)) if tag not in _OPTIONAL]
+    reported = False
+    for tag, start in [*((tag, f"</{tag}") for tag in balance.stray), *((tag, f"<{tag}") for tag in left)]:
+        tag_start = re.compile(rf"{start}\b", re.IGNORECASE)
+        block = next((b for b in reversed(raw) if any(tag_start.search(inner.text) for inner in b.walk())), None)
+        if block is None and reported:
+            continue  # an element of ours, which another tag has closed
+        place, reported = (block or raw[0]).place(start), True
+        if start == f"<{tag}":
+            report.add("M008", place, mark=quoted(f"<{tag}>"), close=f"</{tag}> where it ends")
+        else:
+            report.add("M009", place, tag=quoted(f"</{tag}>"))

@@ -116,8 +116,8 @@ class Prose:
             root = processor.run(root) or root
         self._terms.mark(root[0])
         html = tuple(self._serialize(element) for element in root if element.tag == _PIECE)
-        if tree.raw:
-            check_balance(html[0], tree.raw, self.report)
+        for markup in html if tree.raw else ():
+            check_balance(markup, tree.raw, self.report)
         return Converted(html, tuple(tree.questions), tree.cards)
 
     def _serialize(self, element: Element) -> str:
@@ -163,7 +163,7 @@ class Prose:
             html = stash[index]
             if isinstance(html, str) and html.startswith("<"):
                 line = html.partition("\n")[0]
-                left = blocks.setdefault(line, [b for b in tree.blocks for _ in range(mask_code(b.text).count(line))])
+                left = blocks.setdefault(line, _blocks_with(line, tree))
                 page_block = Block("paragraph", page.source, page.place.line, len(page.source.lines))
                 block = left.pop() if len(left) > 1 else left[0] if left else page_block
                 stash[index] = self._raw(html, block, page)
@@ -274,6 +274,16 @@ class _Finish(Treeprocessor):
             inline: Any = self.md.treeprocessors["inline"]
             inline.run(details)
             self._walk(details, block)
+
+
+def _blocks_with(html: str, tree: Tree) -> list[Block]:
+    """The blocks of the tree that hold inline HTML, each as often as it does; a task's text is that of its item."""
+    found: dict[tuple[str, int], list[Block]] = {}
+    for block in tree.blocks:
+        texts = [block.text, *(child.text for child in block.children[:1] if block.kind == "item")]
+        if count := max(mask_code(text).count(html) for text in texts):
+            found.setdefault((block.source.path, block.line), [block] * count)
+    return [block for blocks in found.values() for block in blocks]
 
 
 def _is_alone(paragraph: Element) -> bool:

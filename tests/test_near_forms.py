@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from scormgen.build import Options, build_course
-from scormgen.diagnostics import Problem
+from scormgen.diagnostics import Problem, Report
 from scormgen.source import Root
 from scormgen.workspace import Workspace
 from tests.conftest import Write
@@ -23,7 +23,7 @@ def problems(root: Path) -> list[Problem]:
     folder = root / "courses" / "c"
     built, found = build_course(Workspace(Root(root), (folder,)), folder, Options(root / "dist"))
     assert bool(built) != any(problem.severity == "error" for problem in found)
-    return sorted(found, key=lambda problem: (problem.place.path, problem.place.line, problem.place.column))
+    return Report(found).sorted()
 
 
 def told(write: Write, page: str, yml: str = "title: C\n", **more: str) -> Found:
@@ -247,3 +247,43 @@ def test_ordinary_headings_are_silent(workspace: Write) -> None:
     page = "# P\n" + "".join(f"\n### {heading}\n\nText.\n" for heading in headings)
     page += "\nQ: What is it?\n\nA: That.\n\n`Q. x` is code.\n\nCard: not here.\n"
     assert told(workspace, page) == []
+
+
+def test_one_broken_thing_does_not_hide_the_next(workspace: Write) -> None:
+    page = """# P
+
+### Q: {#a tpe=x}
+
+- [ ] A ![A](no.png)
+- B [b](#no) [self](#a)
+
+Text <foo>.
+
+* C ![C](none.png)
+
+> **Hnt:** <bar>
+
+### Q: Which of these? {#b type=multiple points=0}
+
+- [x] <b>A
+- [x] B {pinned}
+
+> Well.
+
+### Q: How many? {#c type=number}
+
+- [x] ten
+- 3
+
+{{ nothing }}
+"""
+    assert told(workspace, page) == [
+        ("Q001", 3, 1), ("Q005", 3, 12), ("L001", 5, 14), ("Q013", 6, 3), ("L004", 6, 10), ("Q011", 8, 1), ("M012", 8, 6),
+        ("Q008", 10, 1), ("L001", 10, 10), ("Q010", 12, 5), ("M012", 12, 12), ("Q007", 14, 42), ("Q014", 16, 1),
+        ("M008", 16, 7), ("Q005", 17, 10), ("Q040", 19, 1), ("Q024", 23, 3), ("Q013", 24, 3), ("M001", 26, 1), ("Q011", 26, 1),
+    ]  # fmt: skip
+
+
+def test_a_pool_with_a_broken_question_is_not_too_small(workspace: Write) -> None:
+    page = "---\nassessment: {}\n---\n\n## Pool: P {draw=2}\n\n### Q: A? {#a}\n\n- [x] A\n- B\n\n### Q: B? {#b}\n\n- [x] A\n- [ ] B\n"
+    assert told(workspace, page) == [("Q013", 10, 3)]

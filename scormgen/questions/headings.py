@@ -90,6 +90,8 @@ def _add(block: Block, found: re.Match[str], word: str, report: Report) -> None:
 def _check_list(block: Block, options: Block, boxes: Sequence[bool], report: Report) -> bool:
     """Adds Q041 or Q042 for a list with boxes below a heading or paragraph that asks; whether it was added."""
     text = split_attributes(block.text)[0]
+    if block.kind == "heading" and _RIGHT.match(text):
+        return False  # a question where none can be: Q017
     for word, pattern in {**_BARE, "Q ": _BARE_QUIZ}.items():
         if word not in ("Card", "Pool") and (found := pattern.match(text)):
             _add(block, found, word.strip(), report)

@@ -69,6 +69,12 @@ def _decision(item: Block) -> re.Match[str] | None:
     return _DECISION.fullmatch(text[box.end() :].strip() if box else text.strip())
 
 
+def without_decisions(block: Block) -> Block:
+    """The block with the links of its decisions as text: where they lead is checked here."""
+    text = _DECISION.sub(r"\g<text>", block.text) if block.text else ""
+    return block._replace(text=text, children=tuple(without_decisions(child) for child in block.children))
+
+
 def _scene(
     heading: Block, blocks: Sequence[Block], names: Mapping[str, int], options: list[Option], draft: Draft, report: Report
 ) -> Part:  # fmt: skip
