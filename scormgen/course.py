@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scormgen.assessment import parse_assessment
-from scormgen.blocks import Block, Document, parse_document, plain_text, split_attributes
+from scormgen.blocks import Block, Document, is_comment, parse_document, plain_text, split_attributes
 from scormgen.config import read_assessment, read_front_matter, read_glossary, read_settings
 from scormgen.diagnostics import Place, Report, did_you_mean, quoted
 from scormgen.goals import check_completion, check_objectives
@@ -22,6 +22,7 @@ from scormgen.source import Root, SourceFile
 
 _NUMBER = re.compile(r"(?P<number>\d+)[-_. ]+(?=\S)")
 _KEPT_WHOLE = ("Q:", "Survey:", "Scenario:", "Card:", "Pool:")  # headings that never begin a page
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".rmd", ".qmd")
 _NOT_MODULES = ("assets", "readme.md")
 
 
@@ -36,6 +37,12 @@ class _Reading:
     documents: list[Definitions] = field(default_factory=list)
     page_ids: dict[str, Place] = field(default_factory=dict)
     question_ids: dict[str, Place] = field(default_factory=dict)
+    files: set[Path] = field(default_factory=set)  # modules, pages and snippets that have been read
+
+    def read(self, path: Path, place: Place | None = None) -> SourceFile | None:
+        """A Markdown file of the course; `place` is where a snippet is named."""
+        self.files.add(path.resolve())
+        return self.root.read_text(path, self.report, place)
 
 
 def read_course(root: Root, folder: Path, report: Report) -> Course | None:
@@ -53,6 +60,7 @@ def read_course(root: Root, folder: Path, report: Report) -> Course | None:
     settings = read_settings(value, folder.name, source.path, report)
     reading = _Reading(root, folder, settings, report)
     modules = _read_modules(reading)
+    _check_left_out(reading)
     glossary: dict[str, str] = {}
     if (folder / "glossary.yml").exists() and (terms := root.read_text(folder / "glossary.yml", report)):
         glossary = read_glossary(terms, report)
@@ -107,12 +115,29 @@ def _read_modules(reading: _Reading) -> list[Module]:
     return modules
 
 
+def _check_left_out(reading: _Reading) -> None:
+    """Adds S014 for Markdown files of the course that are no module, page or snippet."""
+    for path in sorted(reading.folder.rglob("*")):
+        inside = path.relative_to(reading.folder)
+        hidden = any(part[0] in "._" or part.lower() == "assets" for part in inside.parts)
+        if hidden or path.suffix.lower() not in _MARKDOWN or not path.is_file() or path.resolve() in reading.files:
+            continue
+        if path.stem.lower() == "readme" or path.stem.lower().endswith(".transcript"):
+            continue
+        wrong_ending = path.suffix.lower() != ".md"
+        hint = f"end its name in .md, not in {path.suffix}" if wrong_ending else "move it into the folder of a module"
+        reading.report.add(
+            "S014", Place(reading.root.relative(path)), hint=f"{hint}; begin the name with _ to leave it out"
+        )
+
+
 def _read_file(reading: _Reading, path: Path) -> Module | None:
     """A module that is one file, split into pages at its ## headings."""
-    source = reading.root.read_text(path, reading.report)
+    source = reading.read(path)
     if source is None:
         return None
     front, first_line = read_front_matter(source, reading.report)
+    before = reading.report.errors
     document, index = _parse(reading, source, first_line, assessed=front["assessment"] is not None)
     identifier = front["id"] or slug(_stem(path)) or f"module-{len(reading.documents)}"
     heading = _first_heading(document.blocks)
@@ -133,6 +158,8 @@ def _read_file(reading: _Reading, path: Path) -> Module | None:
             reading, name, start, title, blocks, source, index, level=1 if whole else 2, objectives=front["objectives"]
         )
         pages.append(_name_questions(reading, page))
+    if not pages and reading.report.errors == before:  # a snippet that is missing is no lack of text
+        reading.report.add("S013", heading.place() if heading else source.place(1))
     return Module(identifier, title, tuple(pages))
 
 
@@ -141,12 +168,14 @@ def _read_folder(reading: _Reading, folder: Path) -> Module | None:
     identifier = slug(_stem(folder)) or f"module-{len(reading.documents)}"
     title = _titled(folder)
     pages: list[Page] = []
+    empty: list[tuple[Path, Place]] = []
     entries = sorted(_entries(folder), key=lambda path: (path.stem != "index", _order(path)))
     for path in entries:
-        source = None if path.is_dir() else reading.root.read_text(path, reading.report)
+        source = None if path.is_dir() else reading.read(path)
         if source is None:
             continue
         front, first_line = read_front_matter(source, reading.report)
+        before = reading.report.errors
         document, index = _parse(reading, source, first_line, assessed=front["assessment"] is not None)
         heading = _first_heading(document.blocks)
         own = plain_text(split_attributes(heading.text)[0]) if heading else ""
@@ -156,7 +185,9 @@ def _read_folder(reading: _Reading, folder: Path) -> Module | None:
             name = identifier
         else:
             name = f"{identifier}/{front['id'] or slug(_stem(path)) or f'page-{len(pages) + 1}'}"
-        if not document.blocks:
+        if not _has_text(document.blocks, heading):
+            if reading.report.errors == before:
+                empty.append((path, heading.place() if heading else source.place(1)))
             continue
         page_title = own or front["title"] or _titled(path)
         page = _page(
@@ -165,6 +196,9 @@ def _read_folder(reading: _Reading, folder: Path) -> Module | None:
         if front["assessment"] is not None:
             page = parse_assessment(page, name, read_assessment(front["assessment"]), reading.report)
         pages.append(_name_questions(reading, page))
+    for path, place in empty:
+        if path.stem != "index" or not pages:  # an index without text may just name the module
+            reading.report.add("S013", place)
     return Module(identifier, title, tuple(pages))
 
 
@@ -198,7 +232,7 @@ def _load_snippet(reading: _Reading, name: str, block: Block) -> Document | None
             reading.report.add("L002", place, target=quoted(name))
             return None
         if path.is_file():
-            source = reading.root.read_text(path, reading.report, place)
+            source = reading.read(path, place)
             return (
                 parse_document(source, read_front_matter(source, reading.report)[1], reading.report) if source else None
             )
@@ -235,7 +269,12 @@ def _split(blocks: Sequence[Block], *, whole: bool) -> list[tuple[Block | None, 
         else:
             current[1].append(block)
     pages.append(current)
-    return [page for index, page in enumerate(pages) if page[1] or (index and page[0])]
+    return [page for index, page in enumerate(pages) if _has_text(page[1]) or (index and page[0])]
+
+
+def _has_text(blocks: Sequence[Block], heading: Block | None = None) -> bool:
+    """Whether there is anything to show but the heading of the page."""
+    return any(block is not heading and not (block.kind == "html" and is_comment(block.text)) for block in blocks)
 
 
 def _page(

@@ -49,7 +49,6 @@ CASES: list[tuple[str, Files, tuple[str, int, int], str]] = [
     ("S005", {"courses/c/01-page.md": OK}, ("courses/c", 0, 1), "course.yml"),
     ("S006", {"courses/x.txt": ""}, (".", 0, 1), "course.yml"),
     ("S007", {"courses/c/course.yml": YML}, ("courses/c/course.yml", 1, 1), "Markdown file"),
-    ("S007", course("\n\n"), ("courses/c/course.yml", 1, 1), "Markdown file"),
     ("S008", course(OK, "title: A\nid: same\n") | {"courses/d/course.yml": "title: B\nid: same\n", "courses/d/01-a.md": OK}, ("courses/d", 0, 1), "same"),
     ("C001", course(OK, "title: [A\n"), ("courses/c/course.yml", 2, 1), "YAML"),
     ("C001", course(OK, "title: &a A\nid: *a\n"), ("courses/c/course.yml", 0, 1), "anchors"),
@@ -87,6 +86,10 @@ CASES: list[tuple[str, Files, tuple[str, int, int], str]] = [
     ("M010", course("# Page\n\n<script>alert(1)</script>\n"), ("courses/c/01-page.md", 3, 1), "script"),
     ("M010", course('# Page\n\nA <b onclick="x()">b</b>.\n'), ("courses/c/01-page.md", 3, 6), "onclick"),
     ("M011", course("# Page\n\n<!-- tabs -->\n\nText.\n\n<!-- /tabs -->\n"), ("courses/c/01-page.md", 3, 1), "heading"),
+    ("S012", course("---\ntitle: A\n\n# Page\n\nText.\n"), ("courses/c/01-page.md", 1, 1), "write ---"),
+    ("S012", course("\n---\ntitle: A\n---\n\nText.\n"), ("courses/c/01-page.md", 2, 1), "make --- the first line"),
+    ("S014", course(OK, **{"02-m__03-n__04-o_dot_md": OK, "02-m__01-a_dot_md": OK}), ("courses/c/02-m/03-n/04-o.md", 0, 1), "folder of a module"),
+    ("S014", course(OK, **{"02-b.markdown": OK}), ("courses/c/02-b.markdown", 0, 1), "end its name in .md"),
     ("M012", course("# Page\n\nThen\npress <Enter>.\n"), ("courses/c/01-page.md", 4, 7), "code span"),
     ("M012", course("# Page\n\n<quiz>\n\nText.\n\n</quiz>\n"), ("courses/c/01-page.md", 3, 1), "“<quiz>”"),
     ("M008", course("# Page\n\n<!-- a comment\n\nText.\n"), ("courses/c/01-page.md", 3, 1), "“<!--” is not closed"),
@@ -212,7 +215,7 @@ def test_a_mistake_ends_the_command_with_1(workspace: Write) -> None:
 
 def test_every_code_has_a_case() -> None:
     """Rules and silences have theirs in test_rules.py, reports in test_decode.py."""
-    elsewhere = {"S002", "S003", "S004", "S009", "S010", "S011", "C009", "C016", "C012", "C014", "Q042"} | {
+    elsewhere = {"S002", "S003", "S004", "S009", "S010", "S011", "C009", "C016", "C012", "C014", "Q042", "S013"} | {
         f"D00{n}" for n in range(1, 6)
     }
     assert {case[0] for case in CASES} | elsewhere == {code for code in all_codes() if int(code[1:]) < 100}
