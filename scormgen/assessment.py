@@ -18,6 +18,7 @@ def parse_assessment(page: Page, identifier: str, settings: AssessmentSettings, 
     What stands before the first question or pool stays on the page as the introduction.
     """
     intro: list[Block] = []
+    stray: list[Block] = []
     pools: list[tuple[Block | None, list[Question]]] = []
     for part in page.parts:
         if isinstance(part, Question):
@@ -28,6 +29,7 @@ def parse_assessment(page: Page, identifier: str, settings: AssessmentSettings, 
             pools.append((part, []))
         elif pools:
             report.add("A005", part.place())
+            stray.append(part)
         else:
             intro.append(part)
     if not pools and not report.errors:
@@ -36,6 +38,7 @@ def parse_assessment(page: Page, identifier: str, settings: AssessmentSettings, 
         report.add("A006", page.place)
     return page._replace(
         parts=tuple(intro),
+        broken=(*page.broken, *stray),
         assessment=Assessment(identifier, settings, _pools(pools, report, complete=not page.broken)),
     )
 

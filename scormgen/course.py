@@ -11,6 +11,7 @@ from scormgen.assessment import parse_assessment
 from scormgen.blocks import Block, Document, is_comment, parse_document, plain_text, split_attributes
 from scormgen.config import read_assessment, read_front_matter, read_glossary, read_settings
 from scormgen.diagnostics import Place, Report, did_you_mean, quoted
+from scormgen.dropped import check_dropped
 from scormgen.goals import check_completion, check_objectives
 from scormgen.keys import parse_yaml, slug
 from scormgen.model import Course, Definitions, Module, Page, Question, Settings
@@ -122,7 +123,7 @@ def _check_left_out(reading: _Reading) -> None:
         hidden = any(part[0] in "._" or part.lower() == "assets" for part in inside.parts)
         if hidden or path.suffix.lower() not in _MARKDOWN or not path.is_file() or path.resolve() in reading.files:
             continue
-        if path.stem.lower() == "readme" or path.stem.lower().endswith(".transcript"):
+        if not reading.root.holds(path) or path.stem.lower() == "readme" or path.stem.lower().endswith(".transcript"):
             continue
         wrong_ending = path.suffix.lower() != ".md"
         hint = f"end its name in .md, not in {path.suffix}" if wrong_ending else "move it into the folder of a module"
@@ -209,13 +210,15 @@ def _titled(path: Path) -> str:
 def _parse(reading: _Reading, source: SourceFile, first_line: int, *, assessed: bool) -> tuple[Document, int]:
     """A file's blocks with its snippets and variables, and the index of its definitions."""
     report = reading.report
-    document = expand(parse_document(source, first_line, report), lambda n, b: _load_snippet(reading, n, b), report)
+    written = expand(parse_document(source, first_line, report), lambda n, b: _load_snippet(reading, n, b), report)
     variables = reading.settings.variables
-    blocks = substitute(document.blocks, variables, report)
-    notes = {label: substitute(note, variables, report) for label, note in document.footnotes.items()}
+    blocks = substitute(written.blocks, variables, report)
+    notes = {label: substitute(note, variables, report) for label, note in written.footnotes.items()}
+    document = written._replace(blocks=blocks, footnotes=notes)
+    check_dropped(written, document, report)
     check_headings(outside_questions(blocks), report, assessed=assessed)
     reading.documents.append(Definitions(document.references, notes, document.abbreviations))
-    return Document(blocks, document.references, notes, document.abbreviations), len(reading.documents) - 1
+    return document, len(reading.documents) - 1
 
 
 def _load_snippet(reading: _Reading, name: str, block: Block) -> Document | None:

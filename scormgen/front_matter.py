@@ -41,7 +41,10 @@ def find_front_matter(source: SourceFile, known: Collection[str]) -> FrontMatter
     start = _first_line(source)
     if lines[0].rstrip() == "---":
         end = next((n for n, line in enumerate(lines[1:], start=2) if line.rstrip() in _END), 0)
-        if end and (not _keys(lines[1:end]) or all(_INSIDE.match(line) for line in lines[1 : end - 1])):
+        inside = lines[1 : end - 1] if end else ()
+        if end and not _keys(inside) and all(line.strip() for line in inside):
+            return FrontMatter(2, end, end + 1)  # what it lacks is said where it is read
+        if end and _keys(inside) and all(_INSIDE.match(line) for line in inside):
             return FrontMatter(2, end, end + 1)
         if _is_meant(lines[1:], known):
             return _near(
@@ -95,4 +98,5 @@ def _near(source: SourceFile, fence: int, problem: str, hint: str) -> FrontMatte
     if is_fence and closing not in _END and fence and lines[fence - 1].rstrip() == "---":
         problem, hint = "front matter ends with three dashes", f"write --- in the place of {closing.strip()}"
         return FrontMatter(fence + 1, end, content, end, problem, hint)
-    return FrontMatter(fence + 1, end, content, max(fence, 1), problem, hint)
+    line = fence if fence and _FENCE.fullmatch(lines[fence - 1]) else fence + 1
+    return FrontMatter(fence + 1, end, content, line, problem, hint)

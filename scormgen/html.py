@@ -18,6 +18,11 @@ _TAG_NAME = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
 _ADDRESS = re.compile(
     r"""(\s(?P<name>src|href|poster)\s*=\s*)(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'<>=`]+))""", re.I
 )
+_VALUED = re.compile(r"""[^\s"'>/=]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+)""")
+# Attributes that have no value.
+_BARE = frozenset(
+    "alt autoplay compact controls default disabled download hidden inert ismap itemscope loop muted nowrap open playsinline reversed".split()  # noqa: SIM905
+)
 _REFUSED_ATTRIBUTE = re.compile(r"\s(?P<name>on[a-z]+|style|srcdoc|srcset)\s*=", re.I)
 _REFUSED_TAGS = frozenset(
     [
@@ -81,6 +86,9 @@ def rewrite_html(html: str, block: Block, resolve: Resolve, report: Report) -> s
             report.add("M010", block.place(text.partition("\n")[0]), tag=quoted(f"<{name[1]}>"))
         elif name and name[1].lower() not in _KNOWN:
             report.add("M012", block.place(text.partition("\n")[0]), tag=quoted(f"<{name[1]}>"))
+        elif name and (loose := _loose_words(text)):
+            start = block.place(f"<{name[1]}")
+            report.add("M008", start, mark=quoted(f"<{name[1]} {loose}"), close="> where the tag ends")
         elif refused := _REFUSED_ATTRIBUTE.search(text):
             report.add("M010", block.place(refused["name"]), tag=f"the attribute {quoted(refused['name'])}")
         return _ADDRESS.sub(address, text)
@@ -93,6 +101,12 @@ def rewrite_html(html: str, block: Block, resolve: Resolve, report: Report) -> s
     html = _COMMENT.sub("", html)
     _check_ends(html, block, report)
     return _TAG.sub(tag, html)
+
+
+def _loose_words(tag: str) -> str:
+    """What stands in a tag and is no attribute: text that was meant to come after it."""
+    rest = _VALUED.sub(" ", re.sub(r"^<[\w-]+|/?>$", " ", tag))
+    return " ".join(word for word in rest.split() if word.lower() not in _BARE)
 
 
 def _check_ends(html: str, block: Block, report: Report) -> None:
@@ -142,7 +156,7 @@ def check_balance(html: str, raw: Sequence[Block], report: Report) -> None:
     left = [tag for tag in (*balance.unclosed, *reversed(balance.open)) if tag not in _OPTIONAL]
     reported = False
     for tag, start in [*((tag, f"</{tag}") for tag in balance.stray), *((tag, f"<{tag}") for tag in left)]:
-        tag_start = re.compile(rf"{start}\b", re.IGNORECASE)
+        tag_start = re.compile(rf"{re.escape(start)}(?!\w)", re.IGNORECASE)
         block = next((b for b in reversed(raw) if any(tag_start.search(inner.text) for inner in b.walk())), None)
         if block is None and reported:
             continue  # an element of ours, which another tag has closed

@@ -77,6 +77,7 @@ class Tree:
         first = inside[0] if inside else None
         if not isinstance(first, Block) or first.kind != "heading":
             self.report.add("M011", block.place(block.text.strip()))
+            self.build(parent, inside)
             return end + 1
         tabs = SubElement(parent, "div", {"class": "sg-tabs", "data-module": "tabs"})
         for heading, rest in _by_heading(inside, first.level):

@@ -27,6 +27,8 @@ FRONT = [
     ("+++\ntitle: A\n+++\n\nText.\n", 1),
     ("—\ntitle: A\n—\n\nText.\n", 1),
     ("title: A\n---\n\nText.\n", 1),
+    ("<!-- a comment -->\n\ntitle: A\n\nText.\n", 3),
+    ("---\n\n- Text.\n\n---\n\nMore.\n", 0),
     ("title: A\npages: one\n\n# Page\n\nText.\n", 1),
 ]
 

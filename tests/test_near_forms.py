@@ -165,7 +165,7 @@ def test_near_forms_of_arrows_gaps_notes_and_feedback(workspace: Write) -> None:
 
 def test_near_misses_are_silent(workspace: Write) -> None:
     page = Pages()
-    page.add("A box as in `-[ ] x`,\n`[x]` or a [x](#p) and mid [x] word[^1] -> so.\n\n- [x] A\n- [ ] B\n")
+    page.add("A box as in `-[ ] x`,\n`[x]` or a [x](#p) and mid [x] word[^2] -> so.\n\n- [x] A\n- [ ] B\n")
     page.add(
         "```\n-[x] A\n[[a]\n```\n\n- [x] A `-[ ] b` [x]\n  and *b* - c\n  – d\n- [ ] File → Save, or `->`\n- [ ] [B](#p)\n"
     )
@@ -176,7 +176,9 @@ def test_near_misses_are_silent(workspace: Write) -> None:
     page.add("> [!TIP]\n> Hint: look.\n\n- [x] -5 °C\n- [ ] 3.5 m\n")
     page.add("1. Look\n   at 3.5 metres\n2. Think\n", heading="### Q: Order? {#o%d type=order}")
     page.add("- A -> File → Save\n- `=>` -> B\n")
-    page.text += "\n### A checklist\n\n- [x] Done\n- [ ] To do\n\nA paragraph.\n-[ ] As on GitHub.\n\n[^1]: A note.\n"
+    page.text += (
+        "\n### A checklist\n\n- [x] Done\n- [ ] To do\n\nA paragraph[^1].\n-[ ] As on GitHub.\n\n[^1]: A note.\n"
+    )
     assert told(workspace, page.text) == []
 
 

@@ -93,6 +93,9 @@ CASES: list[tuple[str, Files, tuple[str, int, int], str]] = [
     ("M012", course("# Page\n\nThen\npress <Enter>.\n"), ("courses/c/01-page.md", 4, 7), "code span"),
     ("M012", course("# Page\n\n<quiz>\n\nText.\n\n</quiz>\n"), ("courses/c/01-page.md", 3, 1), "“<quiz>”"),
     ("M008", course("# Page\n\n<!-- a comment\n\nText.\n"), ("courses/c/01-page.md", 3, 1), "“<!--” is not closed"),
+    ("M008", course("# Page\n\n<p text\nmore>\n"), ("courses/c/01-page.md", 3, 1), "> where the tag ends"),
+    ("M014", course("# Page\n\nText.[^1]\n\n" + question(GOOD, "### Q: Which?[^1] {#q}")[8:] + "\n[^1]: Note.\n"), ("courses/c/01-page.md", 5, 14), "**Explanation:**"),
+    ("M015", course("# Page\n\n| A | B |\n| - | - |\n| 1 \\| 1 | 2 | 3 |\n"), ("courses/c/01-page.md", 5, 16), "column"),
     ("L001", course("# Page\n\nSee ![a](assets/hit.svg).\n", assets__hot_dot_svg="<svg/>"), ("courses/c/01-page.md", 3, 10), "did you mean assets/hot.svg?"),
     ("L002", course("# Page\n\n![a](../../../secret.png)\n"), ("courses/c/01-page.md", 3, 6), "out of the course"),
     ("L002", course("# Page\n\n[a](/etc/passwd)\n"), ("courses/c/01-page.md", 3, 5), "out of the course"),
@@ -173,6 +176,9 @@ CASES: list[tuple[str, Files, tuple[str, int, int], str]] = [
     ("Q038", course(question("Ring the [[Service Desk].\n")), ("courses/c/01-page.md", 5, 10), "[[Service Desk]]"),
     ("Q039", course(question("> Hint: Think.\n\n" + GOOD)), ("courses/c/01-page.md", 5, 3), "> **Hint:** …"),
     ("Q040", course(question("- [x] Yes\n> It is.\n- [ ] No\n")), ("courses/c/01-page.md", 6, 1), "two spaces"),
+    ("Q023", course(question("- [x] 4\n\n  Four.\n", "### Q: How many? {type=number}")), ("courses/c/01-page.md", 5, 3), "one line"),
+    ("Q044", course(question("- Water -> Wood\n- CO2 -> Wires\n- [ ] -> Gas\n  > Never.\n")), ("courses/c/01-page.md", 8, 3), "decoy"),
+    ("Q017", course(question("> #### Q: Why?\n\n" + GOOD)), ("courses/c/01-page.md", 5, 1), "inside"),
     ("Q041", course("# Page\n\n### Question 1: Which?\n\n" + GOOD), ("courses/c/01-page.md", 3, 5), "did you mean “### Q: …”?"),
     ("Q043", course("# Page\n\n## Pool: Bags\n\n" + OK[8:]), ("courses/c/01-page.md", 3, 1), "front matter"),
     ("A006", course("---\nassessment: {}\n---\n\n# Test\n\n### Survey: Which?\n\n- [ ] A\n- [ ] B\n"), ("courses/c/01-page.md", 5, 1), "scored"),
@@ -215,9 +221,21 @@ def test_a_mistake_ends_the_command_with_1(workspace: Write) -> None:
 
 def test_every_code_has_a_case() -> None:
     """Rules and silences have theirs in test_rules.py, reports in test_decode.py."""
-    elsewhere = {"S002", "S003", "S004", "S009", "S010", "S011", "C009", "C016", "C012", "C014", "Q042", "S013"} | {
-        f"D00{n}" for n in range(1, 6)
-    }
+    elsewhere = {
+        "S002",
+        "S003",
+        "S004",
+        "S009",
+        "S010",
+        "S011",
+        "C009",
+        "C016",
+        "C012",
+        "C014",
+        "M013",
+        "Q042",
+        "S013",
+    } | {f"D00{n}" for n in range(1, 6)}
     assert {case[0] for case in CASES} | elsewhere == {code for code in all_codes() if int(code[1:]) < 100}
 
 

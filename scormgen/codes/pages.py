@@ -71,6 +71,24 @@ CODES: dict[str, Code] = {
         "use the Markdown forms of the author's guide; where it is only text, put it into a code span",
         "Browsers show nothing for an element that they do not know, and scormgen has no elements of its own.",
     ),
+    "M013": Code(
+        "warning",
+        "the {kind} {name} {what}",
+        "use it, or take it out",
+        "A definition that nothing refers to is not shown: what it says would be lost.",
+    ),
+    "M014": Code(
+        "error",
+        "the footnote {label} cannot be shown in a question",
+        "write what it says into the question, or into a note below it (> **Explanation:** …)",
+        "Footnotes stand at the end of the page, which a learner does not see while answering.",
+    ),
+    "M015": Code(
+        "error",
+        "this row of the table has more cells than its header",
+        "add a column to the header, or write \\| for a | that is text",
+        "Cells without a header are not shown: what they say would be lost.",
+    ),
     "M101": Code(
         "off",
         "no question is about this page",

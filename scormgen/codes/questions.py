@@ -253,6 +253,12 @@ CODES: dict[str, Code] = {
         "write assessment: {{}} into the front matter of the file, or give the heading another name",
         "Outside of an assessment nothing is drawn, and learners would read the name of the pool.",
     ),
+    "Q044": Code(
+        "error",
+        "a decoy has one line of text and no feedback",
+        "take this out, or say it in a note (> **Explanation:** …)",
+        "What is below a decoy would never be shown.",
+    ),
     "Q101": Code(
         "warning",
         "the question has no feedback",

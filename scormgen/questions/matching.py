@@ -55,6 +55,8 @@ def _parse_pair(item: Block, draft: Draft, options: list[Option], parts: list[Pa
     if not right or bool(box) == bool(left) or (box and box["mark"] != " "):
         report.add("Q020", place)
         return
+    if not left and len(item.children) > 1:
+        report.add("Q044", item.children[1].place())
     plain = draft.plain(right)
     index = next((i for i, option in enumerate(options) if option.plain == plain), len(options))
     if index == len(options):

@@ -24,6 +24,8 @@ def parse(draft: Draft, report: Report) -> Answers | None:
     before = report.errors
     options = parse_options(draft, report, least=1)
     for option in options:
+        if option.pinned or len(option.text) > 1:
+            report.add("Q023", option.place)
         if parse_range(option.plain) is None and not draft.doubtful:
             report.add("Q024", option.place, text=quoted(option.plain))
     return Answers(options) if options and report.errors == before else None

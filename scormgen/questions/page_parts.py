@@ -19,12 +19,12 @@ def take_questions(blocks: Sequence[Block], report: Report) -> tuple[list[Block 
     """
     parts: list[Block | Question] = []
     broken: list[Block] = []
-    for block, body in _with_bodies(blocks):
+    for block, body in with_bodies(blocks):
+        for outer in (block, *(body or ())):
+            for inner in outer.walk():
+                if inner is not outer and is_question(inner):
+                    report.add("Q017", inner.place(), where="a quote" if outer.kind == "quote" else "a list")
         if body is None:
-            for inner in block.walk():
-                if inner is not block and is_question(inner):
-                    where = {"quote": "a quote", "item": "a list"}.get(block.kind, "a list")
-                    report.add("Q017", inner.place(), where=where)
             parts.append(block)
             continue
         before = report.errors
@@ -37,12 +37,19 @@ def take_questions(blocks: Sequence[Block], report: Report) -> tuple[list[Block 
     return parts, broken
 
 
+def in_questions(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The headings of questions and all that belongs to them."""
+    for block, body in with_bodies(blocks):
+        if body is not None:
+            yield from (block, *body)
+
+
 def outside_questions(blocks: Sequence[Block]) -> list[Block]:
     """The blocks that belong to no question."""
-    return [block for block, body in _with_bodies(blocks) if body is None]
+    return [block for block, body in with_bodies(blocks) if body is None]
 
 
-def _with_bodies(blocks: Sequence[Block]) -> Iterator[tuple[Block, list[Block] | None]]:
+def with_bodies(blocks: Sequence[Block]) -> Iterator[tuple[Block, list[Block] | None]]:
     """Each heading of a question with all that belongs to it, and every other block with None."""
     index = 0
     while index < len(blocks):
