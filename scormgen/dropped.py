@@ -17,7 +17,7 @@ _COMMENTS = ("#", "")  # what `[//]: # (a comment)` and `[//]: <> (a comment)` l
 
 
 def check_dropped(written: Document, document: Document, report: Report) -> None:
-    """Adds M013 for definitions that are used nowhere or come twice, M014 for footnotes in questions, M015 for cells.
+    """Adds M013 for definitions that are used nowhere or come twice and text behind a code's language, M014 for footnotes in questions, M015 for cells.
 
     `written` is the document before its variables were filled in.
     """
@@ -25,6 +25,8 @@ def check_dropped(written: Document, document: Document, report: Report) -> None
         for inner in block.walk():
             if inner.kind == "row":
                 _check_row(inner, report)
+            elif inner.kind == "fence":
+                _check_info(inner, report)
     _check_definitions(document, report)
     _check_footnotes(document, report)
 
@@ -41,6 +43,14 @@ def _check_row(row: Block, report: Report) -> None:
     rest = line[end:].strip("| \t")
     if rest:
         report.add("M015", row.source.place(row.line, line.index(rest, end) + 1, len(rest)))
+
+
+def _check_info(fence: Block, report: Report) -> None:
+    """Adds M013 for what follows the language of a code block; attributes in braces are for other tools."""
+    rest = re.sub(r"\{[^{}]*\}", "", fence.info).strip().partition(" ")[2].strip()
+    if rest:
+        what = "behind the language of a code block is shown nowhere"
+        report.add("M013", fence.source.find(rest, fence.line, fence.line), kind="text", name=quoted(rest), what=what)
 
 
 def _check_definitions(document: Document, report: Report) -> None:

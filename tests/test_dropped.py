@@ -36,6 +36,11 @@ def test_a_definition_that_nothing_uses_is_a_warning(workspace: Write) -> None:
     assert told(workspace, page) == [("M013", line, 1) for line in lines]
 
 
+def test_text_behind_the_language_of_code_is_a_warning(workspace: Write) -> None:
+    page = "~~~ python and more\ncode\n~~~\n\n```python {title=a}\ncode\n```\n\n```python\ncode\n```\n"
+    assert told(workspace, page) == [("M013", 1, 12)]
+
+
 def test_definitions_of_a_snippet_are_its_own(workspace: Write) -> None:
     files = {"_part.md": "Part[^1].\n\n[^1]: Note.\n\n*[XYZ]: not used\n", "02-b.md": '{% include "_part.md" %}\n'}
     assert told(workspace, '{% include "_part.md" %}\n', **files) == [("M013", 5, 1)]
