@@ -5,15 +5,18 @@ Each test builds one page with a question for every form, and compares the compl
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from scormgen.build import Options, build_course
 from scormgen.diagnostics import Problem, Report
 from scormgen.source import Root
 from scormgen.workspace import Workspace
 from tests.conftest import Write
+from tests.lms.harness import Package
 
 Found = list[tuple[str, int, int]]  # code, line, column
 
@@ -289,3 +292,36 @@ Text <foo>.
 def test_a_pool_with_a_broken_question_is_not_too_small(workspace: Write) -> None:
     page = "---\nassessment: {}\n---\n\n## Pool: P {draw=2}\n\n### Q: A? {#a}\n\n- [x] A\n- B\n\n### Q: B? {#b}\n\n- [x] A\n- [ ] B\n"
     assert told(workspace, page) == [("Q013", 10, 3)]
+
+
+def test_a_learner_sees_near_misses_as_they_are_written(browser: Browser, build: Callable[..., Package]) -> None:
+    page = """# P
+
+Write `-[ ] x`, [x] and [[a] → b; see <kbd>Q</kbd>.
+
+### Q: Which? {#q}
+
+See `[x]` above.
+
+- [x] File → Save [x]
+- [ ] `[ ]` or – so
+
+### Question 1\\: is no question
+
+- [x] Ticked
+"""
+    package = build({"courses/c/course.yml": "title: C\n", "courses/c/01-a.md": page})
+    tab = browser.new_page()
+    tab.goto((package.folder / package.scos[0][1]).as_uri())
+    tab.locator(".sg-question").wait_for()
+    seen = tab.locator("main").inner_text()
+    tab.close()
+    for text in (
+        "Write -[ ] x, [x] and [[a] → b; see Q.",
+        "See [x] above.",
+        "File → Save [x]",
+        "[ ] or – so",
+        "Question 1: is no question",
+        "Ticked",
+    ):
+        assert text in seen, seen

@@ -33,6 +33,7 @@ _MARKED = {
 _BARE_Q = re.compile(rf"{_START}(?P<word>Q)[ \t]+(?!(?:&|\+|and|A)\b|[&+])")
 _BARE = {word: re.compile(rf"{_START}(?P<word>(?:{forms})\b)", re.IGNORECASE) for word, forms in _WORDS.items()}
 _BARE_QUIZ = re.compile(rf"{_START}(?P<word>(?:{_QUIZ})\b)", re.IGNORECASE)
+_ESCAPED = re.compile(rf"{_NUMBER}\\[:：).–—-]")  # an author's sign that the heading is an ordinary one
 _QUESTION_MARKS = ("?", "？", "؟")
 
 
@@ -93,7 +94,8 @@ def _check_list(block: Block, options: Block, boxes: Sequence[bool], report: Rep
     if block.kind == "heading" and _RIGHT.match(text):
         return False  # a question where none can be: Q017
     for word, pattern in {**_BARE, "Q ": _BARE_QUIZ}.items():
-        if word not in ("Card", "Pool") and (found := pattern.match(text)):
+        found = pattern.match(text) if word not in ("Card", "Pool") else None
+        if found and not _ESCAPED.match(text, found.end()):
             _add(block, found, word.strip(), report)
             return True
     if plain_text(text).endswith(_QUESTION_MARKS) and True in boxes and options.kind != "paragraph":
