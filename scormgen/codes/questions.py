@@ -133,7 +133,7 @@ CODES: dict[str, Code] = {
     "Q023": Code(
         "error",
         "the answer to a typed question is one line of text",
-        "take further paragraphs and {{pin}} out; feedback is a quote under it",
+        "take further lines, pictures and {{pin}} out; feedback is a quote under it",
         "Learners type one line; an answer of several could never be matched.",
     ),
     "Q024": Code(
@@ -258,6 +258,12 @@ CODES: dict[str, Code] = {
         "a decoy has one line of text and no feedback",
         "take this out, or say it in a note (> **Explanation:** …)",
         "What is below a decoy would never be shown.",
+    ),
+    "Q045": Code(
+        "error",
+        "the right side of a pair cannot hold a picture",
+        "put the picture on the left side, or write what it shows",
+        "What is to be matched is chosen from a list, which shows only text.",
     ),
     "Q101": Code(
         "warning",

@@ -37,6 +37,11 @@ NEAR_NUMBER = re.compile(r"[ \t]*(?:\d{1,2}[ \t]?[.)](?!\d)|\(\d{1,2}\))[ \t]*(?
 HALF_GAP = re.compile(r"\\?\[\\?\[|\\?\]\\?\]")
 
 
+def has_image(text: str) -> bool:
+    """Whether inline text holds a picture, where only text can be shown."""
+    return "![" in mask_code(text)
+
+
 def first_text(item: Block) -> str:
     """The Markdown of a list item's first paragraph."""
     return item.children[0].text if item.children and item.children[0].kind == "paragraph" else ""

@@ -9,7 +9,7 @@ from scormgen.blocks import Block, mask_code
 from scormgen.diagnostics import Report
 from scormgen.model import LETTERS, PART_LETTERS, Answers, Option, Part, Question
 from scormgen.questions.draft import PARTLY, Draft, Row, Texts
-from scormgen.questions.marks import ARROW, BOX, first_text, near_arrow, near_box
+from scormgen.questions.marks import ARROW, BOX, first_text, has_image, near_arrow, near_box
 from scormgen.questions.options import by_letter, item_place, items, split_feedback, split_label
 
 NAME = "matching"
@@ -57,6 +57,8 @@ def _parse_pair(item: Block, draft: Draft, options: list[Option], parts: list[Pa
         return
     if not left and len(item.children) > 1:
         report.add("Q044", item.children[1].place())
+    if has_image(right):
+        report.add("Q045", place)
     plain = draft.plain(right)
     index = next((i for i, option in enumerate(options) if option.plain == plain), len(options))
     if index == len(options):

@@ -10,7 +10,7 @@ from scormgen.blocks import Block, split_attributes
 from scormgen.diagnostics import Report, did_you_mean, quoted
 from scormgen.model import LETTERS, Option, Question
 from scormgen.questions.draft import Draft, Row, Texts
-from scormgen.questions.marks import BOX, first_text, near_arrow, near_box
+from scormgen.questions.marks import BOX, first_text, has_image, near_arrow, near_box
 
 
 def items(draft: Draft) -> tuple[Block, ...]:
@@ -70,6 +70,12 @@ def parse_option(item: Block, right: bool, draft: Draft, report: Report) -> Opti
         (first._replace(text=raw), *text), draft.plain(raw), right, where, feedback,
         "pin" in attributes.values, attributes.id,
     )  # fmt: skip
+
+
+def is_one_line(option: Option) -> bool:
+    """Whether a typed answer can be this option: text on one line, and no place to keep."""
+    text = option.text[0].text
+    return len(option.text) == 1 and not option.pinned and "\n" not in text.strip() and not has_image(text)
 
 
 def split_feedback(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
