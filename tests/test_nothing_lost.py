@@ -235,7 +235,8 @@ def lost_words(page: str) -> list[str]:
     broken = any(problem.severity == "error" for problem in problems)
     for number, line in enumerate(plain.split("\n"), start=1):
         missing = [word for word in re.findall(r"w\d+w", line) if word not in there]
-        if broken and re.match(r"[> -]*\*?\[[^\]]*\]:", lines[block_of(lines, number).start - 1]):
+        above = lines[block_of(lines, number).start - 1 : number]
+        if broken and any(re.match(r"[> -]*\*?\[[^\]]*\]:", other) for other in above):
             continue  # what uses the definition may be in a block with an error
         if missing and not told & set(unit(page, number)):
             lost.extend(missing)
