@@ -80,8 +80,8 @@ def _is_used(found: Definition, labels: set[str], texts: Sequence[str], document
         case "footnote":
             return f"^{found.label}".lower() in labels
         case _:
-            target = document.references.get(found.label.lower(), ("", ""))[0]
-            return _plain(found.label) in labels or target in _COMMENTS
+            target = document.references.get(_plain(found.label))
+            return _plain(found.label) in labels or (target is not None and target[0] in _COMMENTS)
 
 
 def _texts(blocks: Sequence[Block]) -> Iterator[str]:

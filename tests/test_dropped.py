@@ -17,7 +17,7 @@ def test_a_definition_that_nothing_uses_is_a_warning(workspace: Write) -> None:
 [another]: https://example.org "Title"
 [t]: https://example.org
 [R]: https://example.com
-[u]: https://example.org "Lost"
+[ u - ]: https://example.org "Lost"
 [//]: # (a comment)
 
 *[ABC]: used
