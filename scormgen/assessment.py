@@ -18,6 +18,7 @@ def parse_assessment(page: Page, identifier: str, settings: AssessmentSettings, 
     What stands before the first question or pool stays on the page as the introduction.
     """
     intro: list[Block] = []
+    stray: list[Block] = []
     pools: list[tuple[Block | None, list[Question]]] = []
     for part in page.parts:
         if isinstance(part, Question):
@@ -28,16 +29,22 @@ def parse_assessment(page: Page, identifier: str, settings: AssessmentSettings, 
             pools.append((part, []))
         elif pools:
             report.add("A005", part.place())
+            stray.append(part)
         else:
             intro.append(part)
     if not pools and not report.errors:
         report.add("A001", page.place)
     elif pools and not any(question.points for _, questions in pools for question in questions) and not report.errors:
         report.add("A006", page.place)
-    return page._replace(parts=tuple(intro), assessment=Assessment(identifier, settings, _pools(pools, report)))
+    return page._replace(
+        parts=tuple(intro),
+        broken=(*page.broken, *stray),
+        assessment=Assessment(identifier, settings, _pools(pools, report, complete=not page.broken)),
+    )
 
 
-def _pools(found: Sequence[tuple[Block | None, list[Question]]], report: Report) -> tuple[Pool, ...]:
+def _pools(found: Sequence[tuple[Block | None, list[Question]]], report: Report, *, complete: bool) -> tuple[Pool, ...]:
+    """The pools; adds A003 where all of their questions could be read, A004, Q005 and Q007."""
     pools = []
     for heading, questions in found:
         if heading is None:
@@ -56,7 +63,7 @@ def _pools(found: Sequence[tuple[Block | None, list[Question]]], report: Report)
                 draw = int(value)
         if not questions and not report.errors:
             report.add("A004", heading.place())
-        elif draw is not None and draw > len(questions):
+        elif draw is not None and draw > len(questions) and complete:
             report.add("A003", heading.place("draw"), draw=draw, count=len(questions))
         pools.append(Pool(plain_text(title["title"]) if title else "", tuple(questions), draw))
     return tuple(pools)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from operator import is_
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from scormgen.diagnostics import Place, Report
 from scormgen.source import SourceFile
@@ -42,6 +43,7 @@ _OPEN: dict[str, Kind] = {
 _LEAF: dict[str, Kind] = {"fence": "fence", "code_block": "fence", "html_block": "html", "hr": "rule"}
 _ATTRIBUTES = re.compile(r"(?:^|[ \t]+)\{([^{}]+)\}[ \t]*$")
 _ATTRIBUTE = re.compile(r"""#(?P<id>[^\s#.=]\S*)|\.(?P<cls>\S+)|(?P<key>[\w-]+)(?:=(?P<val>"[^"]*"|\S+))?""")
+_REFERENCE = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]:")
 _ABBREVIATION = re.compile(r"^\*\[([^\]]+)\]:[ \t]*(\S.*)$")
 # A comment that silences a rule of `check`: no part of the content. `silence.py` reads it.
 SILENCE = re.compile(r"[ \t]*<!--[ \t]*scormgen-ignore\b(?P<what>[^\n]*?)-->")
@@ -77,6 +79,15 @@ class Block(NamedTuple):
             yield from child.walk()
 
 
+class Definition(NamedTuple):
+    """Where a link reference, footnote or abbreviation is defined; `again` where an earlier one has the same label."""
+
+    kind: Literal["link reference", "footnote", "abbreviation"]
+    label: str
+    place: Place
+    again: bool
+
+
 class Document(NamedTuple):
     """A parsed file. References and abbreviations count for the whole file, wherever they stand in it."""
 
@@ -84,6 +95,7 @@ class Document(NamedTuple):
     references: Mapping[str, tuple[str, str]] = {}  # never changed
     footnotes: Mapping[str, tuple[Block, ...]] = {}  # never changed
     abbreviations: Mapping[str, str] = {}  # never changed
+    definitions: tuple[Definition, ...] = ()  # of all of these
 
 
 class Attributes(NamedTuple):
@@ -125,7 +137,7 @@ def _parser() -> MarkdownIt:
 def parse_document(source: SourceFile, first_line: int, report: Report) -> Document:
     """Blocks of `source` from line `first_line` (from 1) on; adds M007 where they nest too deeply."""
     lines = source.lines if first_line == 1 else source.lines[first_line - 1 :]
-    environment: dict[str, dict[str, dict[str, str]]] = {}
+    environment: dict[str, Any] = {}
     tokens: list[Token] = []
     _parser().block.parse("\n".join(lines), _parser(), environment, tokens)
     deep = next((t for t in tokens if t.level > _NESTING_ALLOWED and t.map), None)
@@ -133,25 +145,56 @@ def parse_document(source: SourceFile, first_line: int, report: Report) -> Docum
         report.add("M007", source.place(deep.map[0] + first_line))
     abbreviations: dict[str, str] = {}
     footnotes: dict[str, tuple[Block, ...]] = {}
+    definitions: list[Definition] = []
     blocks = []
-    for block in _nest(tokens, source, first_line):
-        if block.kind == "footnote":
-            footnotes.setdefault(block.info, block.children)
-        elif block.kind == "paragraph" and (found := _abbreviations(block.text)):
-            abbreviations.update(found)
+    for block in _without_footnotes(tuple(_nest(tokens, source, first_line)), footnotes, definitions):
+        if block.kind == "paragraph" and (found := _abbreviations(block.text)):
+            for line, (short, long) in enumerate(found, start=block.line):
+                again = short in abbreviations
+                definitions.append(Definition("abbreviation", short, source.find("*[", line, line), again))
+                abbreviations.setdefault(short, long)
         else:
             blocks.append(block)
     references = {
         label.lower(): (target["href"], target["title"]) for label, target in environment.get("references", {}).items()
     }
-    return Document(tuple(blocks), references, footnotes, abbreviations)
+    definitions.extend(_references(environment, source, first_line))
+    return Document(tuple(blocks), references, footnotes, abbreviations, tuple(definitions))
 
 
-def _abbreviations(text: str) -> dict[str, str]:
+def _without_footnotes(
+    blocks: tuple[Block, ...], footnotes: dict[str, tuple[Block, ...]], definitions: list[Definition]
+) -> tuple[Block, ...]:
+    """The blocks without the footnotes that are defined among them, also in lists and quotes; these are added to `footnotes`."""
+    kept = []
+    for block in blocks:
+        children = _without_footnotes(block.children, footnotes, definitions) if block.children else block.children
+        if block.kind != "footnote":
+            kept.append(block if children is block.children else block._replace(children=children))
+            continue
+        definitions.append(Definition("footnote", block.info, block.place(), block.info in footnotes))
+        footnotes.setdefault(block.info, children)
+    same = len(kept) == len(blocks) and all(map(is_, kept, blocks))
+    return blocks if same else tuple(kept)
+
+
+def _references(environment: Mapping[str, Any], source: SourceFile, first_line: int) -> Iterator[Definition]:
+    """The link references, which leave no token."""
+    known = [(label, target, False) for label, target in environment.get("references", {}).items()]
+    again = [(target["label"], target, True) for target in environment.get("duplicate_refs", [])]
+    for label, target, is_again in (*known, *again):
+        line = target["map"][0] + first_line
+        written = _REFERENCE.search(source.lines[line - 1])  # the label as it was written, not in capitals
+        text = written[0] if written else source.lines[line - 1].strip()
+        yield Definition("link reference", written[1] if written else label, source.find(text, line, line), is_again)
+
+
+def _abbreviations(text: str) -> list[tuple[str, str]]:
+    """The abbreviations of a paragraph that holds nothing else, one on each line."""
     if not text.startswith("*["):
-        return {}
+        return []
     rows = [_ABBREVIATION.match(line) for line in text.split("\n")]
-    return {row[1].strip(): row[2].strip() for row in rows if row} if all(rows) else {}
+    return [(row[1].strip(), row[2].strip()) for row in rows if row] if all(rows) else []
 
 
 def _nest(tokens: Sequence[Token], source: SourceFile, first_line: int) -> list[Block]:
@@ -210,6 +253,22 @@ def _close(token: Token, children: list[Block], source: SourceFile, line: int, e
             return Block(kind, source, line, end, children=tuple(children))
 
 
+CALLOUTS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
+_ALERT = re.compile(rf"\[!({'|'.join(CALLOUTS)})\][ \t]*(?:\n|$)", re.IGNORECASE)
+_COMMENTS = re.compile(r"(?:\s*<!--.*?-->)+\s*", re.DOTALL)
+
+
+def alert_mark(quote: Block) -> re.Match[str] | None:
+    """The mark of a GitHub alert at the start of a quote; its group is the alert's name."""
+    first = quote.children[0] if quote.children else None
+    return _ALERT.match(first.text) if first and first.kind == "paragraph" else None
+
+
+def is_comment(html: str) -> bool:
+    """Whether raw HTML is nothing but comments."""
+    return _COMMENTS.fullmatch(html) is not None
+
+
 class Span(NamedTuple):
     """A link, an image or a tag in a block's text: what is in its brackets (as text), and its target (or the tag's attributes)."""
 
@@ -243,6 +302,11 @@ CODE_SPAN = re.compile(r"(`+)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])(?:\{[^{}]*\})?")
 _MARKS = re.compile(r"<[^<>\s][^<>]*>|(?<!\\)(?:\*{1,3}|~~)|(?<![\w\\])_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def mask_code(text: str) -> str:
+    """Inline text with code spans blanked out, of the same length: nothing in them is syntax."""
+    return CODE_SPAN.sub(lambda found: "\0" * len(found[0]), text)
 
 
 def plain_text(inline: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from scormgen.codes import SETTINGS, Setting, all_codes, find, is_rule
 from scormgen.diagnostics import Place, Report, did_you_mean, quoted
+from scormgen.front_matter import find_front_matter
 from scormgen.keys import (
     REQUIRED,
     Key,
@@ -162,23 +163,16 @@ def read_assessment(found: Mapping[str, Any]) -> AssessmentSettings:
     )  # fmt: skip
 
 
-def split_front_matter(source: SourceFile) -> tuple[str, int]:
-    """The text of the front matter ('' where there is none) and the line (from 1) that the content begins on."""
-    if source.lines[0].rstrip() != "---":
-        return "", 1
-    for number_, line in enumerate(source.lines[1:], start=2):
-        if line.rstrip() in ("---", "..."):
-            return "\n".join(source.lines[1 : number_ - 1]) + "\n", number_ + 1
-    return "", 1
-
-
 def read_front_matter(source: SourceFile, report: Report) -> tuple[dict[str, Any], int]:
-    """The front matter by its table (defaults where there is none), and the line that the content begins on."""
-    yaml_text, first_line = split_front_matter(source)
-    value = parse_yaml(source, yaml_text, 1, report) if yaml_text.strip() else None
+    """The front matter by its table (defaults where there is none), and the line that the content begins on; adds S012."""
+    front = find_front_matter(source, FRONT_MATTER)
+    if front.problem:
+        report.add("S012", source.place(front.line), what=front.problem, hint=front.hint)
+    yaml_text = "\n".join(source.lines[front.first - 1 : front.end - 1]) + "\n"
+    value = parse_yaml(source, yaml_text, front.first - 1, report) if yaml_text.strip() else None
     if value is None:
-        return {name: key.default for name, key in FRONT_MATTER.items()}, first_line
-    return read_keys(value, FRONT_MATTER, report, others=_OF_OTHER_TOOLS), first_line
+        return {name: key.default for name, key in FRONT_MATTER.items()}, front.content
+    return read_keys(value, FRONT_MATTER, report, others=_OF_OTHER_TOOLS), front.content
 
 
 def read_glossary(source: SourceFile, report: Report) -> dict[str, str]:

@@ -8,21 +8,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scormgen.assessment import parse_assessment
-from scormgen.blocks import Block, Document, parse_document, plain_text, split_attributes
+from scormgen.blocks import Block, Document, is_comment, parse_document, plain_text, split_attributes
 from scormgen.config import read_assessment, read_front_matter, read_glossary, read_settings
-from scormgen.constructs import report_constructs, report_texts
+from scormgen.constructs import report_constructs, report_texts, without_near_forms
 from scormgen.diagnostics import Place, Report, did_you_mean, quoted
+from scormgen.dropped import check_dropped
 from scormgen.goals import check_completion, check_objectives
 from scormgen.ids import behind_headings
 from scormgen.keys import parse_yaml, slug
 from scormgen.model import Course, Definitions, Module, Page, Question, Settings
-from scormgen.questions import is_question, parse_question
+from scormgen.questions import is_question
+from scormgen.questions.headings import check_headings
+from scormgen.questions.page_parts import outside_questions, take_questions
 from scormgen.snippets import expand, fold_repeats, substitute
 from scormgen.source import Root, SourceFile
 from scormgen.word import clean_blocks
 
 _NUMBER = re.compile(r"(?P<number>\d+)[-_. ]+(?=\S)")
 _KEPT_WHOLE = ("Q:", "Survey:", "Scenario:", "Card:", "Pool:")  # headings that never begin a page
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".rmd", ".qmd")
 _README = "readme.md"
 _NOT_MODULES = ("assets", _README)
 
@@ -38,6 +42,12 @@ class _Reading:
     documents: list[Definitions] = field(default_factory=list)
     page_ids: dict[str, Place] = field(default_factory=dict)
     question_ids: dict[str, Place] = field(default_factory=dict)
+    files: set[Path] = field(default_factory=set)  # modules, pages and snippets that have been read
+
+    def read(self, path: Path, place: Place | None = None) -> SourceFile | None:
+        """A Markdown file of the course; `place` is where a snippet is named."""
+        self.files.add(path.resolve())
+        return self.root.read_text(path, self.report, place)
 
 
 def read_course(root: Root, folder: Path, report: Report) -> Course | None:
@@ -55,9 +65,10 @@ def read_course(root: Root, folder: Path, report: Report) -> Course | None:
     settings = read_settings(value, folder.name, source.path, report)
     reading = _Reading(root, folder, settings, report)
     modules = _read_modules(reading)
+    _check_left_out(reading)
     terms = root.read_text(folder / "glossary.yml", report) if (folder / "glossary.yml").exists() else None
     glossary = read_glossary(terms, report) if terms else {}
-    report.problems = fold_repeats(report.problems)
+    report.problems = fold_repeats(without_near_forms(report.problems))
     course = Course(path, settings, tuple(modules), tuple(reading.documents), glossary)
     report_texts(source, terms, course, report)
     if not any(course.pages) and not report.errors:
@@ -110,13 +121,30 @@ def _read_modules(reading: _Reading) -> list[Module]:
     return modules
 
 
+def _check_left_out(reading: _Reading) -> None:
+    """Adds S014 for Markdown files of the course that are no module, page or snippet."""
+    for path in sorted(reading.folder.rglob("*")):
+        inside = path.relative_to(reading.folder)
+        hidden = any(part[0] in "._" or part.lower() == "assets" for part in inside.parts)
+        if hidden or path.suffix.lower() not in _MARKDOWN or not path.is_file() or path.resolve() in reading.files:
+            continue
+        if not reading.root.holds(path) or path.stem.lower() == "readme" or path.stem.lower().endswith(".transcript"):
+            continue
+        wrong_ending = path.suffix.lower() != ".md"
+        hint = f"end its name in .md, not in {path.suffix}" if wrong_ending else "move it into the folder of a module"
+        reading.report.add(
+            "S014", Place(reading.root.relative(path)), hint=f"{hint}; begin the name with _ to leave it out"
+        )
+
+
 def _read_file(reading: _Reading, path: Path) -> Module | None:
     """A module that is one file, split into pages at its ## headings."""
-    source = reading.root.read_text(path, reading.report)
+    source = reading.read(path)
     if source is None:
         return None
     front, first_line = read_front_matter(source, reading.report)
-    document, index = _parse(reading, source, first_line)
+    before = reading.report.errors
+    document, index = _parse(reading, source, first_line, assessed=front["assessment"] is not None)
     identifier = front["id"] or slug(_stem(path)) or f"module-{len(reading.documents)}"
     heading = _first_heading(document.blocks)
     named = plain_text(split_attributes(heading.text)[0]) if heading else ""
@@ -138,6 +166,8 @@ def _read_file(reading: _Reading, path: Path) -> Module | None:
             reading, name, start, title, blocks, source, index, level=1 if whole else 2, objectives=front["objectives"]
         )
         pages.append(_name_questions(reading, page))
+    if not pages and reading.report.errors == before:  # a snippet that is missing is no lack of text
+        reading.report.add("S013", heading.place() if heading else source.place(1))
     return Module(identifier, title, tuple(pages))
 
 
@@ -146,13 +176,15 @@ def _read_folder(reading: _Reading, folder: Path) -> Module | None:
     identifier = slug(_stem(folder)) or f"module-{len(reading.documents)}"
     title = _titled(folder)
     pages: list[Page] = []
+    empty: list[tuple[Path, Place]] = []
     start, entries = _page_files(folder)
     for path in entries:
-        source = None if path.is_dir() else reading.root.read_text(path, reading.report)
+        source = None if path.is_dir() else reading.read(path)
         if source is None:
             continue
         front, first_line = read_front_matter(source, reading.report)
-        document, index = _parse(reading, source, first_line)
+        before = reading.report.errors
+        document, index = _parse(reading, source, first_line, assessed=front["assessment"] is not None)
         heading = _first_heading(document.blocks)
         own = plain_text(split_attributes(heading.text)[0]) if heading else ""
         if path == start:
@@ -161,7 +193,9 @@ def _read_folder(reading: _Reading, folder: Path) -> Module | None:
             name = identifier
         else:
             name = f"{identifier}/{front['id'] or slug(_stem(path)) or f'page-{len(pages) + 1}'}"
-        if not document.blocks:
+        if not _has_text(document.blocks, heading):
+            if reading.report.errors == before:
+                empty.append((path, heading.place() if heading else source.place(1)))
             continue
         page_title = own or front["title"] or (title if path == start else _titled(path))
         page = _page(
@@ -170,6 +204,9 @@ def _read_folder(reading: _Reading, folder: Path) -> Module | None:
         if front["assessment"] is not None:
             page = parse_assessment(page, name, read_assessment(front["assessment"]), reading.report)
         pages.append(_name_questions(reading, page))
+    for path, place in empty:
+        if path.stem != "index" or not pages:  # an index without text may just name the module
+            reading.report.add("S013", place)
     return Module(identifier, title, tuple(pages))
 
 
@@ -186,20 +223,23 @@ def _titled(path: Path) -> str:
     return _stem(path).replace("-", " ").replace("_", " ").strip().capitalize() or path.name
 
 
-def _parse(reading: _Reading, source: SourceFile, first_line: int) -> tuple[Document, int]:
+def _parse(reading: _Reading, source: SourceFile, first_line: int, *, assessed: bool) -> tuple[Document, int]:
     """A file's blocks with its snippets and variables, and the index of its definitions."""
     report = reading.report
-    document = expand(parse_document(source, first_line, report), lambda n, b: _load_snippet(reading, n, b), report)
-    report_constructs(document, report)
+    written = expand(parse_document(source, first_line, report), lambda n, b: _load_snippet(reading, n, b), report)
+    report_constructs(written, report)
     variables = reading.settings.variables
 
     def prepare(blocks: Sequence[Block]) -> tuple[Block, ...]:
         return substitute(clean_blocks(blocks, report), variables, report)
 
-    blocks = behind_headings(prepare(document.blocks))
-    notes = {label: prepare(note) for label, note in document.footnotes.items()}
+    blocks = behind_headings(prepare(written.blocks))
+    notes = {label: prepare(note) for label, note in written.footnotes.items()}
+    document = written._replace(blocks=blocks, footnotes=notes)
+    check_dropped(document, report)
+    check_headings(outside_questions(blocks), report, assessed=assessed)
     reading.documents.append(Definitions(document.references, notes, document.abbreviations))
-    return Document(blocks, document.references, notes, document.abbreviations), len(reading.documents) - 1
+    return document, len(reading.documents) - 1
 
 
 def _load_snippet(reading: _Reading, name: str, block: Block) -> Document | None:
@@ -216,7 +256,7 @@ def _load_snippet(reading: _Reading, name: str, block: Block) -> Document | None
             reading.report.add("L002", place, target=quoted(name))
             return None
         if path.is_file():
-            source = reading.root.read_text(path, reading.report, place)
+            source = reading.read(path, place)
             return (
                 parse_document(source, read_front_matter(source, reading.report)[1], reading.report) if source else None
             )
@@ -253,7 +293,12 @@ def _split(blocks: Sequence[Block], *, whole: bool) -> list[tuple[Block | None, 
         else:
             current[1].append(block)
     pages.append(current)
-    return [page for index, page in enumerate(pages) if page[1] or (index and page[0])]
+    return [page for index, page in enumerate(pages) if _has_text(page[1]) or (index and page[0])]
+
+
+def _has_text(blocks: Sequence[Block], heading: Block | None = None) -> bool:
+    """Whether there is anything to show but the heading of the page."""
+    return any(block is not heading and not (block.kind == "html" and is_comment(block.text)) for block in blocks)
 
 
 def _page(
@@ -272,9 +317,10 @@ def _page(
     below = (one.level for block in blocks for one in block.walk() if one.kind == "heading" and not is_question(one))
     # Whatever level the parts begin with in the file, on the page it is the second.
     level = max(level, min(below, default=0) - 1)
+    parts, broken = take_questions(blocks, reading.report)
     return Page(
         identifier, given, text or title, plain_text(text) or title, source, place,
-        tuple(_take_questions(blocks, reading.report)), document, level,
+        tuple(parts), document, level, broken=tuple(broken),
         objectives=(*objectives, *((attributes.values["objective"],) if attributes and attributes.values.get("objective") else ())),
     )  # fmt: skip
 
@@ -289,34 +335,6 @@ def _unique(wanted: str, given: bool, place: Place, taken: dict[str, Place], rep
         name, number = f"{wanted}-{number}", number + 1
     taken[name] = place
     return name
-
-
-def _take_questions(blocks: Sequence[Block], report: Report) -> list[Block | Question]:
-    parts: list[Block | Question] = []
-    index = 0
-    while index < len(blocks):
-        block = blocks[index]
-        index += 1
-        if not is_question(block):
-            for inner in block.walk():
-                if inner is not block and is_question(inner):
-                    where = {"quote": "a quote", "item": "a list"}.get(block.kind, "a list")
-                    report.add("Q017", inner.place(), where=where)
-            parts.append(block)
-            continue
-        body = []
-        while index < len(blocks) and not _ends_question(blocks[index], block):
-            body.append(blocks[index])
-            index += 1
-        if question := parse_question(block, body, plain_text, report):
-            parts.append(question)
-    return parts
-
-
-def _ends_question(block: Block, heading: Block) -> bool:
-    if block.kind == "html" and re.match(r"\s*(<!--\s*/?tabs\b|</)", block.text):
-        return True
-    return block.kind == "heading" and (block.level <= heading.level or is_question(block))
 
 
 def _name_questions(reading: _Reading, page: Page) -> Page:

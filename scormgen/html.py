@@ -12,9 +12,16 @@ from scormgen.diagnostics import Report, quoted
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_OPEN_TAG = re.compile(r"</?[A-Za-z][^\s>]*")
+_DECLARATION = re.compile(r"<[!?][\w\[]*")
 _TAG_NAME = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
 _ADDRESS = re.compile(
     r"""(\s(?P<name>src|href|poster)\s*=\s*)(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'<>=`]+))""", re.I
+)
+_VALUED = re.compile(r"""[^\s"'>/=]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+)""")
+# Attributes that have no value.
+_BARE = frozenset(
+    "alt autoplay compact controls default disabled download hidden inert ismap itemscope loop muted nowrap open playsinline reversed".split()  # noqa: SIM905
 )
 _REFUSED_ATTRIBUTE = re.compile(r"\s(?P<name>on[a-z]+|style|srcdoc|srcset)\s*=", re.I)
 _REFUSED_TAGS = frozenset(
@@ -44,6 +51,19 @@ _REFUSED_TAGS = frozenset(
         "title",
     ]
 )
+# The other elements of HTML that show what they hold, obsolete ones that browsers still show, and those of SVG and MathML.
+_KNOWN = frozenset(
+    """
+    a abbr acronym address area article aside audio b bdi bdo big blockquote br caption center cite code col colgroup data dd
+    del details dfn dir div dl dt em fieldset figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd label
+    legend li map mark meter nav nobr ol output p picture pre progress q rb rp rt rtc ruby s samp search section small source span
+    strike strong sub summary sup table tbody td tfoot th thead time tr track tt u ul var video wbr
+    svg g path circle ellipse rect line polyline polygon text tspan textpath defs desc use symbol marker mask pattern clippath
+    lineargradient radialgradient stop filter image
+    math maction menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle
+    msub msubsup msup mtable mtd mtext mtr munder munderover semantics annotation
+    """.split()  # noqa: SIM905
+)
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
@@ -57,13 +77,18 @@ Resolve = Callable[[str, str], str | None]
 
 
 def rewrite_html(html: str, block: Block, resolve: Resolve, report: Report) -> str:
-    """Raw HTML without comments and with its addresses resolved; adds M010 for what a course cannot hold."""
+    """Raw HTML without comments and with its addresses resolved; adds M008, M010 and M012 for what a course cannot hold."""
 
     def tag(found: re.Match[str]) -> str:
         text = found[0]
         name = _TAG_NAME.match(text)
         if name and name[1].lower() in _REFUSED_TAGS:
             report.add("M010", block.place(text.partition("\n")[0]), tag=quoted(f"<{name[1]}>"))
+        elif name and name[1].lower() not in _KNOWN:
+            report.add("M012", block.place(text.partition("\n")[0]), tag=quoted(f"<{name[1]}>"))
+        elif name and (loose := _loose_words(text)):
+            start = block.place(f"<{name[1]}")
+            report.add("M008", start, mark=quoted(f"<{name[1]} {loose}"), close="> where the tag ends")
         elif refused := _REFUSED_ATTRIBUTE.search(text):
             report.add("M010", block.place(refused["name"]), tag=f"the attribute {quoted(refused['name'])}")
         return _ADDRESS.sub(address, text)
@@ -73,7 +98,26 @@ def rewrite_html(html: str, block: Block, resolve: Resolve, report: Report) -> s
         resolved = resolve(found["name"].lower(), value)
         return f'{found[1]}"{escape(value if resolved is None else resolved)}"'
 
-    return _TAG.sub(tag, _COMMENT.sub("", html))
+    html = _COMMENT.sub("", html)
+    _check_ends(html, block, report)
+    return _TAG.sub(tag, html)
+
+
+def _loose_words(tag: str) -> str:
+    """What stands in a tag and is no attribute: text that was meant to come after it."""
+    rest = _VALUED.sub(" ", re.sub(r"^<[\w-]+|/?>$", " ", tag))
+    return " ".join(word for word in rest.split() if word.lower() not in _BARE)
+
+
+def _check_ends(html: str, block: Block, report: Report) -> None:
+    """Adds M008 and M012 for what would hide all that comes after it: a comment or tag without its end, `<?php`, `<!DOCTYPE`."""
+    rest = re.sub(r"</[A-Za-z][^<>]*>", "", _TAG.sub("", html))
+    if "<!--" in rest:
+        report.add("M008", block.place("<!--"), mark=quoted("<!--"), close="--> where the comment ends")
+    elif found := _DECLARATION.search(rest):
+        report.add("M012", block.place(found[0]), tag=quoted(found[0]))
+    elif found := _OPEN_TAG.search(rest):
+        report.add("M008", block.place(found[0]), mark=quoted(found[0]), close="> where the tag ends")
 
 
 class _Balance(HTMLParser):
@@ -81,16 +125,20 @@ class _Balance(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.open: list[str] = []
         self.stray: list[str] = []
+        self.unclosed: list[str] = []
+        self.unknown: set[str] = set()  # which M012 has reported
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag not in _VOID:
+        if tag not in _KNOWN:
+            self.unknown.add(tag)
+        elif tag not in _VOID:
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _VOID:
+        if tag in _VOID or tag in self.unknown:
             return
-        while self.open and self.open[-1] != tag and self.open[-1] in _OPTIONAL and tag in self.open:
-            self.open.pop()
+        while tag in self.open and self.open[-1] != tag:
+            self.unclosed.append(self.open.pop())
         if self.open and self.open[-1] == tag:
             self.open.pop()
         elif tag != "p":
@@ -101,16 +149,19 @@ class _Balance(HTMLParser):
 
 
 def check_balance(html: str, raw: Sequence[Block], report: Report) -> None:
-    """Adds M008 or M009 for the first tag of the page's raw HTML blocks that is not closed, or closes nothing."""
+    """Adds M008 and M009 for the tags of raw HTML in `html` that are not closed, or close nothing, each once."""
     balance = _Balance()
     balance.feed(html)
     balance.close()
-    left = [tag for tag in balance.open if tag not in _OPTIONAL]
-    if balance.stray:
-        tag = balance.stray[0]
-        block = next((b for b in reversed(raw) if f"</{tag}" in b.text.lower()), raw[0])
-        report.add("M009", block.place(f"</{tag}"), tag=quoted(f"</{tag}>"))
-    elif left:
-        tag = left[-1]
-        block = next((b for b in reversed(raw) if f"<{tag}" in b.text.lower()), raw[0])
-        report.add("M008", block.place(f"<{tag}"), mark=quoted(f"<{tag}>"), close=f"</{tag}> where it ends")
+    left = [tag for tag in (*balance.unclosed, *reversed(balance.open)) if tag not in _OPTIONAL]
+    reported = False
+    for tag, start in [*((tag, f"</{tag}") for tag in balance.stray), *((tag, f"<{tag}") for tag in left)]:
+        tag_start = re.compile(rf"{re.escape(start)}(?!\w)", re.IGNORECASE)
+        block = next((b for b in reversed(raw) if any(tag_start.search(inner.text) for inner in b.walk())), None)
+        if block is None and reported:
+            continue  # an element of ours, which another tag has closed
+        place, reported = (block or raw[0]).place(start), True
+        if start == f"<{tag}":
+            report.add("M008", place, mark=quoted(f"<{tag}>"), close=f"</{tag}> where it ends")
+        else:
+            report.add("M009", place, tag=quoted(f"</{tag}>"))

@@ -119,6 +119,7 @@ def _headings(page: Page) -> list[Block]:
     for question in page.questions:
         texts = (question.stem, *(option.text for option in question.options), *(part.text for part in question.parts))
         blocks.extend(block for text in texts for block in text)
+    blocks.extend(page.broken)
     return [inner for block in blocks for inner in block.walk() if inner.kind == "heading"]
 
 

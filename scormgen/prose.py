@@ -21,7 +21,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from scormgen.blocks import Block, parse_document
+from scormgen.blocks import Block, mask_code, parse_document
 from scormgen.constructs import report_constructs
 from scormgen.diagnostics import Report
 from scormgen.html import check_balance, rewrite_html
@@ -118,8 +118,8 @@ class Prose:
             root = processor.run(root) or root
         self._terms.mark(root[0])
         html = tuple(self._serialize(element) for element in root if element.tag == _PIECE)
-        if tree.raw:
-            check_balance(html[0], tree.raw, self.report)
+        for markup in html if tree.raw else ():
+            check_balance(markup, tree.raw, self.report)
         return Converted(html, tuple(tree.questions), tree.cards)
 
     def _serialize(self, element: Element) -> str:
@@ -173,12 +173,14 @@ class Prose:
     def resolve_inline(self, first: int, page: Page, tree: Tree) -> None:
         """Resolves addresses in inline HTML, which Python-Markdown has stashed from number `first` on."""
         stash = self.engine.htmlStash.rawHtmlBlocks
+        blocks: dict[str, list[Block]] = {}  # those that the same HTML stands in, each for one time
         for index in range(first, len(stash)):
             html = stash[index]
             if isinstance(html, str) and html.startswith("<"):
-                block = next((b for b in tree.blocks if html.partition("\n")[0] in b.text), None)
-                if block is None:
-                    block = Block("paragraph", page.source, page.place.line, len(page.source.lines))
+                line = html.partition("\n")[0]
+                left = blocks.setdefault(line, _blocks_with(line, tree))
+                page_block = Block("paragraph", page.source, page.place.line, len(page.source.lines))
+                block = left.pop() if len(left) > 1 else left[0] if left else page_block
                 stash[index] = self._raw(html, block, page)
                 if block not in tree.raw:
                     tree.raw.append(block)
@@ -289,6 +291,16 @@ class _Finish(Treeprocessor):
             inline: Any = self.md.treeprocessors["inline"]
             inline.run(details)
             self._walk(details, block)
+
+
+def _blocks_with(html: str, tree: Tree) -> list[Block]:
+    """The blocks of the tree that hold inline HTML, each as often as it does; a task's text is that of its item."""
+    found: dict[tuple[str, int], list[Block]] = {}
+    for block in tree.blocks:
+        texts = [block.text, *(child.text for child in block.children[:1] if block.kind == "item")]
+        if count := max(mask_code(text).count(html) for text in texts):
+            found.setdefault((block.source.path, block.line), [block] * count)
+    return [block for blocks in found.values() for block in blocks]
 
 
 def _is_alone(paragraph: Element) -> bool:

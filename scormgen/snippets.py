@@ -91,7 +91,7 @@ def expand(document: Document, load: Load, report: Report, chain: tuple[str, ...
     `chain` names the files that are being included, outermost first; adds M004 where one includes itself.
     """
     references, footnotes = dict(document.references), dict(document.footnotes)
-    abbreviations = dict(document.abbreviations)
+    abbreviations, definitions = dict(document.abbreviations), list(document.definitions)
 
     def walk(blocks: Sequence[Block]) -> tuple[Block, ...]:
         found: list[Block] = []
@@ -121,7 +121,8 @@ def expand(document: Document, load: Load, report: Report, chain: tuple[str, ...
             footnotes.setdefault(label, note)
         for short, long in inner.abbreviations.items():
             abbreviations.setdefault(short, long)
+        definitions.extend(inner.definitions)
         return inner.blocks
 
     blocks = walk(document.blocks)
-    return Document(blocks, references, footnotes, abbreviations)
+    return Document(blocks, references, footnotes, abbreviations, tuple(dict.fromkeys(definitions)))

@@ -12,15 +12,13 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from scormgen.blocks import Block, split_attributes
-from scormgen.constructs.openers import CALLOUTS
+from scormgen.blocks import Block, alert_mark, split_attributes
 from scormgen.diagnostics import Report
 from scormgen.model import Question
 
 BLOCK = "data-sg-block"
 QUESTION = "sg-question"
 RAW = "sg-raw"
-_ALERT = re.compile(rf"\[!({'|'.join(CALLOUTS)})\][ \t]*(?:\n|$)", re.IGNORECASE)
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 _TABS = re.compile(r"\s*<!--\s*(?P<end>/?)tabs\s*-->\s*")
 _CARD = re.compile(r"Card:[ \t]*(?P<title>.+)", re.DOTALL)
@@ -79,6 +77,7 @@ class Tree:
         first = inside[0] if inside else None
         if not isinstance(first, Block) or first.kind != "heading":
             self.report.add("M011", block.place(block.text.strip()))
+            self.build(parent, inside)
             return end + 1
         tabs = SubElement(parent, "div", {"class": "sg-tabs", "data-module": "tabs"})
         for heading, rest in _by_heading(inside, first.level):
@@ -204,14 +203,14 @@ class Tree:
         self.build(item, children)
 
     def _quote(self, parent: Element, block: Block) -> None:
-        first = block.children[0] if block.children else None
-        alert = _ALERT.match(first.text) if first and first.kind == "paragraph" else None
-        if not first or not alert:
+        alert = alert_mark(block)
+        if not alert:
             self.build(self._element(parent, "blockquote", block), block.children)
             return
         name = alert[1].lower()
         callout = SubElement(parent, "div", {"class": f"sg-callout sg-callout-{name}", "role": "note"})
         SubElement(callout, "p", {"class": "sg-callout-title"}).text = AtomicString(self.strings[name])
+        first = block.children[0]
         rest = first.text[alert.end() :].strip()
         children = (
             (Block("paragraph", first.source, first.line, first.end, rest), *block.children[1:])

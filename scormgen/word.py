@@ -29,7 +29,7 @@ _DRAWING = re.compile(r"</?(?:v|m):\w", re.I)
 
 
 def clean_blocks(blocks: Sequence[Block], report: Report) -> tuple[Block, ...]:
-    """The blocks without Word's HTML; adds M030 for each that has some."""
+    """The blocks without Word's HTML; adds M015 for each that has some."""
 
     def clean(block: Block) -> Block:
         children = tuple(clean(child) for child in block.children)
@@ -60,7 +60,7 @@ def _add_problem(block: Block, report: Report) -> None:
         if lost
         else "scormgen check --fix takes it out and keeps the text"
     )
-    report.add("M030", source.place(block.line, 1, len(source.lines[block.line - 1].rstrip())), edit, hint=hint)
+    report.add("M015", source.place(block.line, 1, len(source.lines[block.line - 1].rstrip())), edit, hint=hint)
 
 
 def _clean(text: str, html: bool) -> tuple[str, bool]:

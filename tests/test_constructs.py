@@ -16,7 +16,7 @@ from tests.lms.harness import unpack
 
 START = "# Page\n\n"  # so the first line of a case is line 3
 QUESTION = "### Q: Which? {#q}\n\n"
-WARNINGS = {"M017", "M020", "M021", "M024", "M025", "M026", "M027"}
+WARNINGS = {"M017", "M020", "M021", "M024", "M025", "M014"}
 OPTIONS = "- [x] One\n- [ ] Two\n"
 
 # What stands on a page, and all that is reported: code, line, column, and a word of the message or hint.
@@ -100,13 +100,12 @@ BAD: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     ("+---+---+\n| a | b |\n+---+---+", [("M018", 3, 1, "grid table")]),
     ("  Right    Left\n-------  ------\n   12      12", [("M018", 4, 1, "simple table")]),
     ("| a | b |\n|---|---|\n| 1 |\nText after.", [("M025", 5, 1, "1 of 2 cells"), ("M025", 6, 1, "empty line")]),
-    # M019, M026: references
+    # M019: references
     ("Text[^9].", [("M019", 3, 5, "without a note")]),
     ("Text[^not].\n\n[^note]: A.\n\nMore[^note].", [("M019", 3, 5, "did you mean note?")]),
     (f"Text[^1].\n\n{QUESTION}As[^1] said\n\n{OPTIONS}\n\n[^1]: A.", [("M019", 7, 3, "a footnote in a question")]),
     ("See [the page][one].", [("M019", 3, 5, "without an address")]),
     ("See [the page][on].\n\n[one]: https://example.org\n\n[it][one]", [("M019", 3, 5, "did you mean one?")]),
-    ("Text.\n\n[^1]: A note.", [("M026", 5, 1, "nothing refers to")]),
     # M020: attributes
     ("Text {.red} and word{#id}", [("M020", 3, 6, "“{.red}”"), ("M020", 3, 21, "“{#id}”")]),
     ("[text]{.smallcaps}", [("M020", 3, 7, "attributes")]),
@@ -118,7 +117,7 @@ BAD: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     # M021: comments
     ("<!-- tab -->\n\n### One\n\nText.", [("M021", 3, 1, "<!-- tabs -->")]),
     ("<!-- Tabs -->\n\n### One\n\nText.\n\n<!-- /Tabs -->", [("M021", 3, 1, "<!-- /tabs -->"), ("M021", 9, 1, "comment without effect")]),
-    ("<!-- end tabs -->", [("M021", 3, 1, "<!-- /tabs -->")]),
+    ("<!-- end tabs -->\n\nText.", [("M021", 3, 1, "<!-- /tabs -->")]),
     ("Text <!-- tabs -->", [("M021", 3, 6, "alone on a line")]),
     ("<!-- quiz -->\n\nText.\n\n<!-- /quiz -->", [("M021", 3, 1, "### Q:"), ("M021", 7, 1, "### Q:")]),
     ("<!-- scormgen-ignroe W104: why -->\nText.", [("M021", 3, 1, "scormgen-ignore W104")]),
@@ -152,10 +151,10 @@ BAD: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     ("> **Warning:** So.", [("M024", 3, 3, "> [!WARNING]")]),
     ("[!NOTE] So.", [("M024", 3, 1, "outside a quote")]),
     (f"{QUESTION}- [x] One\n  > [!NOTE]\n  > Why.\n- [ ] Two", [("M024", 6, 5, "feedback")]),
-    # M027: near-forms
-    ("##Part two", [("M027", 3, 1, "put a space behind ##")]),
-    ("#Part", [("M027", 3, 1, "heading without a space")]),
-    ("An &nbps; here", [("M027", 3, 4, "&amp;nbps;")]),
+    # M014: near-forms
+    ("##Part two", [("M014", 3, 1, "put a space behind ##")]),
+    ("#Part", [("M014", 3, 1, "heading without a space")]),
+    ("An &nbps; here", [("M014", 3, 4, "&amp;nbps;")]),
 ]  # fmt: skip
 
 NEAR: list[str] = [
@@ -272,7 +271,7 @@ def test_nothing_of_what_is_not_reported_is_a_mark_to_learners(
 
 def test_learners_would_see_what_a_warning_names(tmp_path: Path, browser: Browser) -> None:
     """Each mark that is a warning is visible on the page, but for those that would be lost."""
-    hidden = {"M021", "M025", "M026"}  # comments, cells and notes are not there
+    hidden = {"M021", "M025"}  # comments and cells are not there
     cases = [text for text, rows in BAD if rows and all(row[0] in WARNINGS for row in rows) and QUESTION not in text]
     root = _write(tmp_path, _files(cases))
     problems = _build(root)

@@ -66,7 +66,26 @@ CODES: dict[str, Code] = {
         "begin each tab with a heading",
         "A tab's heading is what learners choose it by.",
     ),
-    "M030": Code(
+    "M012": Code(
+        "error",
+        "{tag} is not an HTML element that learners would see",
+        "use the Markdown forms of the author's guide; where it is only text, put it into a code span",
+        "Browsers show nothing for an element that they do not know, and scormgen has no elements of its own.",
+    ),
+    "M013": Code(
+        "warning",
+        "the {kind} {name} {what}",
+        "use it, or take it out",
+        "A definition that nothing refers to is not shown: what it says would be lost.",
+    ),
+    "M014": Code(
+        "warning",
+        "{text} is {what}{more}",
+        "{hint}",
+        "Markdown takes it for text, and learners see it as it is written.",
+        "Write it as the message suggests; a backslash before it says that it is text.",
+    ),
+    "M015": Code(
         "error",
         "this is HTML from Microsoft Word",
         "{hint}",
@@ -143,20 +162,6 @@ CODES: dict[str, Code] = {
         "{hint}",
         "The cells that are missing are empty. Often the line is not meant to be a row, or a bar was forgotten.",
         "Give each row a cell for each column; put an empty line between a table and the text after it.",
-    ),
-    "M026": Code(
-        "warning",
-        "{text} is {what}{more}",
-        "{hint}",
-        "A footnote stands on a page only where something refers to it.",
-        "Refer to the note where it belongs, or take it out.",
-    ),
-    "M027": Code(
-        "warning",
-        "{text} is {what}{more}",
-        "{hint}",
-        "Markdown takes it for text, and learners see it as it is written.",
-        "Write it as the message suggests; a backslash before it says that it is text.",
     ),
     "M101": Code(
         "off",

@@ -133,7 +133,7 @@ CODES: dict[str, Code] = {
     "Q023": Code(
         "error",
         "the answer to a typed question is one line of text",
-        "take further paragraphs and {{pin}} out; feedback is a quote under it",
+        "take further lines, pictures and {{pin}} out; feedback is a quote under it",
         "Learners type one line; an answer of several could never be matched.",
     ),
     "Q024": Code(
@@ -197,6 +197,73 @@ CODES: dict[str, Code] = {
         "from this scene no end can be reached",
         "lead it to a scene without decisions: that is an end",
         "Who comes there could never finish.",
+    ),
+    "Q035": Code(
+        "error",
+        "this looks like an option or item of the list, but is not read as one",
+        "write {example} on a line of its own, as far to the left as the others; put it into a code span if it is only text",
+        "A dash without a space behind it, or a box of another form, makes no list item: the text would join the option before it, and the key be shown.",
+        "Write - [ ] for a wrong answer and - [x] for a right one, with one space each behind the dash and behind the box.",
+    ),
+    "Q036": Code(
+        "error",
+        "this option is inside another list item",
+        "begin its line as far to the left as the first option",
+        "An indented option becomes part of the one above it, and learners would see its box with the answer.",
+    ),
+    "Q037": Code(
+        "error",
+        "{text} is not read as an arrow",
+        "write -> with a space on each side: - Water -> Paper and wood",
+        "Only -> makes a pair. Other arrows stay text, and the pair would be one option.",
+    ),
+    "Q038": Code(
+        "error",
+        "{why}",
+        "write the answer in the text below the heading, as [[Service Desk]]",
+        "Brackets that do not match make no gap: learners would read the answer.",
+    ),
+    "Q039": Code(
+        "error",
+        "{label} looks like a note, but is not read as one",
+        "write {example}",
+        "A note that is not marked as one is shown before the answer is given, or read as feedback to nothing.",
+    ),
+    "Q040": Code(
+        "error",
+        "this quote is under no option",
+        "indent it by two spaces to make it feedback to the option above; a note begins > **Explanation:**",
+        "A quote at the left edge ends the list: what follows would be a second list.",
+    ),
+    "Q041": Code(
+        "error",
+        "{text} does not begin a {kind}",
+        "did you mean {example}? The words are the same in every language, and have no number; if it is an ordinary heading, {otherwise}",
+        "What looks like a question but is none is shown as text: learners would see which boxes are ticked.",
+    ),
+    "Q042": Code(
+        "warning",
+        "the list below {text} shows learners which boxes are ticked",
+        "begin the heading with Q: to make it a question; for a plain checklist, choose a heading that asks nothing",
+        "Outside of a question a task list is a checklist, and its ticks are part of the text.",
+    ),
+    "Q043": Code(
+        "error",
+        "this pool is not in an assessment",
+        "write assessment: {{}} into the front matter of the file, or give the heading another name",
+        "Outside of an assessment nothing is drawn, and learners would read the name of the pool.",
+    ),
+    "Q044": Code(
+        "error",
+        "a decoy has one line of text and no feedback",
+        "take this out, or say it in a note (> **Explanation:** …)",
+        "What is below a decoy would never be shown.",
+    ),
+    "Q045": Code(
+        "error",
+        "the right side of a pair cannot hold a picture",
+        "put the picture on the left side, or write what it shows",
+        "What is to be matched is chosen from a list, which shows only text.",
     ),
     "Q101": Code(
         "warning",

@@ -72,4 +72,24 @@ CODES: dict[str, Code] = {
         "take it out; scormgen check --fix does",
         "A silence that is no longer needed hides the next mistake in the same place.",
     ),
+    "S012": Code(
+        "error",
+        "{what}",
+        "{hint}",
+        "Front matter that is not recognised is shown to learners as text, and what it says has no effect.",
+        "Begin the file with a line of three dashes, and put another below the last key.",
+    ),
+    "S013": Code(
+        "warning",
+        "this file has no text, and so no page in the course",
+        "write the page, take the file out, or begin its name with _ until it is ready",
+        "A module without text is left out of the menu and of the package.",
+    ),
+    "S014": Code(
+        "error",
+        "this file is in no module, and so not in the course",
+        "{hint}",
+        "A course has Markdown files and folders of them. What is deeper, or ends otherwise than in .md, would be left out.",
+        "Move the file into the folder of the course or of a module, and end its name in .md.",
+    ),
 }

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from scormgen.blocks import Block, Document, split_attributes
 from scormgen.constructs import marks, openers, references, tables
 from scormgen.constructs.finding import Context, Finding, mask, place_of
-from scormgen.diagnostics import Place, Report, quoted
+from scormgen.diagnostics import Place, Problem, Report, quoted
 from scormgen.model import Course
 from scormgen.questions import is_question
 from scormgen.questions.gaps import NAME as GAPS
@@ -22,12 +22,14 @@ from scormgen.source import SourceFile
 _WITH_TEXT = ("paragraph", "heading", "cell", "term", "html")
 _ENDS_QUESTION = re.compile(r"\s*(<!--\s*/?tabs\b|</)")
 _RUNS = re.compile(r"\{r\b")  # a chunk of R Markdown
+_CODES = {"M014", *(f"M0{n}" for n in range(16, 26))}
+_NEAR_FORMS = {f"Q0{n}" for n in range(35, 46)}
 _EACH = 3  # places of a construct in a file that are reported one by one
 _LINES = 5  # of the others, how many are named
 
 
 def report_constructs(document: Document, report: Report) -> None:
-    """Adds M016 to M021 and M023 to M027 for a parsed file and its snippets, before its variables are filled in."""
+    """Adds M014, M016 to M021 and M023 to M025 for a parsed file and its snippets, before its variables are filled in."""
     notes = [block for note in document.footnotes.values() for block in note]
     places = [*_walk(document.blocks), *((inner, Context()) for block in notes for inner in block.walk())]
     runs = any(block.kind == "fence" and _RUNS.match(block.info) for block, _ in places)
@@ -36,7 +38,6 @@ def report_constructs(document: Document, report: Report) -> None:
         for block, context in places
         for finding in _look(block, context._replace(runs=runs), document)
     ]
-    found += references.unused_notes(document)
     _report(found, report)
 
 
@@ -51,6 +52,17 @@ def report_texts(settings: SourceFile, glossary: SourceFile | None, course: Cour
     for page in course.pages:
         found += references.notes_in_title(page.title, page.place)
     _report(found, report)
+
+
+def without_near_forms(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems without constructs where a near-form of a question was found, which explains the same mark."""
+    near = [problem.place for problem in problems if problem.code in _NEAR_FORMS]
+
+    def overlaps(a: Place, b: Place) -> bool:
+        first, second = sorted((a, b), key=lambda place: place.column)
+        return (a.path, a.line) == (b.path, b.line) and second.column < first.column + max(1, first.width)
+
+    return [p for p in problems if p.code not in _CODES or not any(overlaps(p.place, place) for place in near)]
 
 
 def _walk(blocks: Sequence[Block]) -> Iterator[tuple[Block, Context]]:

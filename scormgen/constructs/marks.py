@@ -88,7 +88,7 @@ def find(masked: str, text: str, context: Context) -> Iterator[Finding]:
     for found in _ENTITY.finditer(masked):
         if f"{found[1]};" not in html5:
             hint = f"write the character itself; for the text {found[0]} write &amp;{found[1]};"
-            yield _finding("M027", found, "a character reference that HTML does not have", hint)
+            yield _finding("M014", found, "a character reference that HTML does not have", hint)
 
 
 def find_run_code(text: str) -> Iterator[Finding]:

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from scormgen.blocks import CODE_SPAN, SILENCE, Block
+from scormgen.blocks import CALLOUTS, CODE_SPAN, SILENCE, Block
 from scormgen.constructs.finding import CODE, OPAQUE, Context, Finding, mask, place_of
 from scormgen.diagnostics import did_you_mean
 
-CALLOUTS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
 _CALLOUT_HINT = "write > [!NOTE] on a line of its own, and > before each line of its text"
 
 
@@ -117,7 +116,7 @@ def _paragraph(block: Block, context: Context) -> Iterator[Finding]:
     if "\n" not in block.text and masked[:1] not in (CODE, OPAQUE) and _HASHES.match(masked):
         marks = block.text[: len(block.text) - len(block.text.lstrip("#"))]
         hint = f"put a space behind {marks}; where no heading is meant, write a backslash before it"
-        yield _at(block, "M027", "a heading without a space", hint, 0, len(block.text))
+        yield _at(block, "M014", "a heading without a space", hint, 0, len(block.text))
 
 
 def _fence(block: Block) -> Iterator[Finding]:

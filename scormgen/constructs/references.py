@@ -53,27 +53,6 @@ def _is_taken(found: re.Match[str], masked: str, block: Block, context: Context)
     return block.kind == "heading" or context.option or (block.kind in ("term", "cell") and before.endswith(" "))
 
 
-def unused_notes(document: Document) -> Iterator[Finding]:
-    """Notes that nothing refers to: learners would not see them."""
-    texts = [inner.text for block in document.blocks for inner in block.walk() if inner.kind != "fence"]
-    texts += [inner.text for note in document.footnotes.values() for block in note for inner in block.walk()]
-    used = {found["label"] for text in texts for found in _NOTE.finditer(text)}
-    for label, note in document.footnotes.items():
-        if label not in used and note:
-            text = f"[^{label}]:"
-            place = next((p for p in _lines_above(note[0], text)), note[0].place())
-            hint = f"write [^{label}] where it belongs, or take the note out"
-            yield Finding("M026", text, "a note that nothing refers to", hint, place=place, source=note[0].source)
-
-
-def _lines_above(block: Block, text: str) -> Iterator[Place]:
-    """Where a note begins: its text may begin below its label."""
-    for number in range(block.line, max(0, block.line - 3), -1):
-        column = block.source.lines[number - 1].find(text)
-        if column >= 0:
-            yield block.source.place(number, column + 1, len(text))
-
-
 def notes_in_title(title: str, place: Place) -> Iterator[Finding]:
     for found in _NOTE.finditer(title):
         column = place.excerpt.find(found[0])

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
-from scormgen.blocks import Attributes, Block, split_attributes
+from scormgen.blocks import Attributes, Block, alert_mark, is_comment, split_attributes
 from scormgen.diagnostics import Report, did_you_mean, quoted
 from scormgen.model import Question
 from scormgen.questions import (
@@ -24,8 +25,9 @@ from scormgen.questions import (
     true_false,
 )
 from scormgen.questions.draft import Draft, Kind
+from scormgen.questions.marks import BOX, LABELS, first_text
+from scormgen.questions.near import check_near_forms
 
-_LABELS = ("hint", "correct", "wrong", "explanation")
 _NOTE = re.compile(r"\*\*\s*(?P<label>[^*\n:]{1,40}?)\s*:?\s*\*\*\s*:?[ \t]*")
 # The first that recognises a draft has it.
 KINDS: Mapping[str, Kind] = {
@@ -50,19 +52,23 @@ def parse_question(
     """A question of the kind that its content shows; None after adding problems (codes Q…).
 
     `body` is all that belongs to the heading; `plain` turns inline Markdown into text. The id is the author's or ''.
+    Every part is looked at, whatever is wrong with another.
     """
     text, attributes = split_attributes(heading.text)
     title = HEADING.match(text)
-    if not title or not title["title"].strip():
-        report.add("Q001", heading.place(), word=title["word"] if title else "Q")
-        return None
+    assert title, "a question's heading"
+    if not title["title"].strip():
+        report.add("Q001", heading.place(), word=title["word"])
     draft = _draft(title["word"], heading, body, attributes, plain, report)
+    before = report.errors
+    check_near_forms(draft, body, report)
+    draft = draft._replace(doubtful=report.errors > before)
     kind = _kind(draft, report)
     if kind is None:
         return None
     points = _check_attributes(draft, kind, report)
     answers = kind.parse(draft, report)
-    if answers is None:
+    if answers is None or draft.doubtful or not title["title"].strip():
         return None
     return Question(
         attributes.id, bool(attributes.id), kind.NAME, title["title"].strip(), plain(title["title"]), heading.source,
@@ -74,7 +80,7 @@ def parse_question(
 def _draft(
     word: str, heading: Block, body: Sequence[Block], attributes: Attributes, plain: Callable[[str], str], report: Report
 ) -> Draft:  # fmt: skip
-    """Sorts a question's blocks into stem, option list, scenes and notes; adds Q008, Q011."""
+    """Sorts a question's blocks into stem, option list, scenes and notes; adds Q008, Q011, Q016, Q040."""
     notes: dict[str, tuple[Block, ...]] = {}
     rest: list[Block] = []
     for block in body:
@@ -83,7 +89,7 @@ def _draft(
             if label in notes:
                 report.add("Q016", block.place(), label=quoted(label))
             notes[label] = blocks
-        if not labelled:
+        if not labelled and not (block.kind == "html" and is_comment(block.text)):
             rest.append(block)
     draft = Draft(word, heading, attributes, tuple(rest), (), (), notes, plain)
     if word == "Scenario":
@@ -92,9 +98,26 @@ def _draft(
         return draft
     wanted = "numbers" if draft.type == order.NAME and any(block.kind == "numbers" for block in rest) else "bullets"
     start = next((index for index, block in enumerate(rest) if block.kind == wanted), len(rest))
-    for block in rest[start + 1 :]:
-        report.add("Q008" if block.kind == wanted else "Q011", block.place())
-    return draft._replace(stem=tuple(rest[:start]), lists=tuple(rest[start : start + 1]))
+    lists = _one_list(rest[start:], report)
+    return draft._replace(stem=tuple(rest[:start]), lists=lists)
+
+
+def _one_list(blocks: Sequence[Block], report: Report) -> tuple[Block, ...]:
+    """The option list that `blocks` begin with; adds Q008, Q011 and Q040 for what follows it.
+
+    A list that a quote at the left edge has cut in two is read as one, so that all that is wrong in it is found.
+    """
+    if not blocks:
+        return ()
+    options = blocks[0]
+    for before, block in pairwise(blocks):
+        if block.kind == "quote" and not alert_mark(block):
+            report.add("Q040", block.place())
+        elif block.kind == options.kind and before.kind == "quote":
+            options = options._replace(children=(*options.children, *block.children), end=block.end)
+        elif not (block.kind == "numbers" and BOX.match(first_text(block.children[0]))):  # near.py has reported that
+            report.add("Q008" if block.kind == options.kind else "Q011", block.place())
+    return (options,)
 
 
 def _split_scenes(draft: Draft) -> Draft:
@@ -114,8 +137,8 @@ def _notes(quote: Block, report: Report) -> list[tuple[str, tuple[Block, ...]]]:
         if pieces and pieces[0][0] is not None:
             for label, text in pieces:
                 name = (label or "").lower()
-                if name not in _LABELS:
-                    report.add("Q010", quote.place(label or ""), label=quoted(label), hint=did_you_mean(name, _LABELS))
+                if name not in LABELS:
+                    report.add("Q010", quote.place(label or ""), label=quoted(label), hint=did_you_mean(name, LABELS))
                 notes.append((name, [_paragraph(block, text)] if text.strip() else []))
         elif notes:
             notes[-1][1].append(block)
@@ -129,7 +152,7 @@ def _split_notes(text: str) -> list[tuple[str | None, str]]:
     marks = [
         mark
         for mark in _NOTE.finditer(text)
-        if ":" in mark[0] and (mark.start() == 0 or mark["label"].lower() in _LABELS)
+        if ":" in mark[0] and (mark.start() == 0 or mark["label"].lower() in LABELS)
     ]
     if not marks or marks[0].start() != 0:
         return [(None, text)]
@@ -150,7 +173,7 @@ def _kind(draft: Draft, report: Report) -> Kind | None:
             report.add("Q006", draft.heading.place(name), name=quoted(name), hint=did_you_mean(name, known))
         return known.get(draft.type)
     found = next((kind for kind in KINDS.values() if draft.word == kind.WORD and kind.detect(draft)), None)
-    if found is None and not draft.lists:
+    if found is None and not draft.lists and not draft.doubtful:
         report.add("Q002", draft.heading.place())
     return found or (single if draft.lists else None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from scormgen.blocks import CODE_SPAN, Attributes, Block
+from scormgen.blocks import Attributes, Block
 from scormgen.diagnostics import Report
 from scormgen.model import Answers, Question
 
@@ -23,6 +23,7 @@ class Draft(NamedTuple):
     scenes: tuple[tuple[Block, tuple[Block, ...]], ...]  # sub-headings, and what stands below each
     notes: Mapping[str, tuple[Block, ...]]
     plain: Callable[[str], str]
+    doubtful: bool = False  # an option was found in a near-form: what is right, and how many there are, cannot be said
 
     @property
     def type(self) -> str:
@@ -93,11 +94,6 @@ class Kind(Protocol):
 
     def render(self, question: Question, texts: Texts, strings: Mapping[str, str]) -> tuple[str, str]:
         """The HTML of the stem and of the widget."""
-
-
-def mask_code(text: str) -> str:
-    """Inline text with code spans blanked out, of the same length: nothing in them is syntax."""
-    return CODE_SPAN.sub(lambda found: "\0" * len(found[0]), text)
 
 
 def text_size(characters: int) -> int:

@@ -6,26 +6,25 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from scormgen.blocks import Block
+from scormgen.blocks import Block, mask_code
 from scormgen.diagnostics import Report, quoted
 from scormgen.model import PART_LETTERS, Answers, Part, Question
-from scormgen.questions.draft import PARTLY, Draft, Row, Texts, Values, mask_code, text_size
+from scormgen.questions.draft import PARTLY, Draft, Row, Texts, Values, text_size
+from scormgen.questions.marks import BOX, GAP, first_text
 from scormgen.questions.numeric import NUMBER_SIZE, decimal, parse_range
-from scormgen.questions.options import BOX, first_text
 from scormgen.questions.text import KEYS as TEXT_KEYS
 from scormgen.questions.text import MOST, exact, room
 
 NAME = "gaps"
 WORD = "Q"
 KEYS: Mapping[str, Values] = {**PARTLY, **TEXT_KEYS}
-_GAP = re.compile(r"\\?\[\\?\[(?P<answers>[^\[\]]*?)\\?\]\\?\]")  # formatters put in the backslashes
 _LEAST = 16  # bytes of a gap that are kept at least
 _MARK = "\ue000{}\ue001"  # stands in the text where a gap was, through the making of the HTML
 _MARKED = re.compile("\ue000(\\d+)\ue001")
 
 
 def detect(draft: Draft) -> bool:
-    return any(_GAP.search(mask_code(block.text)) for part in draft.stem for block in part.walk() if _is_text(block))
+    return any(GAP.search(mask_code(block.text)) for part in draft.stem for block in part.walk() if _is_text(block))
 
 
 def _is_text(block: Block) -> bool:
@@ -39,7 +38,7 @@ def parse(draft: Draft, report: Report) -> Answers | None:
         if block.kind == "item" and BOX.match(first_text(block)):
             report.add("Q025", block.place())
     stem = tuple(_take_gaps(block, draft, parts, report) for block in draft.stem)
-    if not parts and report.errors == before:
+    if not parts and report.errors == before and not draft.doubtful:
         report.add("Q026", draft.heading.place())
     elif len(parts) > len(PART_LETTERS):
         report.add("Q003", draft.heading.place(), count=len(parts), limit=len(PART_LETTERS))
@@ -65,7 +64,7 @@ def _take_gaps(block: Block, draft: Draft, parts: list[Part], report: Report) ->
         return _MARK.format(len(parts) - 1)
 
     text, end = "", 0
-    for found in _GAP.finditer(mask_code(block.text)):
+    for found in GAP.finditer(mask_code(block.text)):
         text += block.text[end : found.start()] + take(found)
         end = found.end()
     children = tuple(_take_gaps(child, draft, parts, report) for child in block.children)

@@ -2,42 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from scormgen.blocks import Block
+from scormgen.blocks import Block, mask_code
 from scormgen.diagnostics import Report
 from scormgen.model import LETTERS, PART_LETTERS, Answers, Option, Part, Question
-from scormgen.questions.draft import PARTLY, Draft, Row, Texts, mask_code
-from scormgen.questions.options import BOX, by_letter, first_text, item_place, items, split_feedback, split_label
+from scormgen.questions.draft import PARTLY, Draft, Row, Texts
+from scormgen.questions.marks import ARROW, BOX, first_text, has_image, near_arrow, near_box
+from scormgen.questions.options import by_letter, item_place, items, split_feedback, split_label
 
 NAME = "matching"
 WORD = "Q"
 KEYS = PARTLY
-_ARROW = re.compile(r"(?:^|(?<=\s))->(?=\s|$)")
 
 
 def detect(draft: Draft) -> bool:
     """An arrow in an item without a box: an option such as `- [x] File -> Save` is one to choose."""
     texts = [first_text(item) for item in items(draft)]
-    return any(_ARROW.search(mask_code(text)) for text in texts if not BOX.match(text))
+    return any(ARROW.search(mask_code(text)) for text in texts if not BOX.match(text))
 
 
 def parse(draft: Draft, report: Report) -> Answers | None:
     if not draft.lists:
-        report.add("Q002", draft.heading.place())
+        if not draft.doubtful:
+            report.add("Q002", draft.heading.place())
         return None
     before = report.errors
     options: list[Option] = []
     parts: list[Part] = []
     for item in items(draft):
         _parse_pair(item, draft, options, parts, report)
-    if report.errors == before:
-        if max(len(options), len(parts)) > len(LETTERS):
-            report.add("Q003", draft.lists[0].place(), count=max(len(options), len(parts)), limit=len(LETTERS))
-        elif len(parts) < 2:
-            report.add("Q004", draft.lists[0].place())
+    if max(len(options), len(parts)) > len(LETTERS):
+        report.add("Q003", draft.lists[0].place(), count=max(len(options), len(parts)), limit=len(LETTERS))
+    elif len(parts) < 2 and report.errors == before and not draft.doubtful:
+        report.add("Q004", draft.lists[0].place())
     return Answers(tuple(options), tuple(parts), scrambled=True) if report.errors == before else None
 
 
@@ -47,14 +46,19 @@ def _parse_pair(item: Block, draft: Draft, options: list[Option], parts: list[Pa
     text, place = first_text(item), item.place(item_place(item))
     box = BOX.match(text)
     rest = text[box.end() :] if box else text
-    arrow = _ARROW.search(mask_code(rest))
+    arrow = ARROW.search(mask_code(rest))
     if not arrow:
-        report.add("Q019", place)
+        if not near_box(text) and not near_arrow(rest.partition("\n")[0]):  # near.py has reported those
+            report.add("Q019", place)
         return
     left, right = rest[: arrow.start()].strip(), rest[arrow.end() :].strip()
     if not right or bool(box) == bool(left) or (box and box["mark"] != " "):
         report.add("Q020", place)
         return
+    if not left and len(item.children) > 1:
+        report.add("Q044", item.children[1].place())
+    if has_image(right):
+        report.add("Q045", place)
     plain = draft.plain(right)
     index = next((i for i, option in enumerate(options) if option.plain == plain), len(options))
     if index == len(options):

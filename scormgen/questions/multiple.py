@@ -22,11 +22,11 @@ def detect(draft: Draft) -> bool:
 
 
 def parse(draft: Draft, report: Report) -> Answers | None:
+    before = report.errors
     options = parse_options(draft, report)
-    if options and all(option.right for option in options):
+    if options and all(option.right for option in options) and not draft.doubtful:
         report.add("Q014", draft.lists[0].place())
-        return None
-    return Answers(options) if options else None
+    return Answers(options) if options and report.errors == before else None
 
 
 def token_size(question: Question) -> int:

@@ -8,7 +8,7 @@ from scormgen.diagnostics import Report, quoted
 from scormgen.model import Answers, Question
 from scormgen.questions.draft import SCORED, Draft, Row, Texts
 from scormgen.questions.numeric import NUMBER_TOKEN, decimal, parse_range
-from scormgen.questions.options import parse_options
+from scormgen.questions.options import is_one_line, parse_options
 from scormgen.questions.text import render_input
 
 NAME = "number"
@@ -21,10 +21,12 @@ def detect(draft: Draft) -> bool:
 
 
 def parse(draft: Draft, report: Report) -> Answers | None:
-    options = parse_options(draft, report, least=1)
     before = report.errors
+    options = parse_options(draft, report, least=1)
     for option in options:
-        if parse_range(option.plain) is None:
+        if not is_one_line(option) and not draft.doubtful:
+            report.add("Q023", option.place)
+        if parse_range(option.plain) is None and not draft.doubtful:
             report.add("Q024", option.place, text=quoted(option.plain))
     return Answers(options) if options and report.errors == before else None
 

@@ -10,17 +10,11 @@ from scormgen.blocks import Block, split_attributes
 from scormgen.diagnostics import Report, did_you_mean, quoted
 from scormgen.model import LETTERS, Option, Question
 from scormgen.questions.draft import Draft, Row, Texts
-
-BOX = re.compile(r"\[(?P<mark>[ xX])\](?:[ \t]+|$|\n)")
+from scormgen.questions.marks import BOX, first_text, has_image, near_arrow, near_box
 
 
 def items(draft: Draft) -> tuple[Block, ...]:
     return draft.lists[0].children if draft.lists else ()
-
-
-def first_text(item: Block) -> str:
-    """The Markdown of a list item's first paragraph."""
-    return item.children[0].text if item.children and item.children[0].kind == "paragraph" else ""
 
 
 def item_place(item: Block) -> str:
@@ -39,24 +33,26 @@ def texts(draft: Draft) -> list[str]:
 
 
 def parse_options(draft: Draft, report: Report, *, least: int = 2, right_needed: bool = True) -> tuple[Option, ...]:
-    """The options of the draft's list; () after adding Q002, Q003, Q004, Q009, Q012 or Q013."""
+    """The options of the draft's list; adds Q002, Q003, Q004, Q009, Q012 and Q013. () only where there is no list."""
     if not draft.lists:
-        report.add("Q002", draft.heading.place())
+        if not draft.doubtful:
+            report.add("Q002", draft.heading.place())
         return ()
     marks = boxes(draft)
-    before = report.errors
     for item, mark in zip(items(draft), marks, strict=True):
-        if mark is None:
+        text = first_text(item)
+        if (
+            mark is None and not near_box(text) and not near_arrow(text.partition("\n")[0])
+        ):  # near.py has reported those
             report.add("Q013", item.place(item_place(item)))
-    if report.errors == before:
-        if len(marks) > len(LETTERS):
-            report.add("Q003", draft.lists[0].place(), count=len(marks), limit=len(LETTERS))
-        elif len(marks) < least:
-            report.add("Q004", draft.lists[0].place())
-        if right_needed and not any(marks):
-            report.add("Q012", items(draft)[0].place("[ ]"))
+    if len(marks) > len(LETTERS):
+        report.add("Q003", draft.lists[0].place(), count=len(marks), limit=len(LETTERS))
+    elif len(marks) < least and not draft.doubtful:
+        report.add("Q004", draft.lists[0].place())
+    if right_needed and not any(marks) and None not in marks and not draft.doubtful:
+        report.add("Q012", items(draft)[0].place("[ ]"))
     options = [parse_option(item, bool(mark), draft, report) for item, mark in zip(items(draft), marks, strict=True)]
-    return tuple(options) if report.errors == before else ()
+    return tuple(options)
 
 
 def parse_option(item: Block, right: bool, draft: Draft, report: Report) -> Option:
@@ -74,6 +70,12 @@ def parse_option(item: Block, right: bool, draft: Draft, report: Report) -> Opti
         (first._replace(text=raw), *text), draft.plain(raw), right, where, feedback,
         "pin" in attributes.values, attributes.id,
     )  # fmt: skip
+
+
+def is_one_line(option: Option) -> bool:
+    """Whether a typed answer can be this option: text on one line, and no place to keep."""
+    text = option.text[0].text
+    return len(option.text) == 1 and not option.pinned and "\n" not in text.strip() and not has_image(text)
 
 
 def split_feedback(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:

@@ -21,13 +21,14 @@ def detect(draft: Draft) -> bool:
 
 def parse(draft: Draft, report: Report) -> Answers | None:
     if not draft.lists or draft.lists[0].kind != "numbers":
-        report.add("Q021", (draft.lists[0] if draft.lists else draft.heading).place())
+        if draft.lists or not draft.doubtful:
+            report.add("Q021", (draft.lists[0] if draft.lists else draft.heading).place())
         return None
     before, count = report.errors, len(items(draft))
     options = tuple(parse_option(item, False, draft, report) for item in items(draft))
     if count > len(LETTERS):
         report.add("Q003", draft.lists[0].place(), count=count, limit=len(LETTERS))
-    elif count < 2:
+    elif count < 2 and not draft.doubtful:
         report.add("Q004", draft.lists[0].place())
     return Answers(options, scrambled=True) if report.errors == before else None
 

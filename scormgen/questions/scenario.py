@@ -13,7 +13,8 @@ from scormgen.diagnostics import Report, did_you_mean, quoted
 from scormgen.keys import slug
 from scormgen.model import LETTERS, Answers, Option, Part, Question
 from scormgen.questions.draft import PARTLY, Draft, Row, Texts
-from scormgen.questions.options import BOX, first_text, item_place, split_feedback
+from scormgen.questions.marks import BOX, first_text, near_box
+from scormgen.questions.options import item_place, split_feedback
 
 NAME = "scenario"
 WORD = "Scenario"
@@ -68,6 +69,12 @@ def _decision(item: Block) -> re.Match[str] | None:
     return _DECISION.fullmatch(text[box.end() :].strip() if box else text.strip())
 
 
+def without_decisions(block: Block) -> Block:
+    """The block with the links of its decisions as text: where they lead is checked here."""
+    text = _DECISION.sub(r"\g<text>", block.text) if block.text else ""
+    return block._replace(text=text, children=tuple(without_decisions(child) for child in block.children))
+
+
 def _scene(
     heading: Block, blocks: Sequence[Block], names: Mapping[str, int], options: list[Option], draft: Draft, report: Report
 ) -> Part:  # fmt: skip
@@ -83,7 +90,8 @@ def _scene(
     for item, has_box in zip(items, boxed, strict=True):
         found, place = _decision(item), item.place(item_place(item))
         if not found:
-            report.add("Q031", place)
+            if not near_box(first_text(item)):  # near.py has reported that
+                report.add("Q031", place)
             continue
         if any(boxed) and not has_box:
             report.add("Q013", place)

@@ -19,13 +19,13 @@ def detect(draft: Draft) -> bool:
 
 
 def parse(draft: Draft, report: Report) -> Answers | None:
+    before = report.errors
     options = parse_options(draft, report)
     count = sum(option.right for option in options)
     if count > 1:
         hint = "mark one, or write type=multiple"
         report.add("Q015", draft.heading.place(), kind=NAME, count=count, hint=hint)
-        return None
-    return Answers(options) if options else None
+    return Answers(options) if options and report.errors == before else None
 
 
 def key(question: Question) -> Mapping[str, object]:

@@ -8,10 +8,9 @@ from html import escape
 from scormgen.diagnostics import Report
 from scormgen.model import PART_LETTERS, Answers, Part, Question
 from scormgen.questions.draft import SCORED, Draft, Row, Texts, Values, text_size
+from scormgen.questions.marks import BOX, first_text
 from scormgen.questions.options import (
-    BOX,
     choice_rows,
-    first_text,
     item_place,
     items,
     parse_options,
@@ -45,13 +44,15 @@ def parse(draft: Draft, report: Report) -> Answers | None:
     if "scale" in draft.attributes.values:
         return _parse_rows(draft, report)
     if not draft.lists:
-        report.add("Q028", draft.heading.place())
+        if not draft.doubtful:
+            report.add("Q028", draft.heading.place())
         return None
+    before = report.errors
     options = parse_options(draft, report, right_needed=False)
     for option in options:
         if option.right:
             report.add("Q029", option.place)
-    return Answers(options, scored=False) if options and not any(option.right for option in options) else None
+    return Answers(options, scored=False) if report.errors == before else None
 
 
 def _parse_rows(draft: Draft, report: Report) -> Answers | None:

@@ -8,7 +8,7 @@ from html import escape
 from scormgen.diagnostics import Report
 from scormgen.model import Answers, Question
 from scormgen.questions.draft import SCORED, Draft, Row, Texts, Values, text_size
-from scormgen.questions.options import parse_options
+from scormgen.questions.options import is_one_line, parse_options
 
 NAME = "text"
 SIZE = {"size": Values(r"[1-9]\d|1\d\d|2[0-4]\d|25[0-5]", "a number of characters from 10 to 255", "size=40")}
@@ -22,12 +22,12 @@ def detect(draft: Draft) -> bool:
 
 
 def parse(draft: Draft, report: Report) -> Answers | None:
-    options = parse_options(draft, report, least=1)
     before = report.errors
+    options = parse_options(draft, report, least=1)
     for option in options:
         if len(option.plain) > MOST:
             report.add("Q022", option.place, limit=MOST)
-        if option.pinned or len(option.text) > 1:
+        if not is_one_line(option) and not draft.doubtful:
             report.add("Q023", option.place)
     return Answers(options) if options and report.errors == before else None
 

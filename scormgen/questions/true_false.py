@@ -23,13 +23,13 @@ def detect(draft: Draft) -> bool:
 
 
 def parse(draft: Draft, report: Report) -> Answers | None:
+    before = report.errors
     options = parse_options(draft, report)
-    if not options:
-        return None
     count = sum(option.right for option in options)
-    if len(options) != 2 or count != 1:
+    if report.errors == before and not draft.doubtful and (len(options) != 2 or count != 1):
         hint = "write the options True and False (or their translation, in this order), and mark one"
         report.add("Q015", draft.heading.place(), kind=NAME, count=count, hint=hint)
+    if report.errors > before or len(options) != 2:
         return None
     words = [option.plain.lower().strip(".") for option in options]
     letters = ("t", "f") if words != _WORDS else ("f", "t")
