@@ -8,7 +8,7 @@ NODE_BIN := tests/node_modules/.bin
 COMPILE := $(BIN)/python -m compileall -q scormgen
 BUNDLE := $(NODE_BIN)/esbuild scormgen/player/src/main.js --bundle --minify --format=iife --target=es2022 --log-level=warning
 
-.PHONY: dist test bench docs pictures narration player sheet clean
+.PHONY: dist test soak bench docs pictures narration player sheet clean
 .DELETE_ON_ERROR:
 
 dist: $(VENV)/installed
@@ -24,6 +24,12 @@ test: $(VENV)/test-installed tests/node_modules/installed
 	node --test tests/player/*.test.js tests/preview/*.test.js
 	$(COMPILE)
 	CHROMIUM="$$($(BIN)/python tests/find_chromium.py --install)" $(BIN)/pytest -n 2 --dist worksteal
+
+# By hand: many faults, kills and relaunches, of which `make test` runs a sample.
+soak: $(VENV)/test-installed tests/node_modules/installed
+	$(COMPILE)
+	SCHEDULES=2000 node --test tests/player/session.test.js
+	CHROMIUM="$$($(BIN)/python tests/find_chromium.py --install)" $(BIN)/python -m tests.soak
 
 player: scormgen/player/player.js
 

@@ -8,21 +8,15 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import scormgen
-from tests.lms.harness import Conduct, Lms, Package, elements, unpack
+from tests.lms.harness import Conduct, Lms, Package, elements
 from tests.lms.learner import Learner
-from tests.lms.recovery import CONDUCTS, FILES, MOMENTS, ServerFault, play, saved
+from tests.lms.recovery import CONDUCTS, MOMENTS, ServerFault, build_package, play, saved
+from tests.lms.schedules import Day
 
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
-    root = tmp_path_factory.mktemp("recovery")
-    for name, content in FILES.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(str(content), "utf-8")
-    run = scormgen("build", cwd=root)
-    assert run.code == 0, run.err
-    return unpack(next((root / "dist").glob("*.zip")), root / "unzipped")
+    return build_package(tmp_path_factory.mktemp("recovery"))
 
 
 @pytest.mark.parametrize("conduct", CONDUCTS)
@@ -45,6 +39,14 @@ def test_what_an_lms_loses_though_it_answers_true_is_written_at_the_next_launch(
     cell = play(lms, package, conduct, "lost", ("page", "answer", "submit"))
     assert set(cell.told.values()) == {"Saved"}, "nobody can know"
     assert cell.after_relaunch == []
+
+
+@pytest.mark.parametrize("conduct", CONDUCTS)
+@pytest.mark.parametrize("seed", [3, 8])
+def test_on_a_random_day_nothing_that_was_saved_is_lost(
+    lms: Lms, package: Package, conduct: Conduct, seed: int
+) -> None:
+    assert Day(lms, package, conduct, seed).play() == []
 
 
 BEFORE: dict[str, Any] = json.loads((Path(__file__).parent / "lms" / "before.json").read_text("utf-8"))

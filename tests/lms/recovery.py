@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from playwright.sync_api import Locator, expect
 
-from tests.lms.harness import Conduct, Database, Lms, Package, Session
+from tests.conftest import scormgen
+from tests.lms.harness import Conduct, Database, Lms, Package, Session, unpack
 from tests.lms.learner import Learner
 from tests.lms.server import Fault
 
@@ -19,7 +21,7 @@ MOMENTS: tuple[Moment, ...] = ("page", "answer", "submit", "exit")
 FAULTS: tuple[ServerFault, ...] = ("500", "refused", "offline", "303", "lost")
 CONDUCTS: tuple[Conduct, ...] = ("strict", "moodle", "openedx")
 
-FILES: dict[str, str | bytes] = {
+FILES = {
     "courses/faults/course.yml": "title: Faults\nobjectives:\n  hot: Suspicious items\n",
     "courses/faults/01-one.md": (
         "# One\n\nText.\n\n## Two\n\n### Q: First? {#first}\n\n- [x] Yes\n- [ ] No\n\n## Three\n\n"
@@ -41,6 +43,16 @@ class Cell(NamedTuple):
     after_recovery: list[str]
     after_exit: list[str]
     after_relaunch: list[str]
+
+
+def build_package(folder: Path) -> Package:
+    """The course of FILES, built in a folder that is made for it."""
+    for name, content in FILES.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, "utf-8")
+    run = scormgen("build", cwd=folder)
+    assert run.code == 0, run.err
+    return unpack(next((folder / "dist").glob("*.zip")), folder / "unzipped")
 
 
 def missing(held: Database) -> list[str]:
