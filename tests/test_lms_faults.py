@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import TimeoutError as Late
 
-from tests.lms.harness import Lms, Package, Session
+from tests.lms.harness import Conduct, Lms, Package, Session
 from tests.lms.learner import Learner
 
 FILES: dict[str, str | bytes] = {
@@ -205,3 +205,69 @@ def test_coming_back_after_the_end_tells_to_reopen(lms: Lms, build: Build) -> No
     Learner(frame).next()
     assert len(session.calls) == calls
     assert session.errors == []
+
+
+@pytest.mark.parametrize("conduct", ["strict", "moodle"])
+def test_an_answer_that_was_chosen_and_not_confirmed_is_kept_on_the_way_out(
+    lms: Lms, build: Build, conduct: Conduct
+) -> None:
+    package = build(FILES)
+    session = lms.launch(package, conduct=conduct)
+    learner = Learner(session.frame)
+    learner.take_pages()
+    learner.start()
+    learner.choose(learner.question, ["b"])
+    session.leave()
+    resumed = Learner(lms.launch(package, conduct=conduct).frame)
+    assert resumed.question.locator('input[value="b"]').is_checked()
+
+
+def test_an_lms_that_is_late_keeps_the_bookmark(lms: Lms, build: Build) -> None:
+    package = build(FILES)
+    session = lms.launch(package)
+    Learner(session.frame).take_pages(stop=2)
+    session.leave()
+    late = lms.launch(package, fault="throw")
+    late.page.wait_for_function("lms.calls.some(call => call.name === 'LMSInitialize' && call.result === 'threw')")
+    late.fault(None)
+    wait_for(late, "saved")
+    assert Learner(late.frame).title() == "Two"
+    assert late.frame.locator(".sg-feedback-right").count() == 2, "answers of before are shown"
+    late.leave()
+    assert late.database.location == "one/two"
+    assert Learner(lms.launch(package).frame).title() == "Two"
+
+
+def test_who_moved_before_a_late_lms_answered_stays_there(lms: Lms, build: Build) -> None:
+    package = build(FILES)
+    session = lms.launch(package)
+    Learner(session.frame).take_pages(stop=2)
+    session.leave()
+    late = lms.launch(package, fault="throw")
+    learner = Learner(late.frame)
+    learner.next()
+    learner.next()
+    late.fault(None)
+    wait_for(late, "saved")
+    wait_for_data(late)
+    assert (learner.title(), late.database.location) == ("Three", "one/three")
+
+
+def test_after_a_minute_of_failures_the_learner_is_told_what_helps(lms: Lms, build: Build) -> None:
+    session = lms.launch(build(FILES), clock=True)
+    wait_for(session, "saved")
+    session.fault("refuse")
+    learner = Learner(session.frame)
+    learner.take_page()
+    notice = session.frame.locator("#sg-notice")
+    assert "You can go on while we keep trying" in notice.inner_text()
+    session.page.clock.run_for("01:30")
+    words = notice.inner_text()
+    assert "sign in to the learning system again in another tab" in words
+    assert re.search(r"close the course and open it again. Everything up to \d\d?:\d\d.* is kept", words)
+    assert session.frame.locator("#sg-save").inner_text() == "Not saved"
+    session.fault(None)
+    session.frame.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    wait_for(session, "saved")
+    assert notice.is_hidden()
+    assert [i["id"] for i in session.interactions()] == ["first"]
