@@ -90,7 +90,7 @@ class Day:
                 learner.press(retry)
             elif (start := learner.page.locator('[data-action="start"]')).is_visible():
                 learner.press(start)
-            if not learner.question.count():
+            else:
                 return  # every answer was right: there is nothing to try again
             for form in learner.page.locator(".sg-assessment-run form").all():
                 key = answer_key(form)["right"][0]

@@ -41,7 +41,7 @@ const shown = (value) => (typeof value === 'number' ? `${value} (a number)` : St
  * @param {number} attempt @param {() => Fault} fault @param {(post: Post) => import('./lms/kinds.js').Database} changes
  */
 function createServer(attempt, fault, changes) {
-  /** The last request that a call did not wait for. @type {Promise<unknown>} */
+  /** The requests that no call waited for. @type {Promise<unknown>} */
   let left = Promise.resolve();
   const text = (/** @type {Post} */ post) => JSON.stringify({ attempt, changes: changes(post) });
   const reply = (/** @type {number} */ status) => ({ status, answer: status === 200 ? 'true' : '' });
@@ -55,7 +55,7 @@ function createServer(attempt, fault, changes) {
   /** @param {Post} post */
   function leave(post) {
     const request = send('/api/commit', text(post));
-    left = request.catch(() => {});
+    left = Promise.all([left, request.catch(() => {})]);
     return request;
   }
 

@@ -107,8 +107,11 @@ export function createDelivery(world, ledger, writer, onState) {
   /** Goes on where the LMS has what was awaited; false where it has not. */
   function goOn() {
     const then = awaited;
-    const answered = witness?.isAnswered() || world.now() - sent >= PATIENCE;
+    const waited = world.now() - sent;
+    const answered = witness?.isAnswered() || waited >= PATIENCE;
     if (!then || !answered || !writer.isStored()) return false;
+    // Such an LMS gives back what it is only about to send: it gets the time to fail.
+    if (witness?.isLate() && waited < 2 * SECOND_LOOK) return false;
     awaited = null;
     then();
     return true;
@@ -142,17 +145,17 @@ export function createDelivery(world, ledger, writer, onState) {
 
   /**
    * All has arrived; what has changed meanwhile goes out.
-   * @param {boolean} [launching] the first commit of a first visit says no more than that it has begun
+   * @param {boolean} [first] the first commit of a first visit says no more than that it has begun
    * @returns {boolean} whether nothing has failed so far
    */
-  function confirm(launching = false) {
+  function confirm(first = false) {
     calls = 0;
     ledger.settle();
     writer.onStored();
     timers++;
     pause = FIRST_RETRY_PAUSE;
     savedAt = world.date();
-    const more = !launching && writer.isDue();
+    const more = !first && writer.isDue();
     turn(more ? 'saving' : 'saved');
     return more ? commit() : true;
   }
@@ -176,7 +179,7 @@ export function createDelivery(world, ledger, writer, onState) {
     if (ledger.astray || writer.isLast()) return sendAgain();
     return send(
       () => writer.writeNew(how),
-      () => confirm(how.launch),
+      () => confirm(how.first),
     );
   }
 

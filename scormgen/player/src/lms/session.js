@@ -43,7 +43,8 @@ import { createWitness } from './witness.js';
 
 /**
  * @typedef {object} How a commit is made
- * @property {boolean} [launch] the first of a first visit: it says no more than that the course has begun
+ * @property {boolean} [launch] the first of a session: it has no time to tell
+ * @property {boolean} [first] the first of a first visit: it says no more than that the course has begun
  * @property {boolean} [close] the last one
  * @property {boolean} [time] even when nothing but the time has changed
  * @property {boolean} [force] even while the LMS is failing
@@ -156,12 +157,12 @@ export function createSession(world, course) {
     ledger.assume(STATUS, lmsStatus);
     topRank = Math.max(taken.reported?.rank ?? 0, rank(lmsStatus));
     if (launched.first) {
-      delivery.commit({ launch: true });
+      delivery.commit({ launch: true, first: true });
       readable = !credit || get(STATUS).value !== '';
     } else {
       readable = lmsStatus !== '';
       compare(taken.reported);
-      delivery.commit();
+      delivery.commit({ launch: true });
     }
     if (!readable) interactions.replaceAll();
   }
@@ -199,7 +200,7 @@ export function createSession(world, course) {
    * @param {How} [how]
    * @returns {Pair[]}
    */
-  function changes({ launch, close } = {}) {
+  function changes({ first, close } = {}) {
     const { outcome, location, suspendData } = course.wanted();
     const { status, reported } = report(outcome);
     /** @type {Pair[]} */
@@ -215,8 +216,8 @@ export function createSession(world, course) {
     const closing = close && readable && !delivery.isLate;
     const place = cut(location, 255);
     const data = closing || lmsData !== suspendData(counter, reported);
-    if (!launch && (data || ledger.get(DATA) !== undefined)) pairs.push([LOCATION, place]);
-    if (!launch && data) pairs.push([DATA, suspendData(counter + 1, reported)]);
+    if (!first && (data || ledger.get(DATA) !== undefined)) pairs.push([LOCATION, place]);
+    if (!first && data) pairs.push([DATA, suspendData(counter + 1, reported)]);
     const settled = outcome.final || rank(lmsStatus) >= rank('completed');
     pairs.push(['cmi.core.exit', settled ? '' : 'suspend']);
     return pairs.filter(([element, value]) => element === DATA || ledger.get(element) !== value);

@@ -54,6 +54,9 @@ export function createWitness(frame, onFailure) {
   }
 
   return {
+    /** Whether the LMS sends what it is given a while after the calls. */
+    isLate: () => late,
+
     /** Whether a request has ended well since the last calls; where the LMS answers late it is worth waiting for. */
     isAnswered() {
       const [from] = spans[spans.length - 1] ?? [0];
