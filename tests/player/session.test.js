@@ -108,6 +108,9 @@ function createServer(kind, clock, watched) {
           if (entries.length) this.run({ getEntries: () => entries });
         });
       }
+      disconnect() {
+        server.observers = server.observers.filter((other) => other !== this);
+      }
       takeRecords() {
         return this.entries.splice(0);
       }

@@ -209,6 +209,7 @@ export function createDelivery(world, ledger, writer, onState) {
 
     close() {
       timers++;
+      witness?.stop();
       turn('closed');
     },
 

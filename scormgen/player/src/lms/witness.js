@@ -54,6 +54,8 @@ export function createWitness(frame, onFailure) {
   }
 
   return {
+    stop: () => observer?.disconnect(),
+
     /** Whether the LMS sends what it is given a while after the calls. */
     isLate: () => late,
 
