@@ -156,15 +156,13 @@ export function createSession(world, course) {
     }
     ledger.assume(STATUS, lmsStatus);
     topRank = Math.max(taken.reported?.rank ?? 0, rank(lmsStatus));
-    if (launched.first) {
-      delivery.commit({ launch: true, first: true });
-      readable = !credit || get(STATUS).value !== '';
-    } else {
-      readable = lmsStatus !== '';
+    if (launched.first) delivery.commit({ launch: true, first: true });
+    readable = launched.first ? !credit || get(STATUS).value !== '' : lmsStatus !== '';
+    if (!readable) interactions.replaceAll();
+    if (!launched.first) {
       compare(taken.reported);
       delivery.commit({ launch: true });
     }
-    if (!readable) interactions.replaceAll();
   }
 
   /**
@@ -180,7 +178,6 @@ export function createSession(world, course) {
     const lost = answers !== null && answers >= 0 && answers < earlier;
     const few = results !== null && results >= 0 && results < latest.objectives.length;
     if (readable && !lost && !few && (!credit || rank(lmsStatus) >= topRank)) return;
-    if (!readable) interactions.replaceAll();
     if (!readable || lost)
       interactions.addAgain(latest.interactions, world.date(), lost ? earlier - answers : 0);
     for (const result of credit ? latest.objectives : []) objectives.add(result);
