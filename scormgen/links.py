@@ -23,6 +23,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SCHEMES = ("http", "https", "mailto", "tel", "sms")
 _UNSAFE_IN_ID = re.compile(r"[^\w.:-]")
 _LEADING_NUMBER = re.compile(r"\d+[-_. ]+(?=\S)")
+_TEMPLATES = ("M001", "M002", "M005")
 Where = tuple[str, int]  # a heading: its file and line
 
 
@@ -224,6 +225,8 @@ class Links:
         if not (resolved.is_relative_to(course.resolve()) or resolved.is_relative_to(shared.resolve())):
             self.report.add("L002" if self.root.holds(file) else "S003", place, target=quoted(path), path=quoted(path))
             return None
+        if not lexical.exists() and self._is_template(path, block):
+            return None
         if not lexical.exists():
             page = lexical.suffix.lower() == ".md"
             otherwise = (
@@ -233,6 +236,11 @@ class Links:
             self.report.add("L003" if page else "L001", place, target=quoted(path), hint=hint)
             return None
         return lexical
+
+    def _is_template(self, path: str, block: Block) -> bool:
+        """Whether an address has a variable or tag that has been reported: it leads nowhere for that reason."""
+        reported = any(p.code in _TEMPLATES and p.place.path == block.source.path for p in self.report.problems)
+        return reported and ("{{" in unquote(path) or "{%" in unquote(path))
 
     def _known(self, folder: Path, page: bool) -> list[str]:
         """The files that a page in `folder` may link to, as it would write them: Markdown files, or all others."""

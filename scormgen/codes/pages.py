@@ -32,8 +32,9 @@ CODES: dict[str, Code] = {
     "M005": Code(
         "error",
         "this is not an include that scormgen knows: {text}",
-        'write {{% include "file.md" %}} in a paragraph of its own',
+        "{hint}",
         "scormgen has no template language: what looks like one would be shown to learners.",
+        'Write {% include "file.md" %} in a paragraph of its own; take other tags out, or write what they stand for.',
     ),
     "M006": Code(
         "error",

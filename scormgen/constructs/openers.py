@@ -12,6 +12,11 @@ from scormgen.diagnostics import did_you_mean
 
 _CALLOUT_HINT = "write > [!NOTE] on a line of its own, and > before each line of its text"
 
+_QUIZ_HINT = "write a heading ### Q: …, and below it the options as - [x] and - [ ]"
+_ANIMATION_HINT = "take it out"
+BLOCK = "a block of Docusaurus, Pandoc or MyST"
+BLOCK_END = "the end of a block of Docusaurus, Pandoc or MyST"
+
 
 class _Opener(NamedTuple):
     pattern: re.Pattern[str]
@@ -23,10 +28,11 @@ def _opener(pattern: str, what: str, hint: str) -> _Opener:
     return _Opener(re.compile(pattern), what, hint)
 
 
-# Lines of a paragraph. The closing line of a fence is not among them: its opening line is.
+# Lines of a paragraph.
 _LINES: tuple[_Opener, ...] = (
     _opener(r"(?:!!!|\?\?\?\+?)[ \t]+[A-Za-z][\w-]*(?:[ \t]+[a-z-]+)*(?:[ \t]+\"[^\"]*\")?[ \t]*$", "an admonition of MkDocs", _CALLOUT_HINT),
-    _opener(r":{3,}[ \t]*\S", "a block of Docusaurus, Pandoc or MyST", "a callout is > [!NOTE] with > before each line of its text, tabs begin with <!-- tabs -->; else take the lines of ::: out"),
+    _opener(r":{3,}[ \t]*\S", BLOCK, "a callout is > [!NOTE] with > before each line of its text, tabs begin with <!-- tabs -->; else take the lines of ::: out"),
+    _opener(r":{3,}[ \t]*$", BLOCK_END, "take it out"),
     _opener(r";?-+8<-+", "an include of MkDocs", 'write {% include "file.md" %} as a paragraph'),
     _opener(r"\{!\s*\S+\s*!\}$", "an include of other tools", 'write {% include "file.md" %} as a paragraph'),
     _opener(r"::[A-Za-z][\w-]*[\[{]", "a directive of Docusaurus or Astro", "write what it stands for: a picture, a video or a link"),
@@ -35,7 +41,7 @@ _LINES: tuple[_Opener, ...] = (
     _opener(r"(?:image|video|include|audio)::\S+\[", "a block of AsciiDoc", "write ![what it shows](picture.png)"),
     _opener(r"import\s+(?:[\w$*{},\s]+\s+from\s+)?(?P<q>['\"])[^'\"]+(?P=q);?\s*$", "an import of MDX", "take it out: scormgen runs no code"),
     _opener(r"export\s+(?:(?:const|let|var)\s+\w+\s*=|(?:default\s+)?(?:async\s+)?(?:function|class)\b|default\s+\w*[({])", "an export of MDX", "take it out: scormgen runs no code"),
-    _opener(r"\[(?:\((?:[ xX]|\d+)\)|\[(?:[ xX?]|\d+)\])\](?:\s|$)", "a quiz of LiaScript", "write a heading ### Q: …, and below it the options as - [x] and - [ ]"),
+    _opener(r"\[(?:\((?:[ xX]|\d+)\)|\[(?:[ xX?]|\d+)\])\](?:\s|$)", "a quiz of LiaScript", _QUIZ_HINT),
 )  # fmt: skip
 # A paragraph without any of these at the start of a line has nothing to find: masking its text costs more than all the rest.
 _MAYBE = re.compile(
@@ -55,7 +61,7 @@ _FENCE_HINTS = {
     "query": ("a query of Obsidian", "put in its result"),
 }  # fmt: skip
 # The first line of indented code: LiaScript indents its quizzes and the marks of its slides.
-_INDENTED = re.compile(r"\[(?:\((?:[ xX]|\d+)\)|\[[^\[\]]*\])\]|(?:--)?\{\{[^{}]*\}\}(?:--)?$")
+_INDENTED = re.compile(r"\[(?:\((?:[ xX]|\d+)\)|\[[^\[\]]*\])\]|(?P<animation>(?:--)?\{\{[^{}]*\}\}(?:--)?$)")
 _CAPTION = re.compile(r"(?:Table)?:[ \t]+\S")
 _HASHES = re.compile(r"#{1,6}[A-Za-zÀ-ɏ][^#]*$|#{2,6}[^\s#][^#]*$")
 _ALERT = re.compile(r"\[!(?P<kind>[^\[\]\n]+)\](?P<fold>[+-]?)(?P<rest>[^\n]*)")
@@ -123,11 +129,10 @@ def _fence(block: Block) -> Iterator[Finding]:
     opening = block.source.lines[block.line - 1].lstrip(" \t>-*+0123456789.)")
     if not opening.startswith(("```", "~~~")):  # indented code
         first = block.text.strip().partition("\n")[0].rstrip()
-        if _INDENTED.match(first):
-            hint = (
-                "write a heading ### Q: …, and below it the options as - [x] and - [ ]; code goes between lines of ```"
-            )
-            yield _where(block, "M016", first, "a quiz or an animation of LiaScript", hint)
+        if found := _INDENTED.match(first):
+            what = "an animation of LiaScript" if found["animation"] else "a quiz of LiaScript"
+            hint = _ANIMATION_HINT if found["animation"] else _QUIZ_HINT
+            yield _where(block, "M016", first, what, f"{hint}; code goes between lines of ```")
         return
     info = block.info
     if found := _FENCES.match(info):

@@ -14,7 +14,7 @@ _REFERENCE = re.compile(r"(?<!\w)\[(?P<text>[^\[\]\n]*)\]\[(?P<label>[^\[\]\n]*)
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'{}=]+)"""
 _NAMED = rf"(?:[#.][A-Za-z][\w:.-]*|[A-Za-z][\w:-]*={_VALUE})"
 _ATTRIBUTES = re.compile(
-    rf"\{{(?::?[ ]*(?:[A-Za-z][\w-]*[ ]+)*{_NAMED}(?:[ ]+(?:{_NAMED}|[\w-]+))*[ ]*|::?[^{{}}\n]*)\}}"
+    rf"(?<!\{{)\{{(?::?[ ]*(?:[A-Za-z][\w-]*[ ]+)*{_NAMED}(?:[ ]+(?:{_NAMED}|[\w-]+))*[ ]*|::?[^{{}}\n]*)\}}"
 )
 _HINT = "put it directly behind a link, an image, code, *emphasis* or **strong text**, or at the end of a heading; else take it out"
 
