@@ -19,9 +19,9 @@ _ADDRESS = re.compile(
     r"""(\s(?P<name>src|href|poster)\s*=\s*)(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'<>=`]+))""", re.I
 )
 _VALUED = re.compile(r"""[^\s"'>/=]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+)""")
-# Attributes that have no value.
+# Attributes that have no value; M020 reports `markdown`.
 _BARE = frozenset(
-    "alt autoplay compact controls default disabled download hidden inert ismap itemscope loop muted nowrap open playsinline reversed".split()  # noqa: SIM905
+    "alt autoplay compact controls default disabled download hidden inert ismap itemscope loop markdown muted nowrap open playsinline reversed".split()  # noqa: SIM905
 )
 _REFUSED_ATTRIBUTE = re.compile(r"\s(?P<name>on[a-z]+|style|srcdoc|srcset)\s*=", re.I)
 _REFUSED_TAGS = frozenset(
@@ -86,9 +86,12 @@ def rewrite_html(html: str, block: Block, resolve: Resolve, report: Report) -> s
             report.add("M010", block.place(text.partition("\n")[0]), tag=quoted(f"<{name[1]}>"))
         elif name and name[1].lower() not in _KNOWN:
             report.add("M012", block.place(text.partition("\n")[0]), tag=quoted(f"<{name[1]}>"))
+        elif name and "={" in text:
+            pass  # M016 has it
         elif name and (loose := _loose_words(text)):
             start = block.place(f"<{name[1]}")
-            report.add("M008", start, mark=quoted(f"<{name[1]} {loose}"), close="> where the tag ends")
+            close = "> where the tag ends; a < that is text is written &lt;"
+            report.add("M008", start, mark=quoted(f"<{name[1]} {loose}"), close=close)
         elif refused := _REFUSED_ATTRIBUTE.search(text):
             report.add("M010", block.place(refused["name"]), tag=f"the attribute {quoted(refused['name'])}")
         return _ADDRESS.sub(address, text)

@@ -97,6 +97,13 @@ BAD: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     ("==a==\n\n==b==\n\n==c==\n\n==d==", [("M017", 3, 1, "(3 more in this file: lines 5, 7, 9)")]),
     ("==a==\n\n<!-- scormgen-ignore M017: as it is meant -->\n==b==\n\n==c==\n\n==d==\n\n==e==", [("M017", 3, 1, "(3 more in this file: lines 8, 10, 12)")]),
     ("<!-- scormgen-ignore M017: meant -->\n==a==", []),
+    # HTML
+    ('<figure markdown="span">\n  ![A](a.svg)\n  <figcaption>**It** and `it`</figcaption>\n</figure>',
+     [("M020", 3, 9, "empty line"), ("M023", 4, 3, "“![A](a.svg)” is Markdown in a block"), ("M017", 5, 15, "“**It**”"), ("M017", 5, 26, "“`it`”")]),
+    ('<div class="grid cards" markdown>\n\n**It**\n\n</div>', [("M020", 3, 25, "“markdown” is an attribute")]),
+    ("<div>\n## It\n[it](b.md)\n</div>", [("M017", 4, 1, "“## It”"), ("M017", 5, 1, "empty line")]),
+    ("Text <img src={require('./a.svg').default} /> here", [("M016", 3, 6, "a tag of MDX")]),
+    ("A <span style={{color: red}}>\nword\n</span>", [("M016", 3, 3, "quotation marks"), ("M002", 3, 15, "{{ name }}")]),
     # M018, M025: tables
     ("| a | b |\n|---|---|\n| 1 | 2 | 3 |", [("M018", 5, 11, "“3” is more than the 2 columns")]),
     ("> a | b\n> --|--\n> `x|y` | 2", [("M018", 5, 11, "\\|")]),
@@ -189,6 +196,7 @@ NEAR: list[str] = [
     "C:\\times\\new and \\alpha, 3\\*4, key_text_ and <span title=\"==x==\">a</span> <kbd>++</kbd> <code>$x$</code>",
     "What!?[^1]\n\n[^1]: Yes.\n\n- [ ] open\n- [x] done",
     "![The hall](PLAN.PNG) [the form](form.pdf)\n\n<video><source src='talk.mp4'><track src='talk.en.vtt'></video>",
+    "<div>\n\n**It**, [it](b.md) and `<div markdown>`\n\n</div>\n\n<pre>\n# a ** b ** `x`\n</pre>\n\n<p>5 * 3 ** 2, #1 [a] and <code>**x**</code></p>",
     "Term\n: meaning\n\n*[HTML]: Hypertext\n\nHTML",
 ]  # fmt: skip
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from scormgen.blocks import CALLOUTS, CODE_SPAN, SILENCE, Block
-from scormgen.constructs.finding import CODE, OPAQUE, Context, Finding, mask, place_of
+from scormgen.constructs.finding import CODE, LINK, OPAQUE, Context, Finding, mask, place_of
 from scormgen.diagnostics import did_you_mean
 
 _CALLOUT_HINT = "write > [!NOTE] on a line of its own, and > before each line of its text"
@@ -62,6 +62,14 @@ _FENCE_HINTS = {
 }  # fmt: skip
 # The first line of indented code: LiaScript indents its quizzes and the marks of its slides.
 _INDENTED = re.compile(r"\[(?:\((?:[ xX]|\d+)\)|\[[^\[\]]*\])\]|(?P<animation>(?:--)?\{\{[^{}]*\}\}(?:--)?$)")
+# In masked text: an image or link, bold text, a heading, code.
+_MARKDOWN = re.compile(
+    rf"!?\[[^\[\]\n]+\]{LINK}+|\*\*[^\s*][^*\n]*\*\*|^[ \t]*#{{1,6}}[ \t]+\S[^\n]*|{CODE}+", re.MULTILINE
+)
+_MARKDOWN_ATTRIBUTE = re.compile(r"<[A-Za-z][\w-]*\s(?:[^<>]*?\s)?(?P<name>markdown(?:=[^\s<>]+)?)(?=[\s/>])")
+_BRACES = re.compile(r"<[A-Za-z][\w.]*\s[^<>]*?=\{[^<>]*>")
+_BETWEEN = "Markdown between HTML tags works where an empty line stands before and after it"
+_EMPTY_LINES = "put an empty line before and after it, or write it in HTML"
 _CAPTION = re.compile(r"(?:Table)?:[ \t]+\S")
 _HASHES = re.compile(r"#{1,6}[A-Za-zÀ-ɏ][^#]*$|#{2,6}[^\s#][^#]*$")
 _ALERT = re.compile(r"\[!(?P<kind>[^\[\]\n]+)\](?P<fold>[+-]?)(?P<rest>[^\n]*)")
@@ -97,6 +105,10 @@ def find(block: Block, context: Context) -> Iterator[Finding]:
             yield from _fence(block)
         case "quote":
             yield from _quote(block, context)
+    if block.kind == "html":
+        yield from _markdown(block)
+    elif block.kind != "fence" and "<" in block.text:
+        yield from _tags(block, CODE_SPAN.sub(lambda found: CODE * len(found[0]), block.text))
     if block.kind == "html" or ("<!--" in block.text and block.kind != "fence"):
         yield from _comments(block)
 
@@ -197,6 +209,23 @@ def _comments(block: Block) -> Iterator[Finding]:
             hint = _FORMS[word]
         if hint:
             yield _at(block, "M021", "a comment without effect", hint, *found.span())
+
+
+def _markdown(block: Block) -> Iterator[Finding]:
+    """Markdown in a block of HTML, which Markdown tools leave as it is until the next empty line."""
+    yield from _tags(block, block.text)
+    for found in _MARKDOWN.finditer(mask(block.text, {})):
+        code = "M023" if found[0].startswith("![") else "M017"
+        yield _at(block, code, "Markdown in a block of HTML", _EMPTY_LINES, *found.span())
+
+
+def _tags(block: Block, text: str) -> Iterator[Finding]:
+    """Attributes of other tools in HTML tags."""
+    for found in _MARKDOWN_ATTRIBUTE.finditer(text):
+        yield _at(block, "M020", "an attribute that nothing takes", f"take it out; {_BETWEEN}", *found.span("name"))
+    for found in _BRACES.finditer(text):
+        hint = 'write each value between quotation marks, as in width="300", and take code out'
+        yield _at(block, "M016", "a tag of MDX", hint, *found.span())
 
 
 def _at(block: Block, code: str, what: str, hint: str, start: int, end: int) -> Finding:
