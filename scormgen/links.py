@@ -145,6 +145,15 @@ def _segments(path: str) -> list[str]:
     return parts[:-1] if len(parts) > 1 and parts[-1] in ("index", "readme") else parts
 
 
+def _place(block: Block, target: str) -> Place:
+    """The place of an address in a block, whose text may hold the same words."""
+    for before in ("](", "](<", '="', "='", "#"):
+        place = block.place(f"{before}{target}")
+        if place.excerpt[place.column - 1 :].startswith(f"{before}{target}"):
+            return place._replace(column=place.column + len(before), width=len(target))
+    return block.place(target)
+
+
 def author_file(root: Root, target: str, block: Block) -> Path:
     """The file that a relative target in a block means, there or not."""
     return (root.folder / block.source.path).parent / unquote(target.partition("#")[0])
@@ -164,16 +173,23 @@ class Links:
     used: dict[str, set[str]] = field(default_factory=dict)  # SCO -> paths in the package
 
     def link(self, target: str, block: Block, page: Page) -> Link | None:
-        """The address of a link; None after adding L001 to L007, L014."""
+        """The address of a link; None after adding L001 to L007, L014, M019."""
         scheme = _SCHEME.match(target)
         if target.startswith("//"):
             return Link(f"https:{target}", external=True)
         if scheme:
             if scheme[1].lower() not in _SCHEMES:
-                self.report.add("L007", block.place(target), target=quoted(target))
+                self.report.add("L007", _place(block, target), target=quoted(target))
                 return None
             return Link(target, external=scheme[1].lower() in ("http", "https"))
         path, _, anchor = target.partition("#")
+        if not target.strip("#"):
+            place = block.place("](#)" if target else "]()")
+            hint = "write the address of a page, a heading or a file, or take the link out"
+            self.report.add(
+                "M019", place, text=quoted(f"({target})"), what="a link without an address", more="", hint=hint
+            )
+            return None
         if not path:
             return self._anchor(anchor, block, page, (block.source.path, page.source.path))
         file = self._file(path, block)
@@ -193,7 +209,7 @@ class Links:
         if target.startswith("data:image/"):
             return target
         if _SCHEME.match(target) or target.startswith("//"):
-            self.report.add("L008", block.place(target), target=quoted(target))
+            self.report.add("L008", _place(block, target), target=quoted(target))
             return None
         file = self._file(target.partition("#")[0], block)
         return self._asset(file, block, target, page) if file else None
@@ -205,7 +221,7 @@ class Links:
         return author_file(self.root, target, block)
 
     def _file(self, path: str, block: Block) -> Path | None:
-        place = block.place(path)
+        place = _place(block, path)
         decoded = unquote(path)
         folder = (self.root.folder / block.source.path).parent
         file = Path(folder, decoded)
@@ -270,10 +286,10 @@ class Links:
         start = self.anchors.starts.get(path.rstrip("/"))
         if start is None:
             if Path(self.root.folder, path).is_dir():
-                self.report.add("L006", block.place(target), target=quoted(target))
+                self.report.add("L006", _place(block, target), target=quoted(target))
             else:
                 hint = "this file is not a page of the course; link to one that is"
-                self.report.add("L003", block.place(target), target=quoted(target), hint=hint)
+                self.report.add("L003", _place(block, target), target=quoted(target), hint=hint)
             return None
         if anchor:
             return self._anchor(anchor, block, page, (path,))
@@ -290,7 +306,7 @@ class Links:
             known.extend(names)
         self.report.add(
             "L004",
-            block.place(anchor),
+            _place(block, anchor),
             file=quoted(paths[-1]),
             anchor=quoted(name),
             hint=did_you_mean(name, known, "check the heading"),
@@ -299,15 +315,15 @@ class Links:
 
     def _inside(self, page_id: str, html_id: str, block: Block, target: str, page: Page) -> Link | None:
         if self.sco_of[page_id] != self.sco_of[page.id]:
-            self.report.add("L005", block.place(target), target=quoted(target))
+            self.report.add("L005", _place(block, target), target=quoted(target))
             return None
         return Link(f"#{html_id}")
 
     def _asset(self, file: Path, block: Block, target: str, page: Page) -> str | None:
         if file.is_dir():
-            self.report.add("L006", block.place(target), target=quoted(target))
+            self.report.add("L006", _place(block, target), target=quoted(target))
             return None
-        return self.add_asset(file, page, block.place(target))
+        return self.add_asset(file, page, _place(block, target))
 
     def add_asset(self, file: Path, page: Page, place: Place) -> str | None:
         """The path in the package of a file that a page needs, new or known; None after adding P002."""

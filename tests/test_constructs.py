@@ -120,6 +120,8 @@ BAD: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     (f"Text[^1].\n\n{QUESTION}As[^1] said\n\n{OPTIONS}\n\n[^1]: A.", [("M019", 7, 3, "a footnote in a question")]),
     ("See [the page][one].", [("M019", 3, 5, "without an address")]),
     ("See [the page][on].\n\n[one]: https://example.org\n\n[it][one]", [("M019", 3, 5, "did you mean one?")]),
+    ("A [draft]() of [it](#)", [("M019", 3, 9, "without an address"), ("M019", 3, 19, "“(#)”")]),
+    ("See the rules: [the rules](rules)", [("L001", 3, 28, "does not exist")]),
     # M020: attributes
     ("Text {.red} and word{#id}", [("M020", 3, 6, "“{.red}”"), ("M020", 3, 21, "“{#id}”")]),
     ("[text]{.smallcaps}", [("M020", 3, 7, "attributes")]),
