@@ -82,7 +82,7 @@ def test_sarif_has_no_templates(workspace: Write) -> None:
         "the variable … is not defined",
         "Add the name under variables: in course.yml, or write it as it stands there.",
     )
-    assert help_of["M002"][1] == "Only {{ name }} is replaced; put literal braces in a code span."
+    assert help_of["M002"][1].startswith("Write {{ name }} with a name from variables: in course.yml")
 
 
 def test_a_question_with_an_error_is_not_called_gone(workspace: Write) -> None:
