@@ -130,6 +130,7 @@ BAD: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     ("{::nomarkdown}", [("M020", 3, 1, "attributes")]),
     ('```js title="a.js" {1,3}\nx\n```', [("M020", 3, 7, "option of a code block")]),
     ("```{.python .numberLines}\nx\n```", [("M020", 3, 4, "option of a code block")]),
+    ("~~~\nls\n~~~\n{: .output}", [("M020", 6, 1, "<details>")]),
     # M021: comments
     ("<!-- tab -->\n\n### One\n\nText.", [("M021", 3, 1, "<!-- tabs -->")]),
     ("<!-- Tabs -->\n\n### One\n\nText.\n\n<!-- /Tabs -->", [("M021", 3, 1, "<!-- /tabs -->"), ("M021", 9, 1, "comment without effect")]),
@@ -165,6 +166,8 @@ BAD: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     ("> [!TIP] On one line", [("M024", 3, 3, "next line")]),
     ("> **Note**\n> So.", [("M024", 3, 3, "> [!NOTE]")]),
     ("> **Warning:** So.", [("M024", 3, 3, "> [!WARNING]")]),
+    (f"Text.\n\n> ## Try it\n>\n> Say why.\n{{: .challenge}}\n\n{QUESTION}{OPTIONS}", [("M024", 8, 1, "<details>")]),
+    (f"> Text.\n>\n> > 1. One\n> > 2. Two\n> {{: .solution}}\n\n{QUESTION}{OPTIONS}", [("M024", 7, 3, "Jekyll")]),
     ("[!NOTE] So.", [("M024", 3, 1, "outside a quote")]),
     (f"{QUESTION}- [x] One\n  > [!NOTE]\n  > Why.\n- [ ] Two", [("M024", 6, 5, "feedback")]),
     # M014: near-forms
@@ -182,7 +185,7 @@ NEAR: list[str] = [
     "a == b and c == d, C++ and C++, i++ + ++i, x^2 and ^_^, ~old~ and ~~older~~, 50%% or 60%%",
     "Use {name} and {} and { x }, a{b}c, {1, 2}",
     "[link](a.md#fire){.btn} `code`{.py} *em*{.red} **b**{#b1} ~~x~~{.y} ![a](a.svg){width=30} [x][ok]{.a} [ok]{.b}\n\n[ok]: https://example.org\n\n[a](b.md)",
-    "Para\n{.lead}\n\n- item\n{: .x}\n\n| a {.x} | b |\n|---|---|\n| 1 | 2 |",
+    "Para\n{.lead}\n\n> Para\n> {: .lead}\n\n- item\n{: .x}\n\n| a {.x} | b |\n|---|---|\n| 1 | 2 |",
     "[text] and [x] and a[1][2] and [a] [b] and \\[^9] and `[^9]`",
     "Text[^1] and once more[^2].\n\n[^1]: One[^2].\n\n[^2]: Two.",
     "> [!NOTE]\n> Text.\n\n> [!tip]\n> Text.\n\n> **Note the place** of it.\n\n> **Wow:** it is.",

@@ -18,6 +18,8 @@ _ATTRIBUTES = re.compile(
 )
 _HINT = "put it directly behind a link, an image, code, *emphasis* or **strong text**, or at the end of a heading; else take it out"
 
+_KRAMDOWN_HINT = "take it out; a callout is > [!NOTE] and > before each line of its text, what opens on a click is <details><summary>…</summary>"
+
 
 def find(masked: str, block: Block, context: Context, document: Document) -> Iterator[Finding]:
     """What a text refers to and is not there, and attributes that are not taken."""
@@ -39,7 +41,12 @@ def find(masked: str, block: Block, context: Context, document: Document) -> Ite
             yield _finding("M019", found, block, "a link without an address", near)
     for found in _ATTRIBUTES.finditer(masked):
         if not _is_taken(found, masked, block, context):
-            yield _finding("M020", found, block, "a list of attributes that nothing takes", _HINT)
+            hint = _KRAMDOWN_HINT if found[0].startswith("{:") else _HINT
+            yield _finding("M020", found, block, "a list of attributes that nothing takes", hint)
+        elif found[0].startswith("{:") and _is_for_quote(found.start(), block):
+            yield _finding(
+                "M024", found, block, "the kind of a quote of Jekyll, which scormgen does not know", _KRAMDOWN_HINT
+            )
 
 
 def _is_taken(found: re.Match[str], masked: str, block: Block, context: Context) -> bool:
@@ -51,6 +58,13 @@ def _is_taken(found: re.Match[str], masked: str, block: Block, context: Context)
     if before.endswith("\n") or ("\n" in before and not before.rpartition("\n")[2].strip()):
         return True  # of the block, on a line of its own
     return block.kind == "heading" or context.option or (block.kind in ("term", "cell") and before.endswith(" "))
+
+
+def _is_for_quote(start: int, block: Block) -> bool:
+    """Whether attributes below a quote are meant for the quote: they have fewer > than its last line."""
+    line = block.line + block.text.count("\n", 0, start)
+    above, own = (block.source.lines[number - 1] for number in (line - 1, line))
+    return own.partition("{")[0].count(">") < re.match(r"[> \t]*", above)[0].count(">")  # type: ignore[index]  # matches always
 
 
 def notes_in_title(title: str, place: Place) -> Iterator[Finding]:
