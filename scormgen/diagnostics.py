@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from scormgen.codes import Code, Severity, all_codes, find, what_to_do, without_fields
 
 # An excerpt is cut to so many characters, with so many before the column.
+_MORE = re.compile(r" \((?:and )?\d+ more [^()]*\)$")
 _ENOUGH_WORDS = 2  # of a message without its fields, to say what it is about
 _EXCERPT, _BEFORE = 100, 40
 NEAR = "did you mean "  # how a hint begins that names what is nearly the same
@@ -161,7 +162,8 @@ def format_counts(problems: Sequence[Problem]) -> str:
     for code, count in counts:
         text = without_fields(table[code].message).replace("……", "…")
         if len(re.findall(r"\w+", text)) < _ENOUGH_WORDS:  # such as "… is …"
-            text = first[code] if count == 1 else f"{first[code]}, and others"
+            message = _MORE.sub("", first[code])
+            text = message if count == 1 else f"{message}, and others"
         rows.append(f"{count:>6}  {code}  {text}\n")
     return "".join(rows)
 

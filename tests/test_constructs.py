@@ -130,6 +130,7 @@ BAD: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     ("{::nomarkdown}", [("M020", 3, 1, "attributes")]),
     ('```js title="a.js" {1,3}\nx\n```', [("M020", 3, 7, "option of a code block")]),
     ("```{.python .numberLines}\nx\n```", [("M020", 3, 4, "option of a code block")]),
+    ("| a | b |\n|---|---|\n| 1 | 2 |\n{: .table}", [("M020", 6, 1, "take it out")]),
     ("~~~\nls\n~~~\n{: .output}", [("M020", 6, 1, "<details>")]),
     # M021: comments
     ("<!-- tab -->\n\n### One\n\nText.", [("M021", 3, 1, "<!-- tabs -->")]),
@@ -171,6 +172,9 @@ BAD: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     ("[!NOTE] So.", [("M024", 3, 1, "outside a quote")]),
     (f"{QUESTION}- [x] One\n  > [!NOTE]\n  > Why.\n- [ ] Two", [("M024", 6, 5, "feedback")]),
     # M014: near-forms
+    ("- [ ] Water\n-[ ] Torch\n- [x ] Coat\n- [] Hat\n\nText.\n\n- [ ] One\n- [/] Half", [("M014", 4, 2, "(3 more in this file: lines 5, 6, 11)")]),
+    ("- Kit:\n  - [ ] Water\n  - [✓] Torch", [("M014", 5, 5, "write “- [x] Torch” on a line")]),
+    ("- [ ]Water\n- [x]Torch", [("M014", 3, 3, "“- [ ] Water”"), ("M014", 4, 3, "“- [x] Torch”")]),
     ("##Part two", [("M014", 3, 1, "put a space behind ##")]),
     ("#Part", [("M014", 3, 1, "heading without a space")]),
     ("An &nbps; here", [("M014", 3, 4, "&amp;nbps;")]),
@@ -202,6 +206,7 @@ NEAR: list[str] = [
     "What!?[^1]\n\n[^1]: Yes.\n\n- [ ] open\n- [x] done",
     "![The hall](PLAN.PNG) [the form](form.pdf)\n\n<video><source src='talk.mp4'><track src='talk.en.vtt'></video>",
     "<div>\n\n**It**, [it](b.md) and `<div markdown>`\n\n</div>\n\n<pre>\n# a ** b ** `x`\n</pre>\n\n<p>5 * 3 ** 2, #1 [a] and <code>**x**</code></p>",
+    "- [1] Smith\n- [2] Jones\n\nText\n\n- ☐ Water\n- ☐ Torch\n\nText\n\n- [ ] Water [x] or (x)\n- Torch -[ ]\n\nText\n\n- [x](a.md) it\n- [ ](a.md)",
     "Term\n: meaning\n\n*[HTML]: Hypertext\n\nHTML",
 ]  # fmt: skip
 

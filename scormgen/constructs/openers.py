@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from scormgen.blocks import CALLOUTS, CODE_SPAN, SILENCE, Block
 from scormgen.constructs.finding import CODE, LINK, OPAQUE, Context, Finding, mask, place_of
-from scormgen.diagnostics import did_you_mean
+from scormgen.diagnostics import did_you_mean, quoted
+from scormgen.questions.marks import BOX, NEAR_OPTION, TICKS, first_text, near_box, near_check
 
 _CALLOUT_HINT = "write > [!NOTE] on a line of its own, and > before each line of its text"
 
@@ -105,6 +106,8 @@ def find(block: Block, context: Context) -> Iterator[Finding]:
             yield from _fence(block)
         case "quote":
             yield from _quote(block, context)
+        case "bullets" if not context.question:
+            yield from _checklist(block)
     if block.kind == "html":
         yield from _markdown(block)
     elif block.kind != "fence" and "<" in block.text:
@@ -209,6 +212,25 @@ def _comments(block: Block) -> Iterator[Finding]:
             hint = _FORMS[word]
         if hint:
             yield _at(block, "M021", "a comment without effect", hint, *found.span())
+
+
+def _checklist(block: Block) -> Iterator[Finding]:
+    """Boxes of a list that are not read as boxes: learners would see the brackets, or the line joins the item before it."""
+    texts = [item.children[0] for item in block.children if first_text(item)]
+    ticked = any(BOX.match(part.text) for part in texts)
+    if not ticked and not all(near_check(part.text) for part in texts):
+        return
+    for part in texts:
+        start = 0
+        for line in part.text.split("\n"):
+            found = NEAR_OPTION.match(line) if start else near_box(line)
+            if found and (not start or found["box"]):
+                box = found["box"] if start else found[0]
+                mark = "x" if any(sign in TICKS for sign in box) else " "
+                hint = f"write {quoted(f'- [{mark}] {line[found.end() :].strip()}')} on a line of its own"
+                at = start + line.index(box)
+                yield _at(part, "M014", "a box of a list that is not read as one", hint, at, at + len(box))
+            start += len(line) + 1
 
 
 def _markdown(block: Block) -> Iterator[Finding]:
