@@ -92,7 +92,7 @@ def parse_yaml(source: SourceFile, text: str, offset: int, report: Report) -> Va
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = place(mark) if mark else Place(source.path)
-        report.add("C001", where, why=error.problem or error.context or "unreadable")
+        report.add("C001", where, why=_WHY.get(str(error.problem), error.problem) or error.context or "unreadable")
     except yaml.YAMLError as error:
         report.add("C001", Place(source.path), why=str(error).partition("\n")[0])
     except RecursionError:
@@ -148,6 +148,10 @@ def read_keys(
         name: key.parser.read(name, value.content[name], report) if name in value.content else key.default
         for name, key in table.items()
     }
+
+
+# What PyYAML says, in words that do not take YAML for granted.
+_WHY = {"mapping values are not allowed here": "there is a colon in a text without quotation marks"}
 
 
 def key_place(value: Value) -> Place:

@@ -51,6 +51,8 @@ CASES: list[tuple[str, Files, tuple[str, int, int], str]] = [
     ("S007", {"courses/c/course.yml": YML}, ("courses/c/course.yml", 1, 1), "Markdown file"),
     ("S008", course(OK, "title: A\nid: same\n") | {"courses/d/course.yml": "title: B\nid: same\n", "courses/d/01-a.md": OK}, ("courses/d", 0, 1), "same"),
     ("C001", course(OK, "title: [A\n"), ("courses/c/course.yml", 2, 1), "YAML"),
+    ("C001", course(OK, "title: Fire: what to do\n"), ("courses/c/course.yml", 1, 12), "a colon in a text without quotation marks"),
+    ("C001", course(OK, "title: [draft] Fire\n"), ("courses/c/course.yml", 1, 16), "between quotation marks"),
     ("C001", course(OK, "title: &a A\nid: *a\n"), ("courses/c/course.yml", 0, 1), "anchors"),
     ("C001", course("---\ntitle: 'A\n---\n\nText.\n"), ("courses/c/01-page.md", 3, 1), "YAML"),
     ("C002", course(OK, YML + "langauge: en\n"), ("courses/c/course.yml", 2, 1), "did you mean language?"),

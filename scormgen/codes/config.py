@@ -8,7 +8,7 @@ CODES: dict[str, Code] = {
     "C001": Code(
         "error",
         "this is not valid YAML: {why}",
-        "check the indentation and the colons, here and in the line before",
+        'put a text that holds a colon, or begins with a sign such as [ or @, between quotation marks, as in title: "Fire: what to do"; else check the indentation, here and in the line before',
         "What cannot be read cannot be followed; nothing is guessed.",
     ),
     "C002": Code(
