@@ -125,6 +125,8 @@ BAD: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     # M020: attributes
     ("Text {.red} and word{#id}", [("M020", 3, 6, "“{.red}”"), ("M020", 3, 21, "“{#id}”")]),
     ("[text]{.smallcaps}", [("M020", 3, 7, "attributes")]),
+    ("## Two{#two}\n\nText.", [("M020", 3, 7, "put a space before it")]),
+    ("### Q: Which?{#q}\n\n- [x] One{.a}\n- [ ] Two", [("M020", 3, 14, "a space before"), ("M020", 5, 10, "a space before")]),
     ("- item {.red}", [("M020", 3, 8, "attributes")]),
     ("Text {: .no_toc }", [("M020", 3, 6, "attributes")]),
     ("{::nomarkdown}", [("M020", 3, 1, "attributes")]),
