@@ -23,6 +23,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SCHEMES = ("http", "https", "mailto", "tel", "sms")
 _UNSAFE_IN_ID = re.compile(r"[^\w.:-]")
 _LEADING_NUMBER = re.compile(r"\d+[-_. ]+(?=\S)")
+_PAGES = ("", ".html", ".mdx", ".qmd", ".rmd")  # with which other tools link to Markdown files
 _TEMPLATES = ("M001", "M002", "M005")
 Where = tuple[str, int]  # a heading: its file and line
 
@@ -147,10 +148,10 @@ def _segments(path: str) -> list[str]:
 
 def _place(block: Block, target: str) -> Place:
     """The place of an address in a block, whose text may hold the same words."""
-    for before in ("](", "](<", '="', "='", "#"):
-        place = block.place(f"{before}{target}")
-        if place.excerpt[place.column - 1 :].startswith(f"{before}{target}"):
-            return place._replace(column=place.column + len(before), width=len(target))
+    address = re.compile(rf"(?:\]\(<?|=[\"']|#){re.escape(target)}(?=[)>\"'#?\s]|$)")
+    for number in range(block.line, min(block.end, len(block.source.lines)) + 1):
+        if found := address.search(block.source.lines[number - 1]):
+            return block.source.place(number, found.end() - len(target) + 1, len(target))
     return block.place(target)
 
 
@@ -248,7 +249,10 @@ class Links:
             otherwise = (
                 "check the name of the file" if page else f"put the file into {self.root.relative(lexical.parent)}/"
             )
-            hint = did_you_mean(decoded, self._known(folder, page), otherwise)
+            known = self._known(folder, page)
+            if lexical.suffix.lower() in _PAGES:
+                known += self._known(folder, page=True)
+            hint = did_you_mean(decoded, known, otherwise)
             self.report.add("L003" if page else "L001", place, target=quoted(path), hint=hint)
             return None
         return lexical

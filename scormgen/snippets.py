@@ -83,9 +83,9 @@ def _hint(content: str) -> str:
         return "this is an animation of LiaScript: take it out"
     if re.match(r"\s*(?:site|page|layout|include)\.", content):
         return "this is a variable of Jekyll: write its text, or a name from variables: in course.yml"
-    if re.match(r"#\s*(?:rustdoc_)?include\b", content):
+    if re.match(r"\s*#(?:rustdoc_)?include\b", content):
         return 'this is an include of mdBook: write {% include "file.md" %} in a paragraph of its own'
-    if content.startswith("#"):
+    if content.lstrip().startswith("#"):
         return "this is a mark of mdBook: take it out"
     return "only {{ name }} is replaced; put literal braces in a code span"
 

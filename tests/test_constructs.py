@@ -57,7 +57,7 @@ BAD: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     # M002: braces of other tools
     ("{{< figure src=x >}}", [("M002", 3, 1, "shortcode of Hugo")]),
     ("{{1}} {{ site.title }} {{ a + b }}", [("M002", 3, 1, "LiaScript"), ("M002", 3, 7, "Jekyll"), ("M002", 3, 24, "only {{ name }}")]),
-    ("{{#include a.rs}} {{#title My}}", [("M002", 3, 1, "include of mdBook"), ("M002", 3, 19, "take it out")]),
+    ("{{#include a.rs}} {{ #title My}}", [("M002", 3, 1, "include of mdBook"), ("M002", 3, 19, "take it out")]),
     # M005: tags of template languages
     ("{% comment %} x {% endcomment %}", [("M005", 3, 1, "<!-- … -->"), ("M005", 3, 17, "take it out")]),
     ("{% include links.md %}", [("M005", 3, 1, '{% include "file.md" %}')]),
@@ -66,6 +66,7 @@ BAD: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     ("Area $a^2$ and $$b$$.", [("M017", 3, 6, "“$a^2$”"), ("M017", 3, 16, "“$$b$$”")]),
     ("$$\nx = 1\n$$", [("M017", 3, 1, "TeX")]),
     ("A `$a$` here, $b$ there.", [("M017", 3, 15, "“$b$”")]),
+    (f"Area \\\\( a \\\\) and \\\\[ b \\\\]\n\n{QUESTION}{OPTIONS}", [("M017", 3, 6, "TeX"), ("M017", 3, 20, "TeX")]),
     ("Mark ==this==.", [("M017", 3, 6, "<mark>")]),
     ("- ==**bold**==", [("M017", 3, 3, "highlight")]),
     ("| a | b |\n|---|---|\n| ==x== | 2 |", [("M017", 5, 3, "highlight")]),
@@ -101,9 +102,13 @@ BAD: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     ('<figure markdown="span">\n  ![A](a.svg)\n  <figcaption>**It** and `it`</figcaption>\n</figure>',
      [("M020", 3, 9, "empty line"), ("M023", 4, 3, "“![A](a.svg)” is Markdown in a block"), ("M017", 5, 15, "“**It**”"), ("M017", 5, 26, "“`it`”")]),
     ('<div class="grid cards" markdown>\n\n**It**\n\n</div>', [("M020", 3, 25, "“markdown” is an attribute")]),
+    ("<div>\n<p>A</p>\n- *It*\n- [ ] its\n\n</div>\n\n<div>\n| a | b |\n</div>",
+     [("M017", 5, 1, "Markdown in a block"), ("M017", 11, 1, "| a | b |")]),
     ("<div>\n## It\n[it](b.md)\n</div>", [("M017", 4, 1, "“## It”"), ("M017", 5, 1, "empty line")]),
     ("Text <img src={require('./a.svg').default} /> here", [("M016", 3, 6, "a tag of MDX")]),
     ("A <span style={{color: red}}>\nword\n</span>", [("M016", 3, 3, "quotation marks"), ("M002", 3, 15, "{{ name }}")]),
+    ("<Tabs>\n\nText.\n\n</Tabs>", [("M012", 3, 1, "<!-- tabs -->")]),
+    ("<quiz>\n\nText <Enter> it.", [("M012", 3, 1, "### Q:"), ("M012", 5, 6, "code span")]),
     # M018, M025: tables
     ("| a | b |\n|---|---|\n| 1 | 2 | 3 |", [("M018", 5, 11, "“3” is more than the 2 columns")]),
     ("> a | b\n> --|--\n> `x|y` | 2", [("M018", 5, 11, "\\|")]),
@@ -122,6 +127,7 @@ BAD: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     ("See [the page][on].\n\n[one]: https://example.org\n\n[it][one]", [("M019", 3, 5, "did you mean one?")]),
     ("A [draft]() of [it](#)", [("M019", 3, 9, "without an address"), ("M019", 3, 19, "“(#)”")]),
     ("See the rules: [the rules](rules)", [("L001", 3, 28, "does not exist")]),
+    ("See [rules](10-p.mdx), [rules](10-p)", [("L001", 3, 13, "did you mean 10-p0.md?"), ("L001", 3, 32, "10-p0.md?")]),
     # M020: attributes
     ("Text {.red} and word{#id}", [("M020", 3, 6, "“{.red}”"), ("M020", 3, 21, "“{#id}”")]),
     ("[text]{.smallcaps}", [("M020", 3, 7, "attributes")]),
@@ -158,6 +164,7 @@ BAD: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     ("%% To do: rewrite %%", [("M023", 3, 1, "comment of Obsidian")]),
     ("Text {/* later */}", [("M023", 3, 6, "comment of MDX")]),
     ("See :ref:`intro` and {doc}`other`.", [("M023", 3, 5, "“:ref:`intro`”"), ("M023", 3, 22, "MyST")]),
+    ("A @[code](a.svg)", [("M023", 3, 3, "a code file")]),
     ("!?[A film](https://example.org/a)", [("M023", 3, 1, "media of LiaScript")]),
     ("Name it: [[answer]]", [("M023", 3, 10, "heading that begins Q:")]),
     (f"{QUESTION}{OPTIONS}\n> **Hint:** See [[Page]].", [("M023", 8, 17, "wiki")]),

@@ -37,6 +37,8 @@ _TABLE: tuple[_Mark, ...] = (
     _mark("M023", r"(?<![\w!?])(?:!\?|\?\?|\?)\[[^\[\]\n]*\]\x02+", "media of LiaScript", "write ![what it shows](film.mp4) with a file of the course, or a link"),
     _mark("M023", rf"(?<![\w:]):[a-z][\w:+-]*:{_CODE_SPAN}|\{{[a-z][\w:+-]*\}}{_CODE_SPAN}", "a role of reStructuredText or MyST", "write a link as [text](page.md), or plain text"),
     _mark("M017", r"\{(?P<m>\+\+|--|~~|==|>>)[^{}]+(?:\+\+|--|~~|==|<<)\}", "an edit mark of CriticMarkup", "accept or reject the edit; for text that is struck out write ~~text~~"),
+    _mark("M023", r"@\[[^\[\]\n]*\]\x02+", "a code file of LiaScript or VuePress", "put the code between lines of ```, or write a link"),
+    _mark("M017", r"\x01\x01(?:\([^\n]{1,300}?\x01\x01\)|\[[^\n]{1,300}?\x01\x01\])", "a formula of TeX", "write it in words or as a picture with alternative text"),
     _mark("M017", r"(?<![$\w])\$\$[^$]{1,2000}\$\$|(?<![$\w])\$(?=[^\s$])(?!\d[\d,.]*[kmb]?[,;:)]*\s+[A-Za-z]{2})[^$]{0,600}?(?<=[^\s$])\$(?![\d$])", "a formula of TeX", "write it in words or as a picture with alternative text; a dollar sign is \\$"),
     _mark("M017", r"(?<![\\\w:/])\\(?:newpage|pagebreak|clearpage|textbf|textit|emph|frac|sqrt|sum|int|cdot|times|leq|geq|begin|end|vspace|hspace|section|subsection|chapter|cite|footnote|caption|label|tableofcontents)\b", "a command of LaTeX", "take it out, or write what it stands for"),
     _mark("M017", r"(?<![=\w])==(?=[^\s=]).{1,600}?(?<=[^\s=])==(?![=\w])", "a highlight of other tools", "write **text** for what matters, or <mark>text</mark>"),

@@ -63,9 +63,11 @@ _FENCE_HINTS = {
 }  # fmt: skip
 # The first line of indented code: LiaScript indents its quizzes and the marks of its slides.
 _INDENTED = re.compile(r"\[(?:\((?:[ xX]|\d+)\)|\[[^\[\]]*\])\]|(?P<animation>(?:--)?\{\{[^{}]*\}\}(?:--)?$)")
-# In masked text: an image or link, bold text, a heading, code.
+# In masked text: an image or link, bold text, a heading, code, a list of several items, a row of a table.
 _MARKDOWN = re.compile(
-    rf"!?\[[^\[\]\n]+\]{LINK}+|\*\*[^\s*][^*\n]*\*\*|^[ \t]*#{{1,6}}[ \t]+\S[^\n]*|{CODE}+", re.MULTILINE
+    rf"!?\[[^\[\]\n]+\]{LINK}+|\*\*[^\s*][^*\n]*\*\*|^[ \t]*#{{1,6}}[ \t]+\S[^\n]*|{CODE}+"
+    r"|^[ \t]*(?:[-*+]|1[.)])[ \t]+\S[^\n]*(?=\n[ \t]*(?:[-*+]|2[.)])[ \t]+\S)|^[ \t]*\|[^\n]+\|[ \t]*$",
+    re.MULTILINE,
 )
 _MARKDOWN_ATTRIBUTE = re.compile(r"<[A-Za-z][\w-]*\s(?:[^<>]*?\s)?(?P<name>markdown(?:=[^\s<>]+)?)(?=[\s/>])")
 _BRACES = re.compile(r"<[A-Za-z][\w.]*\s[^<>]*?=\{[^<>]*>")
