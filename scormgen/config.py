@@ -115,7 +115,30 @@ FRONT_MATTER: dict[str, Key] = {
     "assessment": Key(group(ASSESSMENT), None, "Makes the module an assessment."),
 }
 # Keys of other tools that look like one of ours.
-_OF_OTHER_TOOLS = ("image", "images", "linkTitle", "linktitle", "subtitle", "tags", "uid")
+_OF_OTHER_TOOLS = frozenset(
+    [
+        "assets",
+        "guid",
+        "hide",
+        "hide_title",
+        "image",
+        "images",
+        "kind",
+        "linkTitle",
+        "linktitle",
+        "pageClass",
+        "pageid",
+        "pagetitle",
+        "paginate",
+        "site",
+        "style",
+        "subtitle",
+        "tags",
+        "time",
+        "uid",
+        "uuid",
+    ]
+)
 
 
 # What `scormgen schema` prints, by the name of the file that it is for.

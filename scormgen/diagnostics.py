@@ -6,6 +6,7 @@ shows everything. Exceptions are for the machine: `Failure` (exit 1) and `Missin
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from typing import Literal, NamedTuple
 from scormgen.codes import Code, Severity, all_codes, find, what_to_do, without_fields
 
 # An excerpt is cut to so many characters, with so many before the column.
+_MORE = re.compile(r" \((?:and )?\d+ more [^()]*\)$")
+_ENOUGH_WORDS = 2  # of a message without its fields, to say what it is about
 _EXCERPT, _BEFORE = 100, 40
 NEAR = "did you mean "  # how a hint begins that names what is nearly the same
 Format = Literal["text", "json", "github", "sarif"]
@@ -151,8 +154,18 @@ def format_text(problems: Sequence[Problem], style: Callable[[str, str], str], m
 def format_counts(problems: Sequence[Problem]) -> str:
     """How often each code was found, the most frequent first: a line each, where there are several problems."""
     counts = sorted(Counter(problem.code for problem in problems).items(), key=lambda row: (-row[1], row[0]))
-    table = all_codes() if len(problems) > 1 else {}
-    return "".join(f"{count:>6}  {code}  {without_fields(table[code].message)}\n" for code, count in counts if table)
+    if len(problems) < 2:
+        return ""
+    table = all_codes()
+    first = {problem.code: problem.message for problem in reversed(problems)}
+    rows = []
+    for code, count in counts:
+        text = without_fields(table[code].message).replace("……", "…")
+        if len(re.findall(r"\w+", text)) < _ENOUGH_WORDS:  # such as "… is …"
+            message = _MORE.sub("", first[code])
+            text = message if count == 1 else f"{message}, and others"
+        rows.append(f"{count:>6}  {code}  {text}\n")
+    return "".join(rows)
 
 
 def problem_dicts(problems: Sequence[Problem]) -> list[dict[str, object]]:

@@ -11,6 +11,11 @@ from scormgen.model import Assessment, Completion, Course, Page
 from scormgen.questions.draft import SCORED
 from scormgen.source import SourceFile
 
+_SENTENCES = (
+    "scormgen takes ids of objectives here, such as hot: write the sentences into the text, or set C021: off in scormgen.yml "
+    "if another tool reads them"
+)
+
 
 def counted(pages: Sequence[Page]) -> list[Assessment]:
     """The assessments that count: pretests do not."""
@@ -66,23 +71,38 @@ def objectives(course: Course) -> dict[str, str]:
 
 
 def check_objectives(course: Course, source: SourceFile, report: Report) -> None:
-    """Adds C013 for an objective that `course.yml` does not name, C014 for one that no question has."""
+    """Adds C013 for an objective that `course.yml` does not name, C014 for one that no question has, C021 for sentences instead of ids."""
     known = course.settings.objectives
     used = {question.objective for question in course.questions}
     for question in course.questions:
-        named = re.fullmatch(SCORED["objective"].pattern, question.objective)  # else Q007 says it
+        named = _is_objective(question.objective)  # else Q007 says it
         if named and known and question.objective not in known:
             place = question.source.find(f"objective={question.objective}", question.place.line, question.place.line)
             report.add("C013", place, name=quoted(question.objective), hint=_suggest(question.objective, known))
     for page in course.pages:
+        if page.objectives and not any(map(_is_objective, page.objectives)):
+            place = page.source.find("objectives", 1, len(page.source.lines))
+            report.add("C021", place, keys=quoted("objectives"), hint=_SENTENCES)
+            continue
         for name in page.objectives:
             if name not in (known or used):
                 place = page.source.find(name, 1, len(page.source.lines))
-                hint = _suggest(name, known) if known else did_you_mean(name, used, "no question has it")
+                hint = (
+                    _suggest(name, known)
+                    if known
+                    else did_you_mean(
+                        name, used, f"write {{objective={name}}} at the heading of a question, or take it out here"
+                    )
+                )
                 report.add("C013", place, name=quoted(name), hint=hint)
     for name in known:
         if name not in used:
             report.add("C014", source.find(f"{name}:", 1, len(source.lines)), name=quoted(name), id=name)
+
+
+def _is_objective(name: str) -> bool:
+    """Whether a name may be an objective's id."""
+    return re.fullmatch(SCORED["objective"].pattern, name) is not None
 
 
 def _suggest(name: str, known: Iterable[str]) -> str:

@@ -19,9 +19,9 @@ _ADDRESS = re.compile(
     r"""(\s(?P<name>src|href|poster)\s*=\s*)(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'<>=`]+))""", re.I
 )
 _VALUED = re.compile(r"""[^\s"'>/=]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+)""")
-# Attributes that have no value.
+# Attributes that have no value; M020 reports `markdown`.
 _BARE = frozenset(
-    "alt autoplay compact controls default disabled download hidden inert ismap itemscope loop muted nowrap open playsinline reversed".split()  # noqa: SIM905
+    "alt autoplay compact controls default disabled download hidden inert ismap itemscope loop markdown muted nowrap open playsinline reversed".split()  # noqa: SIM905
 )
 _REFUSED_ATTRIBUTE = re.compile(r"\s(?P<name>on[a-z]+|style|srcdoc|srcset)\s*=", re.I)
 _REFUSED_TAGS = frozenset(
@@ -72,6 +72,16 @@ _OPTIONAL = frozenset(
     ["li", "p", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "rt", "rp", "colgroup"]
 )
 
+_FORMS = "use the Markdown forms of the author's guide; where it is only text, put it into a code span"
+_TABS = "write <!-- tabs -->, a heading for each tab, and <!-- /tabs -->"
+_QUESTION = "write a heading ### Q: …, and below it the options as - [x] and - [ ]"
+_CALLOUT = "write > [!NOTE] on a line of its own, and > before each line of its text"
+# What to write for elements that other tools have.
+_INSTEAD = {
+    "tabs": _TABS, "tab": _TABS, "tabitem": _TABS, "quiz": _QUESTION, "question": _QUESTION, "answer": _QUESTION, "option": _QUESTION,
+    "admonition": _CALLOUT, "callout": _CALLOUT, "note": _CALLOUT, "tip": _CALLOUT, "warning": _CALLOUT,
+}  # fmt: skip
+
 # (attribute, address) -> the address to write, or None where a problem was added.
 Resolve = Callable[[str, str], str | None]
 
@@ -84,11 +94,17 @@ def rewrite_html(html: str, block: Block, resolve: Resolve, report: Report) -> s
         name = _TAG_NAME.match(text)
         if name and name[1].lower() in _REFUSED_TAGS:
             report.add("M010", block.place(text.partition("\n")[0]), tag=quoted(f"<{name[1]}>"))
+        elif name and text[name.end() :].startswith(":") and _is_from_word(block, report):
+            pass  # a picture or formula of Word, which M015 has
         elif name and name[1].lower() not in _KNOWN:
-            report.add("M012", block.place(text.partition("\n")[0]), tag=quoted(f"<{name[1]}>"))
+            hint = _INSTEAD.get(name[1].lower(), _FORMS)
+            report.add("M012", block.place(text.partition("\n")[0]), tag=quoted(f"<{name[1]}>"), hint=hint)
+        elif name and "={" in text:
+            pass  # M016 has it
         elif name and (loose := _loose_words(text)):
             start = block.place(f"<{name[1]}")
-            report.add("M008", start, mark=quoted(f"<{name[1]} {loose}"), close="> where the tag ends")
+            close = "> where the tag ends; a < that is text is written &lt;"
+            report.add("M008", start, mark=quoted(f"<{name[1]} {loose}"), close=close)
         elif refused := _REFUSED_ATTRIBUTE.search(text):
             report.add("M010", block.place(refused["name"]), tag=f"the attribute {quoted(refused['name'])}")
         return _ADDRESS.sub(address, text)
@@ -103,6 +119,11 @@ def rewrite_html(html: str, block: Block, resolve: Resolve, report: Report) -> s
     return _TAG.sub(tag, html)
 
 
+def _is_from_word(block: Block, report: Report) -> bool:
+    place = block.source.path, block.line
+    return any(p.code == "M015" and (p.place.path, p.place.line) == place for p in report.problems)
+
+
 def _loose_words(tag: str) -> str:
     """What stands in a tag and is no attribute: text that was meant to come after it."""
     rest = _VALUED.sub(" ", re.sub(r"^<[\w-]+|/?>$", " ", tag))
@@ -115,7 +136,7 @@ def _check_ends(html: str, block: Block, report: Report) -> None:
     if "<!--" in rest:
         report.add("M008", block.place("<!--"), mark=quoted("<!--"), close="--> where the comment ends")
     elif found := _DECLARATION.search(rest):
-        report.add("M012", block.place(found[0]), tag=quoted(found[0]))
+        report.add("M012", block.place(found[0]), tag=quoted(found[0]), hint=_FORMS)
     elif found := _OPEN_TAG.search(rest):
         report.add("M008", block.place(found[0]), mark=quoted(found[0]), close="> where the tag ends")
 

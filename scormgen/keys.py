@@ -92,7 +92,7 @@ def parse_yaml(source: SourceFile, text: str, offset: int, report: Report) -> Va
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = place(mark) if mark else Place(source.path)
-        report.add("C001", where, why=error.problem or error.context or "unreadable")
+        report.add("C001", where, why=_WHY.get(str(error.problem), error.problem) or error.context or "unreadable")
     except yaml.YAMLError as error:
         report.add("C001", Place(source.path), why=str(error).partition("\n")[0])
     except RecursionError:
@@ -118,7 +118,7 @@ def read_keys(
     """A mapping by a table of keys: every key of the table with its value or default; adds C002, C004.
 
     Where other tools may have keys in the same place, `others` names those that look like ours and are not; an unknown key is then
-    C021 unless it looks like one of ours.
+    C021, once for the mapping, unless it looks like one of ours.
     """
     if not isinstance(value.content, Mapping):
         report.add(
@@ -130,17 +130,28 @@ def read_keys(
             example="key: value",
         )
         return {name: key.default for name, key in table.items()}
+    foreign = []
     for name, child in value.content.items():
         if name not in table:
             place, hint = key_place(child), did_you_mean(name, table)
             if others is None or (name not in others and hint.startswith(NEAR)):
                 report.add("C002", place, key=quoted(name), hint=hint)
             else:
-                report.add("C021", place, key=quoted(name), known=", ".join(table))
+                foreign.append((name, place))
+    if foreign:
+        keys = ", ".join(quoted(name) for name, _ in foreign)
+        hint = (
+            f"take it out, or set C021: off in scormgen.yml if another tool reads it; scormgen knows {', '.join(table)}"
+        )
+        report.add("C021", foreign[0][1], keys=keys, hint=hint)
     return {
         name: key.parser.read(name, value.content[name], report) if name in value.content else key.default
         for name, key in table.items()
     }
+
+
+# What PyYAML says, in words that do not take YAML for granted.
+_WHY = {"mapping values are not allowed here": "there is a colon in a text without quotation marks"}
 
 
 def key_place(value: Value) -> Place:

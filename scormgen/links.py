@@ -23,6 +23,8 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SCHEMES = ("http", "https", "mailto", "tel", "sms")
 _UNSAFE_IN_ID = re.compile(r"[^\w.:-]")
 _LEADING_NUMBER = re.compile(r"\d+[-_. ]+(?=\S)")
+_PAGES = ("", ".html", ".mdx", ".qmd", ".rmd")  # with which other tools link to Markdown files
+_TEMPLATES = ("M001", "M002", "M005")
 Where = tuple[str, int]  # a heading: its file and line
 
 
@@ -144,6 +146,15 @@ def _segments(path: str) -> list[str]:
     return parts[:-1] if len(parts) > 1 and parts[-1] in ("index", "readme") else parts
 
 
+def _place(block: Block, target: str) -> Place:
+    """The place of an address in a block, whose text may hold the same words."""
+    address = re.compile(rf"(?:\]\(<?|=[\"']|#){re.escape(target)}(?=[)>\"'#?\s]|$)")
+    for number in range(block.line, min(block.end, len(block.source.lines)) + 1):
+        if found := address.search(block.source.lines[number - 1]):
+            return block.source.place(number, found.end() - len(target) + 1, len(target))
+    return block.place(target)
+
+
 def author_file(root: Root, target: str, block: Block) -> Path:
     """The file that a relative target in a block means, there or not."""
     return (root.folder / block.source.path).parent / unquote(target.partition("#")[0])
@@ -163,16 +174,23 @@ class Links:
     used: dict[str, set[str]] = field(default_factory=dict)  # SCO -> paths in the package
 
     def link(self, target: str, block: Block, page: Page) -> Link | None:
-        """The address of a link; None after adding L001 to L007, L014."""
+        """The address of a link; None after adding L001 to L007, L014, M019."""
         scheme = _SCHEME.match(target)
         if target.startswith("//"):
             return Link(f"https:{target}", external=True)
         if scheme:
             if scheme[1].lower() not in _SCHEMES:
-                self.report.add("L007", block.place(target), target=quoted(target))
+                self.report.add("L007", _place(block, target), target=quoted(target))
                 return None
             return Link(target, external=scheme[1].lower() in ("http", "https"))
         path, _, anchor = target.partition("#")
+        if not target.strip("#"):
+            place = block.place("](#)" if target else "]()")
+            hint = "write the address of a page, a heading or a file, or take the link out"
+            self.report.add(
+                "M019", place, text=quoted(f"({target})"), what="a link without an address", more="", hint=hint
+            )
+            return None
         if not path:
             return self._anchor(anchor, block, page, (block.source.path, page.source.path))
         file = self._file(path, block)
@@ -192,7 +210,7 @@ class Links:
         if target.startswith("data:image/"):
             return target
         if _SCHEME.match(target) or target.startswith("//"):
-            self.report.add("L008", block.place(target), target=quoted(target))
+            self.report.add("L008", _place(block, target), target=quoted(target))
             return None
         file = self._file(target.partition("#")[0], block)
         return self._asset(file, block, target, page) if file else None
@@ -204,7 +222,7 @@ class Links:
         return author_file(self.root, target, block)
 
     def _file(self, path: str, block: Block) -> Path | None:
-        place = block.place(path)
+        place = _place(block, path)
         decoded = unquote(path)
         folder = (self.root.folder / block.source.path).parent
         file = Path(folder, decoded)
@@ -224,15 +242,25 @@ class Links:
         if not (resolved.is_relative_to(course.resolve()) or resolved.is_relative_to(shared.resolve())):
             self.report.add("L002" if self.root.holds(file) else "S003", place, target=quoted(path), path=quoted(path))
             return None
+        if not lexical.exists() and self._is_template(path, block):
+            return None
         if not lexical.exists():
             page = lexical.suffix.lower() == ".md"
             otherwise = (
                 "check the name of the file" if page else f"put the file into {self.root.relative(lexical.parent)}/"
             )
-            hint = did_you_mean(decoded, self._known(folder, page), otherwise)
+            known = self._known(folder, page)
+            if lexical.suffix.lower() in _PAGES:
+                known += self._known(folder, page=True)
+            hint = did_you_mean(decoded, known, otherwise)
             self.report.add("L003" if page else "L001", place, target=quoted(path), hint=hint)
             return None
         return lexical
+
+    def _is_template(self, path: str, block: Block) -> bool:
+        """Whether an address has a variable or tag that has been reported: it leads nowhere for that reason."""
+        reported = any(p.code in _TEMPLATES and p.place.path == block.source.path for p in self.report.problems)
+        return reported and ("{{" in unquote(path) or "{%" in unquote(path))
 
     def _known(self, folder: Path, page: bool) -> list[str]:
         """The files that a page in `folder` may link to, as it would write them: Markdown files, or all others."""
@@ -262,10 +290,10 @@ class Links:
         start = self.anchors.starts.get(path.rstrip("/"))
         if start is None:
             if Path(self.root.folder, path).is_dir():
-                self.report.add("L006", block.place(target), target=quoted(target))
+                self.report.add("L006", _place(block, target), target=quoted(target))
             else:
                 hint = "this file is not a page of the course; link to one that is"
-                self.report.add("L003", block.place(target), target=quoted(target), hint=hint)
+                self.report.add("L003", _place(block, target), target=quoted(target), hint=hint)
             return None
         if anchor:
             return self._anchor(anchor, block, page, (path,))
@@ -282,7 +310,7 @@ class Links:
             known.extend(names)
         self.report.add(
             "L004",
-            block.place(anchor),
+            _place(block, anchor),
             file=quoted(paths[-1]),
             anchor=quoted(name),
             hint=did_you_mean(name, known, "check the heading"),
@@ -291,15 +319,15 @@ class Links:
 
     def _inside(self, page_id: str, html_id: str, block: Block, target: str, page: Page) -> Link | None:
         if self.sco_of[page_id] != self.sco_of[page.id]:
-            self.report.add("L005", block.place(target), target=quoted(target))
+            self.report.add("L005", _place(block, target), target=quoted(target))
             return None
         return Link(f"#{html_id}")
 
     def _asset(self, file: Path, block: Block, target: str, page: Page) -> str | None:
         if file.is_dir():
-            self.report.add("L006", block.place(target), target=quoted(target))
+            self.report.add("L006", _place(block, target), target=quoted(target))
             return None
-        return self.add_asset(file, page, block.place(target))
+        return self.add_asset(file, page, _place(block, target))
 
     def add_asset(self, file: Path, page: Page, place: Place) -> str | None:
         """The path in the package of a file that a page needs, new or known; None after adding P002."""

@@ -31,7 +31,8 @@ def substitute(blocks: Sequence[Block], variables: Mapping[str, str], report: Re
             if found["code"] or found[0] == "\\{":
                 return found[0]
             if found["tag"] is not None:
-                report.add("M005", block.place(found[0].partition("\n")[0]), text=quoted(found[0]))
+                where = block.place(found[0].partition("\n")[0])
+                report.add("M005", where, text=quoted(found[0]), hint=_tag_hint(found["tag"]))
                 return found[0]
             name = _NAME.fullmatch(found["name"])
             where = block.place(found[0].partition("\n")[0])
@@ -82,7 +83,26 @@ def _hint(content: str) -> str:
         return "this is an animation of LiaScript: take it out"
     if re.match(r"\s*(?:site|page|layout|include)\.", content):
         return "this is a variable of Jekyll: write its text, or a name from variables: in course.yml"
+    if re.match(r"\s*#(?:rustdoc_)?include\b", content):
+        return 'this is an include of mdBook: write {% include "file.md" %} in a paragraph of its own'
+    if content.lstrip().startswith("#"):
+        return "this is a mark of mdBook: take it out"
     return "only {{ name }} is replaced; put literal braces in a code span"
+
+
+def _tag_hint(tag: str) -> str:
+    """What to do about a tag of Liquid or another template language."""
+    word = tag.strip(" -\t\n").partition(" ")[0]
+    match word:
+        case "comment":
+            return "write <!-- … --> instead, which learners do not see"
+        case "raw" | "highlight":
+            return "put what stands in it into a code span or a code block"
+        case "link" | "post_url":
+            return "write the address of the page from this file, as in [text](page.md)"
+        case "include" | "":
+            return 'write {% include "file.md" %} in a paragraph of its own'
+    return "take it out: scormgen has no template language"
 
 
 def expand(document: Document, load: Load, report: Report, chain: tuple[str, ...] = ()) -> Document:

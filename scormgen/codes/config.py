@@ -8,7 +8,7 @@ CODES: dict[str, Code] = {
     "C001": Code(
         "error",
         "this is not valid YAML: {why}",
-        "check the indentation and the colons, here and in the line before",
+        'put a text that holds a colon, or begins with a sign such as [ or @, between quotation marks, as in title: "Fire: what to do"; else check the indentation, here and in the line before',
         "What cannot be read cannot be followed; nothing is guessed.",
     ),
     "C002": Code(
@@ -112,10 +112,10 @@ CODES: dict[str, Code] = {
     ),
     "C021": Code(
         "warning",
-        "the key {key} has no effect in a course",
-        "take it out, or set C021: off in scormgen.yml if another tool reads it; scormgen knows {known}",
+        "this front matter has no effect in a course: {keys}",
+        "{hint}",
         "Files that are also read by another tool may have keys of that tool in their front matter. scormgen does nothing with them.",
-        "Take the key out. If another tool needs such keys, write `rules: {C021: off}` in `scormgen.yml`.",
+        "Take the keys out. If another tool needs them, write `rules: {C021: off}` in `scormgen.yml`.",
     ),
     "C017": Code(
         "warning",

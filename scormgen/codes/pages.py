@@ -32,8 +32,9 @@ CODES: dict[str, Code] = {
     "M005": Code(
         "error",
         "this is not an include that scormgen knows: {text}",
-        'write {{% include "file.md" %}} in a paragraph of its own',
+        "{hint}",
         "scormgen has no template language: what looks like one would be shown to learners.",
+        'Write {% include "file.md" %} in a paragraph of its own; take other tags out, or write what they stand for.',
     ),
     "M006": Code(
         "error",
@@ -69,8 +70,9 @@ CODES: dict[str, Code] = {
     "M012": Code(
         "error",
         "{tag} is not an HTML element that learners would see",
-        "use the Markdown forms of the author's guide; where it is only text, put it into a code span",
+        "{hint}",
         "Browsers show nothing for an element that they do not know, and scormgen has no elements of its own.",
+        "Use the Markdown forms of the author's guide; where it is only text, put it into a code span.",
     ),
     "M013": Code(
         "warning",

@@ -38,6 +38,8 @@ def report_constructs(document: Document, report: Report) -> None:
         for block, context in places
         for finding in _look(block, context._replace(runs=runs), document)
     ]
+    if any(finding.what == openers.BLOCK for finding in found):  # whose hint speaks of the end too
+        found = [finding for finding in found if finding.what != openers.BLOCK_END]
     _report(found, report)
 
 

@@ -7,10 +7,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from scormgen.blocks import CALLOUTS, CODE_SPAN, SILENCE, Block
-from scormgen.constructs.finding import CODE, OPAQUE, Context, Finding, mask, place_of
-from scormgen.diagnostics import did_you_mean
+from scormgen.constructs.finding import CODE, LINK, OPAQUE, Context, Finding, mask, place_of
+from scormgen.diagnostics import did_you_mean, quoted
+from scormgen.questions.marks import BOX, NEAR_OPTION, TICKS, first_text, near_box, near_check
 
 _CALLOUT_HINT = "write > [!NOTE] on a line of its own, and > before each line of its text"
+
+_QUIZ_HINT = "write a heading ### Q: …, and below it the options as - [x] and - [ ]"
+_ANIMATION_HINT = "take it out"
+BLOCK = "a block of Docusaurus, Pandoc or MyST"
+BLOCK_END = "the end of a block of Docusaurus, Pandoc or MyST"
 
 
 class _Opener(NamedTuple):
@@ -23,10 +29,11 @@ def _opener(pattern: str, what: str, hint: str) -> _Opener:
     return _Opener(re.compile(pattern), what, hint)
 
 
-# Lines of a paragraph. The closing line of a fence is not among them: its opening line is.
+# Lines of a paragraph.
 _LINES: tuple[_Opener, ...] = (
     _opener(r"(?:!!!|\?\?\?\+?)[ \t]+[A-Za-z][\w-]*(?:[ \t]+[a-z-]+)*(?:[ \t]+\"[^\"]*\")?[ \t]*$", "an admonition of MkDocs", _CALLOUT_HINT),
-    _opener(r":{3,}[ \t]*\S", "a block of Docusaurus, Pandoc or MyST", "a callout is > [!NOTE] with > before each line of its text, tabs begin with <!-- tabs -->; else take the lines of ::: out"),
+    _opener(r":{3,}[ \t]*\S", BLOCK, "a callout is > [!NOTE] with > before each line of its text, tabs begin with <!-- tabs -->; else take the lines of ::: out"),
+    _opener(r":{3,}[ \t]*$", BLOCK_END, "take it out"),
     _opener(r";?-+8<-+", "an include of MkDocs", 'write {% include "file.md" %} as a paragraph'),
     _opener(r"\{!\s*\S+\s*!\}$", "an include of other tools", 'write {% include "file.md" %} as a paragraph'),
     _opener(r"::[A-Za-z][\w-]*[\[{]", "a directive of Docusaurus or Astro", "write what it stands for: a picture, a video or a link"),
@@ -35,7 +42,7 @@ _LINES: tuple[_Opener, ...] = (
     _opener(r"(?:image|video|include|audio)::\S+\[", "a block of AsciiDoc", "write ![what it shows](picture.png)"),
     _opener(r"import\s+(?:[\w$*{},\s]+\s+from\s+)?(?P<q>['\"])[^'\"]+(?P=q);?\s*$", "an import of MDX", "take it out: scormgen runs no code"),
     _opener(r"export\s+(?:(?:const|let|var)\s+\w+\s*=|(?:default\s+)?(?:async\s+)?(?:function|class)\b|default\s+\w*[({])", "an export of MDX", "take it out: scormgen runs no code"),
-    _opener(r"\[(?:\((?:[ xX]|\d+)\)|\[(?:[ xX?]|\d+)\])\](?:\s|$)", "a quiz of LiaScript", "write a heading ### Q: …, and below it the options as - [x] and - [ ]"),
+    _opener(r"\[(?:\((?:[ xX]|\d+)\)|\[(?:[ xX?]|\d+)\])\](?:\s|$)", "a quiz of LiaScript", _QUIZ_HINT),
 )  # fmt: skip
 # A paragraph without any of these at the start of a line has nothing to find: masking its text costs more than all the rest.
 _MAYBE = re.compile(
@@ -55,7 +62,17 @@ _FENCE_HINTS = {
     "query": ("a query of Obsidian", "put in its result"),
 }  # fmt: skip
 # The first line of indented code: LiaScript indents its quizzes and the marks of its slides.
-_INDENTED = re.compile(r"\[(?:\((?:[ xX]|\d+)\)|\[[^\[\]]*\])\]|(?:--)?\{\{[^{}]*\}\}(?:--)?$")
+_INDENTED = re.compile(r"\[(?:\((?:[ xX]|\d+)\)|\[[^\[\]]*\])\]|(?P<animation>(?:--)?\{\{[^{}]*\}\}(?:--)?$)")
+# In masked text: an image or link, bold text, a heading, code, a list of several items, a row of a table.
+_MARKDOWN = re.compile(
+    rf"!?\[[^\[\]\n]+\]{LINK}+|\*\*[^\s*][^*\n]*\*\*|^[ \t]*#{{1,6}}[ \t]+\S[^\n]*|{CODE}+"
+    r"|^[ \t]*(?:[-*+]|1[.)])[ \t]+\S[^\n]*(?=\n[ \t]*(?:[-*+]|2[.)])[ \t]+\S)|^[ \t]*\|[^\n]+\|[ \t]*$",
+    re.MULTILINE,
+)
+_MARKDOWN_ATTRIBUTE = re.compile(r"<[A-Za-z][\w-]*\s(?:[^<>]*?\s)?(?P<name>markdown(?:=[^\s<>]+)?)(?=[\s/>])")
+_BRACES = re.compile(r"<[A-Za-z][\w.]*\s[^<>]*?=\{[^<>]*>")
+_BETWEEN = "Markdown between HTML tags works where an empty line stands before and after it"
+_EMPTY_LINES = "put an empty line before and after it, or write it in HTML"
 _CAPTION = re.compile(r"(?:Table)?:[ \t]+\S")
 _HASHES = re.compile(r"#{1,6}[A-Za-zÀ-ɏ][^#]*$|#{2,6}[^\s#][^#]*$")
 _ALERT = re.compile(r"\[!(?P<kind>[^\[\]\n]+)\](?P<fold>[+-]?)(?P<rest>[^\n]*)")
@@ -91,6 +108,12 @@ def find(block: Block, context: Context) -> Iterator[Finding]:
             yield from _fence(block)
         case "quote":
             yield from _quote(block, context)
+        case "bullets" if not context.question:
+            yield from _checklist(block)
+    if block.kind == "html":
+        yield from _markdown(block)
+    elif block.kind != "fence" and "<" in block.text:
+        yield from _tags(block, CODE_SPAN.sub(lambda found: CODE * len(found[0]), block.text))
     if block.kind == "html" or ("<!--" in block.text and block.kind != "fence"):
         yield from _comments(block)
 
@@ -123,11 +146,10 @@ def _fence(block: Block) -> Iterator[Finding]:
     opening = block.source.lines[block.line - 1].lstrip(" \t>-*+0123456789.)")
     if not opening.startswith(("```", "~~~")):  # indented code
         first = block.text.strip().partition("\n")[0].rstrip()
-        if _INDENTED.match(first):
-            hint = (
-                "write a heading ### Q: …, and below it the options as - [x] and - [ ]; code goes between lines of ```"
-            )
-            yield _where(block, "M016", first, "a quiz or an animation of LiaScript", hint)
+        if found := _INDENTED.match(first):
+            what = "an animation of LiaScript" if found["animation"] else "a quiz of LiaScript"
+            hint = _ANIMATION_HINT if found["animation"] else _QUIZ_HINT
+            yield _where(block, "M016", first, what, f"{hint}; code goes between lines of ```")
         return
     info = block.info
     if found := _FENCES.match(info):
@@ -192,6 +214,42 @@ def _comments(block: Block) -> Iterator[Finding]:
             hint = _FORMS[word]
         if hint:
             yield _at(block, "M021", "a comment without effect", hint, *found.span())
+
+
+def _checklist(block: Block) -> Iterator[Finding]:
+    """Boxes of a list that are not read as boxes: learners would see the brackets, or the line joins the item before it."""
+    texts = [item.children[0] for item in block.children if first_text(item)]
+    ticked = any(BOX.match(part.text) for part in texts)
+    if not ticked and not all(near_check(part.text) for part in texts):
+        return
+    for part in texts:
+        start = 0
+        for line in part.text.split("\n"):
+            found = NEAR_OPTION.match(line) if start else near_box(line)
+            if found and (not start or found["box"]):
+                box = found["box"] if start else found[0]
+                mark = "x" if any(sign in TICKS for sign in box) else " "
+                hint = f"write {quoted(f'- [{mark}] {line[found.end() :].strip()}')} on a line of its own"
+                at = start + line.index(box)
+                yield _at(part, "M014", "a box of a list that is not read as one", hint, at, at + len(box))
+            start += len(line) + 1
+
+
+def _markdown(block: Block) -> Iterator[Finding]:
+    """Markdown in a block of HTML, which Markdown tools leave as it is until the next empty line."""
+    yield from _tags(block, block.text)
+    for found in _MARKDOWN.finditer(mask(block.text, {})):
+        code = "M023" if found[0].startswith("![") else "M017"
+        yield _at(block, code, "Markdown in a block of HTML", _EMPTY_LINES, *found.span())
+
+
+def _tags(block: Block, text: str) -> Iterator[Finding]:
+    """Attributes of other tools in HTML tags."""
+    for found in _MARKDOWN_ATTRIBUTE.finditer(text):
+        yield _at(block, "M020", "an attribute that nothing takes", f"take it out; {_BETWEEN}", *found.span("name"))
+    for found in _BRACES.finditer(text):
+        hint = 'write each value between quotation marks, as in width="300", and take code out'
+        yield _at(block, "M016", "a tag of MDX", hint, *found.span())
 
 
 def _at(block: Block, code: str, what: str, hint: str, start: int, end: int) -> Finding:

@@ -14,9 +14,11 @@ _REFERENCE = re.compile(r"(?<!\w)\[(?P<text>[^\[\]\n]*)\]\[(?P<label>[^\[\]\n]*)
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'{}=]+)"""
 _NAMED = rf"(?:[#.][A-Za-z][\w:.-]*|[A-Za-z][\w:-]*={_VALUE})"
 _ATTRIBUTES = re.compile(
-    rf"\{{(?::?[ ]*(?:[A-Za-z][\w-]*[ ]+)*{_NAMED}(?:[ ]+(?:{_NAMED}|[\w-]+))*[ ]*|::?[^{{}}\n]*)\}}"
+    rf"(?<!\{{)\{{(?::?[ ]*(?:[A-Za-z][\w-]*[ ]+)*{_NAMED}(?:[ ]+(?:{_NAMED}|[\w-]+))*[ ]*|::?[^{{}}\n]*)\}}"
 )
 _HINT = "put it directly behind a link, an image, code, *emphasis* or **strong text**, or at the end of a heading; else take it out"
+
+_KRAMDOWN_HINT = "take it out; a callout is > [!NOTE] and > before each line of its text, what opens on a click is <details><summary>…</summary>"
 
 
 def find(masked: str, block: Block, context: Context, document: Document) -> Iterator[Finding]:
@@ -39,7 +41,16 @@ def find(masked: str, block: Block, context: Context, document: Document) -> Ite
             yield _finding("M019", found, block, "a link without an address", near)
     for found in _ATTRIBUTES.finditer(masked):
         if not _is_taken(found, masked, block, context):
-            yield _finding("M020", found, block, "a list of attributes that nothing takes", _HINT)
+            if _takes(block, context) and masked[: found.start()].strip() and not masked[found.end() :].strip():
+                what, hint = "a list of attributes without a space before it", "put a space before it"
+            else:
+                what = "a list of attributes that nothing takes"
+                hint = _KRAMDOWN_HINT if found[0].startswith("{:") else _HINT
+            yield _finding("M020", found, block, what, hint)
+        elif found[0].startswith("{:") and _is_for_quote(found.start(), block):
+            yield _finding(
+                "M024", found, block, "the kind of a quote of Jekyll, which scormgen does not know", _KRAMDOWN_HINT
+            )
 
 
 def _is_taken(found: re.Match[str], masked: str, block: Block, context: Context) -> bool:
@@ -50,7 +61,19 @@ def _is_taken(found: re.Match[str], masked: str, block: Block, context: Context)
         return False
     if before.endswith("\n") or ("\n" in before and not before.rpartition("\n")[2].strip()):
         return True  # of the block, on a line of its own
-    return block.kind == "heading" or context.option or (block.kind in ("term", "cell") and before.endswith(" "))
+    return _takes(block, context) and (before[-1:] in (" ", "\t") or (not before and block.kind != "cell"))
+
+
+def _takes(block: Block, context: Context) -> bool:
+    """Whether attributes at the end of a text are its own, where a space stands before them."""
+    return context.option or block.kind in ("heading", "term", "cell")
+
+
+def _is_for_quote(start: int, block: Block) -> bool:
+    """Whether attributes below a quote are meant for the quote: they have fewer > than its last line."""
+    line = block.line + block.text.count("\n", 0, start)
+    above, own = (block.source.lines[number - 1] for number in (line - 1, line))
+    return own.partition("{")[0].count(">") < re.match(r"[> \t]*", above)[0].count(">")  # type: ignore[index]  # matches always
 
 
 def notes_in_title(title: str, place: Place) -> Iterator[Finding]:

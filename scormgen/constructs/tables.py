@@ -44,7 +44,7 @@ def _rows(table: Block) -> Iterator[Finding]:
             what = f"more than the {columns} columns of the header, and would be lost"
             hint = "add columns to the header; a bar that is text is \\|, also in code"
             yield Finding("M018", lost, what, hint, place=row.place(found[columns] or line))
-        elif len(found) < columns:
+        elif len(found) < columns and not line.startswith("{:"):  # which M020 reports
             what = f"{len(found)} of {columns} cells"
             hint = f"write {columns - len(found)} more, empty where need be; before text that follows a table put an empty line"
             yield Finding("M025", line, what, hint, place=place)

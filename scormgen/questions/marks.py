@@ -24,6 +24,7 @@ _SQUARE = rf"{_BLANK}|{_OPEN}{_SPACE}*(?:[^\s\[\]\\()^]|xx|ok|OK)?{_SPACE}*{_CLO
 _TICKED = rf"{_BLANK}|{_OPEN}{_SPACE}*[{re.escape(TICKS)}]?{_SPACE}*{_CLOSE}"
 _ROUND = rf"[(（]{_SPACE}*[{re.escape(TICKS)}]?{_SPACE}*[)）]"
 _BALLOT = "[☐☑☒]"
+_TICKED_BOX = re.compile(_TICKED)
 _NEAR_BOX = re.compile(rf"{_SQUARE}|{_ROUND}|{_BALLOT}")
 _NEAR_ARROW = re.compile(r"-{2,}\\?>|=+\\?>|[–—−]\\?>|->|-\\>|-&gt;|[→⇒➔➜⟶⇨]|(?<=\s)-\s+>(?=\s)")
 # A line of text, code or HTML that was meant as an option. Without a bullet only a box with a tick or nothing counts.
@@ -50,6 +51,11 @@ def first_text(item: Block) -> str:
 def near_box(text: str) -> re.Match[str] | None:
     """What the text of a list item begins with, where that was meant as a box and is none."""
     return None if BOX.match(text) else _NEAR_BOX.match(text)
+
+
+def near_check(text: str) -> re.Match[str] | None:
+    """The same outside a question, where other signs in brackets are text: only a tick, or nothing."""
+    return None if BOX.match(text) else _TICKED_BOX.match(text)
 
 
 def near_arrow(text: str) -> re.Match[str] | None:
