@@ -56,7 +56,7 @@ def try_everything(frame: Frame) -> None:
 END = "You have left the course"
 UNSAVED = [
     "Not saved yet",
-    "Your last answers have not reached the learning system. Check your connection, then try again.",
+    "Your latest progress has not reached the learning system. Check that you are online and still signed in, then try again.",
     "Try againLeave without savingGo back to the course",
 ]
 
@@ -94,7 +94,7 @@ def test_after_exit_nothing_of_the_course_is_left(
             learner.next()
             assert learner.title() == "Two"
             learner.exit()
-    assert shown(session.frame) == [END, "Your last answers could not be saved. You can close this window now."]
+    assert shown(session.frame) == [END, "Your latest progress could not be saved. You can close this window now."]
     assert reachable(session.frame) == set()
 
 
