@@ -106,6 +106,30 @@ def test_after_exit_nothing_plays_on(lms: Lms, packages: dict[str, Package]) -> 
     assert sound.evaluate("sound => sound.paused")
 
 
+IN_VIEW = """e => {
+  const { left, top, bottom } = e.getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight && e.contains(document.elementFromPoint(left + 15, (top + bottom) / 2));
+}"""
+
+
+def test_a_notice_is_in_view_wherever_the_learner_is_on_the_page(lms: Lms, build: Build) -> None:
+    text = "Some words.\n\n" * 40
+    files = FILES | {"courses/screens/01-one.md": f"# One\n\n{text}### Q: First? {{#first}}\n\n- [x] Yes\n- [ ] No\n"}
+    session = lms.launch(build(files))
+    notice = session.frame.locator("#sg-notice")
+    session.fault("refuse")
+    Learner(session.frame).take_page()
+    expect(notice).to_contain_text("not saved at the moment")
+    assert session.frame.evaluate("scrollY") > 0
+    for place in ("scrollY", "0", "100_000"):
+        session.frame.evaluate(f"scrollTo(0, {place})")
+        assert notice.evaluate(IN_VIEW)
+    again = session.frame.get_by_role("button", name="Try again")
+    session.frame.evaluate("scrollTo(0, 0)")
+    again.focus()
+    assert again.evaluate(IN_VIEW)  # and what has the focus is not behind it
+
+
 Open = Callable[..., Page]
 
 
