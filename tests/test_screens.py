@@ -163,6 +163,19 @@ def at(page: Page, point: tuple[float, float]) -> str:
     return name
 
 
+def test_the_header_is_one_line_in_a_small_window_in_the_order_of_the_keyboard(
+    packages: dict[str, Package], open_sco: Open
+) -> None:
+    page = open_sco(packages["hostile-reconnaissance"], (650, 660))
+    header = page.locator(".sg-header")
+    assert [" ".join(line.split()) for line in header.locator("> *").all_inner_texts()] == [
+        "Contents", "Hostile Reconnaissance", "1 of 25 pages seen", "Not recorded", "Exit",
+    ]  # fmt: skip
+    lefts = header.locator("> *").evaluate_all("parts => parts.map((part) => part.getBoundingClientRect().left)")
+    assert lefts == sorted(lefts)
+    assert header.evaluate("header => header.offsetHeight") <= 64
+
+
 DIMMED = """() => {
   const found = [];
   for (let x = 0; x < innerWidth; x += 10) for (let y = 0; y < innerHeight; y += 10)
