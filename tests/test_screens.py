@@ -130,6 +130,19 @@ def test_a_notice_is_in_view_wherever_the_learner_is_on_the_page(lms: Lms, build
     assert again.evaluate(IN_VIEW)  # and what has the focus is not behind it
 
 
+def test_a_result_is_shown_from_its_beginning(lms: Lms, build: Build) -> None:
+    questions = "".join(f"### Q: Question {n}? {{#q{n}}}\n\n- [x] Yes\n- [ ] No\n\n" for n in range(15))
+    test = f"---\ntitle: Test\nassessment: {{pass: 50}}\n---\n\n{questions}"
+    session = lms.launch(build({"courses/c/course.yml": "title: C\n", "courses/c/01-test.md": test}))
+    learner = Learner(session.frame)
+    learner.start()
+    for _ in range(15):
+        learner.next_question()
+    assert learner.page.get_by_role("heading", name="Before you submit").evaluate(IN_VIEW)
+    learner.submit()  # at the end of a long list of questions without an answer
+    assert learner.page.locator(".sg-result-title").evaluate(IN_VIEW)
+
+
 Open = Callable[..., Page]
 
 
