@@ -94,13 +94,16 @@ CONTROLS = (
 )
 
 
-@pytest.mark.parametrize("course", ["feature-tour", "scan"])
+@pytest.mark.parametrize("course", ["feature-tour", "hostile-reconnaissance", "scan"])
 def test_everything_has_the_words_of_every_page(open_alone: Open, packages: dict[str, Package], course: str) -> None:
     package = packages[course]
     page = open_alone(package, 0)
     page.get_by_role("button", name="Print everything").click()
-    paper, texts = dense("".join(printed(page))), words_of(package)
+    sheets = printed(page)
+    paper, texts = dense("".join(sheets)), words_of(package)
     assert missing(texts, paper) == {}
+    modules = {dense(name) for name in page.locator(".sg-page-module").all_text_contents()}
+    assert [sheet for sheet in sheets if dense(sheet) in modules] == []  # a heading goes with what it is of
     assert [control for control in CONTROLS if control in paper] == []
     open_words = "".join(
         text for found in texts.values() for text in found

@@ -56,7 +56,7 @@ def try_everything(frame: Frame) -> None:
 END = "You have left the course"
 UNSAVED = [
     "Not saved yet",
-    "Your last answers have not reached the learning system. Check your connection, then try again.",
+    "Your latest progress has not reached the learning system. Check that you are online and still signed in, then try again.",
     "Try againLeave without savingGo back to the course",
 ]
 
@@ -94,7 +94,7 @@ def test_after_exit_nothing_of_the_course_is_left(
             learner.next()
             assert learner.title() == "Two"
             learner.exit()
-    assert shown(session.frame) == [END, "Your last answers could not be saved. You can close this window now."]
+    assert shown(session.frame) == [END, "Your latest progress could not be saved. You can close this window now."]
     assert reachable(session.frame) == set()
 
 
@@ -104,6 +104,43 @@ def test_after_exit_nothing_plays_on(lms: Lms, packages: dict[str, Package]) -> 
     sound.evaluate("sound => { sound.muted = sound.loop = true; return sound.play(); }")
     Learner(session.frame).exit()
     assert sound.evaluate("sound => sound.paused")
+
+
+IN_VIEW = """e => {
+  const { left, top, bottom } = e.getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight && e.contains(document.elementFromPoint(left + 15, (top + bottom) / 2));
+}"""
+
+
+def test_a_notice_is_in_view_wherever_the_learner_is_on_the_page(lms: Lms, build: Build) -> None:
+    text = "Some words.\n\n" * 40
+    files = FILES | {"courses/screens/01-one.md": f"# One\n\n{text}### Q: First? {{#first}}\n\n- [x] Yes\n- [ ] No\n"}
+    session = lms.launch(build(files))
+    notice = session.frame.locator("#sg-notice")
+    session.fault("refuse")
+    Learner(session.frame).take_page()
+    expect(notice).to_contain_text("not saved at the moment")
+    assert session.frame.evaluate("scrollY") > 0
+    for place in ("scrollY", "0", "100_000"):
+        session.frame.evaluate(f"scrollTo(0, {place})")
+        assert notice.evaluate(IN_VIEW)
+    again = session.frame.get_by_role("button", name="Try again")
+    session.frame.evaluate("scrollTo(0, 0)")
+    again.focus()
+    assert again.evaluate(IN_VIEW)  # and what has the focus is not behind it
+
+
+def test_a_result_is_shown_from_its_beginning(lms: Lms, build: Build) -> None:
+    questions = "".join(f"### Q: Question {n}? {{#q{n}}}\n\n- [x] Yes\n- [ ] No\n\n" for n in range(15))
+    test = f"---\ntitle: Test\nassessment: {{pass: 50}}\n---\n\n{questions}"
+    session = lms.launch(build({"courses/c/course.yml": "title: C\n", "courses/c/01-test.md": test}))
+    learner = Learner(session.frame)
+    learner.start()
+    for _ in range(15):
+        learner.next_question()
+    assert learner.page.get_by_role("heading", name="Before you submit").evaluate(IN_VIEW)
+    learner.submit()  # at the end of a long list of questions without an answer
+    assert learner.page.locator(".sg-result-title").evaluate(IN_VIEW)
 
 
 Open = Callable[..., Page]
@@ -137,6 +174,19 @@ def at(page: Page, point: tuple[float, float]) -> str:
     """The class of what a finger at this point meets."""
     name: str = page.evaluate("([x, y]) => document.elementFromPoint(x, y).className", list(point))
     return name
+
+
+def test_the_header_is_one_line_in_a_small_window_in_the_order_of_the_keyboard(
+    packages: dict[str, Package], open_sco: Open
+) -> None:
+    page = open_sco(packages["hostile-reconnaissance"], (650, 660))
+    header = page.locator(".sg-header")
+    assert [" ".join(line.split()) for line in header.locator("> *").all_inner_texts()] == [
+        "Contents", "Hostile Reconnaissance", "1 of 25 pages seen", "Not recorded", "Exit",
+    ]  # fmt: skip
+    lefts = header.locator("> *").evaluate_all("parts => parts.map((part) => part.getBoundingClientRect().left)")
+    assert lefts == sorted(lefts)
+    assert header.evaluate("header => header.offsetHeight") <= 64
 
 
 DIMMED = """() => {
@@ -208,13 +258,14 @@ def test_a_page_that_is_still_closed_says_so_in_the_open_contents(build: Build, 
         FILES
         | {
             "courses/screens/course.yml": "title: Screens\nnavigation: guided\n",
-            "courses/screens/02-three.md": "Text.\n",
+            "courses/screens/02-three.md": "".join(f"# Page {number}\n\nText.\n\n" for number in range(30)),
         }
     )
     page = open_sco(package, (360, 640))
     page.get_by_role("button", name="Contents").tap()
-    page.locator(".sg-menu-link").nth(2).tap(force=True)
-    assert page.locator("#sg-menu").get_by_text("This page opens when you have seen those before it.").is_visible()
+    page.locator(".sg-menu-link").last.tap(force=True)  # at the end of a long list
+    note = page.locator("#sg-menu").get_by_text("This page opens when you have seen those before it.")
+    assert note.evaluate(IN_VIEW)
 
 
 def sound(seconds: int) -> bytes:

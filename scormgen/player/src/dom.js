@@ -66,6 +66,15 @@ export function focusOn(element) {
   element.focus({ preventScroll: false });
 }
 
+/**
+ * Moves the focus to something long and shows its beginning: a browser takes for in view whatever fills the window.
+ * @param {HTMLElement} element
+ */
+export function focusOnTop(element) {
+  focusOn(element);
+  element.scrollIntoView();
+}
+
 /** Takes parts of the page out of reach, of the keyboard too, or brings them back. @param {string} selector @param {boolean} on */
 export function setInert(selector, on) {
   for (const part of findAll(selector)) part.inert = on;

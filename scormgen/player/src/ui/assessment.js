@@ -1,7 +1,7 @@
 // An assessment: introduction, one question at a time, a look before submitting, the result with its review, another try.
 
 import { draw, hash, shuffleOptions } from '../draw.js';
-import { find, findAll, focusOn, make, makeButton, onAction, say } from '../dom.js';
+import { find, findAll, focusOn, focusOnTop, make, makeButton, onAction, say } from '../dom.js';
 import { attemptScore, attemptsLeft, isPassed, objectiveResults } from '../outcome.js';
 import { marking } from '../points.js';
 import { newAttempts } from '../state.js';
@@ -218,7 +218,7 @@ export function startAssessment(root, data, all, course) {
     place.hidden = true;
     check.hidden = false;
     refreshButtons();
-    focusOn(check);
+    focusOnTop(check);
   }
 
   const answered = () => asked.map((question) => ({ question, answer: given(question) }));
@@ -261,7 +261,7 @@ export function startAssessment(root, data, all, course) {
     result.append(...topics(course.objectives, found, data.pass));
     if (data.review !== 'none') result.append(reviewList(found, data));
     turnTo(result);
-    if (focus) focusOn(result);
+    if (focus) focusOnTop(result);
   }
 
   onAction('start', begin, intro);

@@ -82,9 +82,20 @@ export function createCompletion(data, course) {
   /** What the panel says. @param {number} here the page that it stands on */
   function panel(here) {
     const { status, final } = outcome(data, course.state());
-    const lines = [make('h2', 'sg-completion-title', sayOf(final ? 'complete' : 'incomplete'))];
-    if (!final) lines.push(...missingLists(here));
-    if (course.isRecorded()) lines.push(make('p', '', say(`lms_${status}`)));
+    const lost = missing(data, course.state())
+      .assessments.map((index) => data.assessments[index])
+      .filter((test) => attemptsLeft(test, course.state()) === 0);
+    const title =
+      final ? 'complete'
+      : lost.length ? 'not_reached'
+      : 'incomplete';
+    const lines = [make('h2', 'sg-completion-title', sayOf(title))];
+    // Nothing else is asked for where it would not help.
+    if (lost.length) lines.push(make('p', '', say('missing_attempts')), testList(lost, here));
+    else if (!final) lines.push(...missingLists(here));
+    if (course.isRecorded()) {
+      lines.push(make('p', '', say(lost.length && status === 'incomplete' ? 'lms_stays' : `lms_${status}`)));
+    }
     if (final && certificate >= 0) lines.push(make('p', '', [pageLink(certificate)]));
     return make('section', final ? 'sg-completion sg-completion-done' : 'sg-completion', lines);
   }
@@ -104,15 +115,15 @@ export function createCompletion(data, course) {
       parts.push(pageList(pages, linkTo));
     }
     if (tests.length) {
-      const items = tests.map((test) => {
-        const none = attemptsLeft(test, course.state()) === 0 ? [` (${say('no_attempts_short')})`] : [];
-        return [test.page === here ? pageTitle(here) : linkTo(test.page), ...none];
-      });
       parts.push(make('p', '', say(tests.length === 1 ? 'missing_assessment' : 'missing_assessments')));
-      parts.push(itemList(items));
+      parts.push(testList(tests, here));
     }
     return parts;
   }
+
+  /** @param {import('../types.js').AssessmentData[]} tests @param {number} here */
+  const testList = (tests, here) =>
+    itemList(tests.map((test) => [test.page === here ? pageTitle(here) : linkTo(test.page)]));
 
   /** @param {number} index */
   const linkTo = (index) => (course.isOpen(index) ? pageLink(index) : pageTitle(index));
