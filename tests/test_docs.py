@@ -145,8 +145,8 @@ def test_every_option_has_a_help_text() -> None:
 
 def test_the_readmes_commands_run(workspace: Write) -> None:
     root = workspace({
-        "courses/my-course/course.yml": "title: My course\n",
-        "courses/my-course/01-welcome.md": "# Welcome\n\nText.\n",
+        "courses/fire-safety/course.yml": "title: Fire safety\n",
+        "courses/fire-safety/01-welcome.md": "# Welcome\n\nText.\n",
     })  # fmt: skip
     commands = re.findall(r"^scormgen ((?:build|check|list|rule|clean|completion)\b[^#\n]*)", README, re.MULTILINE)
     assert len(commands) == 8
