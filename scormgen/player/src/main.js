@@ -226,8 +226,8 @@ function startCourse() {
     if (!saved && !anyway) {
       end.append(
         makeButton(say('try_saving'), 'sg-button sg-button-main', () => leave(false)),
-        makeButton(say('leave_anyway'), 'sg-button', () => leave(true)),
         makeButton(say('stay'), 'sg-button', () => showEnd(end, false)),
+        makeButton(say('leave_anyway'), 'sg-button', () => leave(true)),
       );
     }
     showEnd(end, true);
