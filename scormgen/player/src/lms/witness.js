@@ -5,19 +5,20 @@
 
 const SAVES = ['xmlhttprequest', 'fetch', 'beacon'];
 
-/** Whether a request was sent on to another address. @param {any} entry of resource timing */
-const isRedirected = ({ redirectEnd }) => redirectEnd > 0;
-
-/** @param {any} entry of resource timing, whose `responseStatus` not every browser has */
-const hasFailed = ({ responseStatus }) => responseStatus === 0 || responseStatus >= 400;
+/**
+ * Whether a request ended well. One that was sent on to another page has met the form to log in.
+ * @param {any} entry of resource timing, whose `responseStatus` not every browser has
+ */
+const isDone = ({ responseStatus, redirectEnd }) =>
+  !(responseStatus === 0 || responseStatus >= 400 || redirectEnd > 0);
 
 /**
  * @param {any} frame the window that has the API
  * @param {() => void} onFailure a save has failed whose call had been answered before
  */
 export function createWitness(frame, onFailure) {
-  /** @type {Map<string, boolean>} what the LMS requests when we call it: addresses, and whether each redirects as a matter of course */
-  const addresses = new Map();
+  /** @type {Set<string>} addresses of requests that the LMS made during a call of ours, and that ended well: others may always fail */
+  const addresses = new Set();
   /** @type {[from: number, to: number][]} when our calls ran, by the clock of the window */
   const spans = [];
   let running = false;
@@ -33,11 +34,10 @@ export function createWitness(frame, onFailure) {
       if (!SAVES.includes(entry.initiatorType)) continue;
       const [address] = entry.name.split('?');
       const ours = spans.some(([from, to]) => from <= entry.startTime && entry.startTime <= to);
-      if (ours && !addresses.has(address)) addresses.set(address, isRedirected(entry));
-      // A save that is sent on where others were not has met the form to log in.
-      const sentOn = addresses.get(address) === false && isRedirected(entry);
+      const done = isDone(entry);
+      if (ours && done) addresses.add(address);
       if (!addresses.has(address)) continue;
-      if (!hasFailed(entry) && !sentOn) {
+      if (done) {
         answered = Math.max(answered, entry.startTime);
         late ||= !running;
       } else if (running) failed = true;
