@@ -98,6 +98,7 @@ export function createDelivery(world, ledger, writer, onState) {
       return then();
     }
     awaited = then;
+    witness?.mark();
     if (!isFailing()) turn('saving');
     const timer = ++timers;
     world.later(() => lookAgain(timer, SECOND_LOOK), SECOND_LOOK);
@@ -107,11 +108,12 @@ export function createDelivery(world, ledger, writer, onState) {
   /** Goes on where the LMS has what was awaited; false where it has not. */
   function goOn() {
     const then = awaited;
-    const waited = world.now() - sent;
-    const answered = witness?.isAnswered() || waited >= PATIENCE;
-    if (!then || !answered || !writer.isStored()) return false;
-    // Such an LMS gives back what it is only about to send: it gets the time to fail.
-    if (witness?.isLate() && waited < 2 * SECOND_LOOK) return false;
+    if (!then) return false;
+    if (!writer.isStored()) {
+      witness?.mark();
+      return false;
+    }
+    if (!witness?.isAnswered() && world.now() - sent < LONGEST_LOOK) return false;
     awaited = null;
     then();
     return true;

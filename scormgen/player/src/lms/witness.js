@@ -25,6 +25,7 @@ export function createWitness(frame, onFailure) {
   let failed = false;
   let late = false; // whether requests of the LMS have been seen to end after the calls that made it send them
   let answered = 0; // when the last request that ended well began
+  let since = 0; // from when on a request can carry the last calls
   /** @type {any} */
   let observer = null;
 
@@ -56,14 +57,13 @@ export function createWitness(frame, onFailure) {
   return {
     stop: () => observer?.disconnect(),
 
-    /** Whether the LMS sends what it is given a while after the calls. */
-    isLate: () => late,
-
-    /** Whether a request has ended well since the last calls; where the LMS answers late it is worth waiting for. */
-    isAnswered() {
-      const [from] = spans[spans.length - 1] ?? [0];
-      return !late || answered >= from;
+    /** The LMS has not come to the last calls yet: only a request that begins from now on can carry all of them. */
+    mark() {
+      if (observer) since = frame.performance.now();
     },
+
+    /** Whether a request that can carry the last calls has ended well; an LMS that answers at once is not waited for. */
+    isAnswered: () => !late || answered >= since,
 
     /**
      * Runs calls of the API.
@@ -76,6 +76,7 @@ export function createWitness(frame, onFailure) {
         return true;
       }
       const from = frame.performance.now();
+      since = from;
       spans.push([from, Infinity]);
       if (spans.length > 50) spans.shift();
       running = true;
