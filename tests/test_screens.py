@@ -57,7 +57,7 @@ END = "You have left the course"
 UNSAVED = [
     "Not saved yet",
     "Your latest progress has not reached the learning system. Check that you are online and still signed in, then try again.",
-    "Try againLeave without savingGo back to the course",
+    "Try againGo back to the courseLeave without saving",
 ]
 
 
