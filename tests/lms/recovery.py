@@ -77,7 +77,7 @@ def play(lms: Lms, package: Package, conduct: Conduct, fault: ServerFault, momen
     session = lms.launch(package, conduct=conduct, learner=f"{conduct}-{fault}-{'-'.join(moments)}")
     learner = Learner(session.frame)
     told: dict[Moment, str] = {}
-    saved(session).wait_for(state="attached")
+    saved(session).wait_for(state="attached", timeout=40_000)
 
     def at(moment: Moment, failing: bool) -> None:
         if moment not in moments:
@@ -101,7 +101,7 @@ def play(lms: Lms, package: Package, conduct: Conduct, fault: ServerFault, momen
     at("submit", True)
     learner.take_assessment(2)
     at("submit", False)
-    saved(session).wait_for(state="attached")
+    saved(session).wait_for(state="attached", timeout=40_000)
     after_recovery = missing(session.database)
     at("exit", True)
     leave(session, learner, told, failing="exit" in moments)
@@ -125,7 +125,7 @@ def leave(session: Session, learner: Learner, told: dict[Moment, str], *, failin
     again = end.get_by_role("button", name="Try again")
     if again.is_visible():
         recover(session)
-        saved(session).wait_for(state="attached")
+        saved(session).wait_for(state="attached", timeout=40_000)
         again.click()
     expect(end).to_contain_text("Your progress is saved")
 
@@ -137,14 +137,14 @@ def saved(session: Session) -> Locator:
 def settled(session: Session) -> str:
     """What the header says of saving, once it no longer says that it is at it."""
     line = session.frame.locator("#sg-save")
-    expect(line).not_to_have_attribute("data-state", "saving")
+    expect(line).not_to_have_attribute("data-state", "saving", timeout=30_000)
     return line.inner_text()
 
 
 def recover(session: Session) -> None:
     """The learner comes back to the page, for example from signing in again: a failed save is then tried again at once."""
     session.frame.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    saved(session).wait_for(state="attached")
+    saved(session).wait_for(state="attached", timeout=40_000)
 
 
 def _is_review(session: Session) -> bool:

@@ -67,7 +67,7 @@ class Day:
         session = self.lms.launch(self.package, conduct=self.conduct, learner=f"{self.conduct}-{self.seed}")
         self.steps.append("launch")
         line = session.frame.locator("#sg-save")
-        expect(line).to_have_attribute("data-state", "review" if _is_review(session) else "saved", timeout=15_000)
+        expect(line).to_have_attribute("data-state", "review" if _is_review(session) else "saved", timeout=40_000)
         return session
 
     def act(self, session: Session, step: str, chance: random.Random) -> None:
@@ -106,7 +106,7 @@ class Day:
     def look(self, session: Session) -> None:
         """What the header states as saved."""
         line = session.frame.locator("#sg-save")
-        expect(line).not_to_have_attribute("data-state", "saving", timeout=15_000)
+        expect(line).not_to_have_attribute("data-state", "saving", timeout=40_000)
         self.steps.append(line.inner_text())
         if line.get_attribute("data-state") == "saved":
             self.saved = self.done.copy()

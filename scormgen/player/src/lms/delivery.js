@@ -26,6 +26,7 @@ const STUCK = 60000;
 const SECOND_LOOK = 1000;
 const LONGEST_LOOK = 4000;
 const PATIENCE = 7000;
+const LONGEST_ANSWER = 30000; // a request may hang, but a run-time may also have no request to wait for
 /** Stands for a commit that was answered true and not stored. */
 const UNSEEN = { value: 'true', thrown: false, number: false };
 
@@ -113,7 +114,7 @@ export function createDelivery(world, ledger, writer, onState) {
       witness?.mark();
       return false;
     }
-    if (!witness?.isAnswered() && world.now() - sent < LONGEST_LOOK) return false;
+    if (!witness?.isAnswered() && world.now() - sent < LONGEST_ANSWER) return false;
     awaited = null;
     then();
     return true;
@@ -129,7 +130,7 @@ export function createDelivery(world, ledger, writer, onState) {
     const waited = world.now() - sent;
     const took = waited / Math.max(calls, 1);
     if (goOn()) perCall = Math.max(perCall, took);
-    else if (waited >= PATIENCE + 3 * perCall * calls) fail(UNSEEN);
+    else if (waited >= PATIENCE + 3 * perCall * calls && !writer.isStored()) fail(UNSEEN);
     else {
       const next = Math.min(last * 2, LONGEST_LOOK);
       world.later(() => lookAgain(timer, next), next);
