@@ -6,9 +6,9 @@ from typing import Literal
 
 import pytest
 
-from tests.conftest import scormgen
-from tests.lms.harness import Conduct, Lms, Package, Session, unpack
+from tests.lms.harness import Conduct, Lms, Package, Session
 from tests.lms.learner import Learner
+from tests.lms.recovery import build_package
 from tests.lms.server import Fault
 
 FILES = {
@@ -20,13 +20,7 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
-    root = tmp_path_factory.mktemp("conducts")
-    for name, content in FILES.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(content, "utf-8")
-    run = scormgen("build", cwd=root)
-    assert run.code == 0, run.err
-    return unpack(next((root / "dist").glob("*.zip")), root / "unzipped")
+    return build_package(tmp_path_factory.mktemp("conducts"), FILES)
 
 
 def answers(session: Session) -> list[tuple[str, str, str]]:

@@ -14,13 +14,12 @@ from scormgen.constructs import marks, openers, references, tables
 from scormgen.constructs.finding import Context, Finding, mask, place_of
 from scormgen.diagnostics import Place, Problem, Report, quoted
 from scormgen.model import Course
-from scormgen.questions import is_question
 from scormgen.questions.gaps import NAME as GAPS
+from scormgen.questions.page_parts import with_bodies
 from scormgen.silence import find_silences
 from scormgen.source import SourceFile
 
 _WITH_TEXT = ("paragraph", "heading", "cell", "term", "html")
-_ENDS_QUESTION = re.compile(r"\s*(<!--\s*/?tabs\b|</)")
 _RUNS = re.compile(r"\{r\b")  # a chunk of R Markdown
 _CODES = {"M014", *(f"M0{n}" for n in range(16, 26))}
 _NEAR_FORMS = {f"Q0{n}" for n in range(35, 46)}
@@ -69,20 +68,11 @@ def without_near_forms(problems: Sequence[Problem]) -> list[Problem]:
 
 def _walk(blocks: Sequence[Block]) -> Iterator[tuple[Block, Context]]:
     """All blocks with what they stand in."""
-    question: Block | None = None
-    for block in blocks:
-        if is_question(block):
-            question = block
-        elif question and _ends(block, question):
-            question = None
-        kind = split_attributes(question.text)[1].values.get("type", "") if question else ""
-        yield from _inside(block, Context(question is not None, question is not None and kind in ("", GAPS)))
-
-
-def _ends(block: Block, question: Block) -> bool:
-    if block.kind == "html":
-        return _ENDS_QUESTION.match(block.text) is not None
-    return block.kind == "heading" and block.level <= question.level
+    for block, body in with_bodies(blocks):
+        kind = split_attributes(block.text)[1].values.get("type", "") if body is not None else ""
+        context = Context(body is not None, body is not None and kind in ("", GAPS))
+        for part in (block, *(body or ())):
+            yield from _inside(part, context)
 
 
 def _inside(block: Block, context: Context) -> Iterator[tuple[Block, Context]]:

@@ -37,13 +37,6 @@ def take_questions(blocks: Sequence[Block], report: Report) -> tuple[list[Block 
     return parts, broken
 
 
-def in_questions(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The headings of questions and all that belongs to them."""
-    for block, body in with_bodies(blocks):
-        if body is not None:
-            yield from (block, *body)
-
-
 def outside_questions(blocks: Sequence[Block]) -> list[Block]:
     """The blocks that belong to no question."""
     return [block for block, body in with_bodies(blocks) if body is None]

@@ -45,9 +45,9 @@ class Cell(NamedTuple):
     after_relaunch: list[str]
 
 
-def build_package(folder: Path) -> Package:
-    """The course of FILES, built in a folder that is made for it."""
-    for name, content in FILES.items():
+def build_package(folder: Path, files: dict[str, str] = FILES) -> Package:
+    """A course given as files, built in a folder that is made for it."""
+    for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(content, "utf-8")
     run = scormgen("build", cwd=folder)
