@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from scormgen.diagnostics import Place, Report
 from scormgen.source import SourceFile
+from scormgen.tags import without_comments
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -255,7 +256,6 @@ def _close(token: Token, children: list[Block], source: SourceFile, line: int, e
 
 CALLOUTS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
 _ALERT = re.compile(rf"\[!({'|'.join(CALLOUTS)})\][ \t]*(?:\n|$)", re.IGNORECASE)
-_COMMENTS = re.compile(r"(?:\s*<!--.*?-->)+\s*", re.DOTALL)
 
 
 def alert_mark(quote: Block) -> re.Match[str] | None:
@@ -266,7 +266,7 @@ def alert_mark(quote: Block) -> re.Match[str] | None:
 
 def is_comment(html: str) -> bool:
     """Whether raw HTML is nothing but comments."""
-    return _COMMENTS.fullmatch(html) is not None
+    return not without_comments(html).strip()
 
 
 class Span(NamedTuple):

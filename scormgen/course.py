@@ -308,6 +308,10 @@ def _page(
     """A page from its blocks: questions are taken out, everything else stays as it is."""
     text, attributes = split_attributes(heading.text) if heading else ("", None)
     given = bool(attributes and attributes.id)
+    for key in attributes.values if attributes else ():
+        if heading and key != "objective":
+            what = f"the attribute “{key}” of a page's heading"
+            reading.report.add("M026", heading.place(key), what=what, hint=did_you_mean(key, ["objective"]))
     if attributes and attributes.id and "/" not in identifier and heading and heading.level > 1:
         identifier = f"{identifier}/{attributes.id}"
     place = heading.place() if heading else source.place(1)

@@ -3,66 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from html import escape, unescape
+from collections.abc import Callable, Mapping, Sequence
+from html import unescape
 from html.parser import HTMLParser
 
 from scormgen.blocks import Block
-from scormgen.diagnostics import Report, quoted
+from scormgen.diagnostics import Place, Report, quoted
+from scormgen.ids import rename_ids
+from scormgen.policy import ELEMENTS, RESOLVED, is_refused, refuse_attributes
+from scormgen.tags import ANY_TAG, Attribute, attributes, rewrite, without_comments
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_TAG = re.compile(r"<[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
-_OPEN_TAG = re.compile(r"</?[A-Za-z][^\s>]*")
-_DECLARATION = re.compile(r"<[!?][\w\[]*")
-_TAG_NAME = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
-_ADDRESS = re.compile(
-    r"""(\s(?P<name>src|href|poster)\s*=\s*)(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'<>=`]+))""", re.I
-)
-_VALUED = re.compile(r"""[^\s"'>/=]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+)""")
-# Attributes that have no value; M020 reports `markdown`.
+# What begins a tag for a browser, whether or not it is one by the grammar.
+_MARK = re.compile(r"<(?:/?[A-Za-z][^\s<>]*|[!?][\w\[-]*|/)")
+_NAME = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
+_LOOKED_AT = 500  # characters of what may be a tag of JSX, which M016 reports
+# Attributes that have no value.
 _BARE = frozenset(
     "alt autoplay compact controls default disabled download hidden inert ismap itemscope loop markdown muted nowrap open playsinline reversed".split()  # noqa: SIM905
-)
-_REFUSED_ATTRIBUTE = re.compile(r"\s(?P<name>on[a-z]+|style|srcdoc|srcset)\s*=", re.I)
-_REFUSED_TAGS = frozenset(
-    [
-        "applet",
-        "base",
-        "body",
-        "button",
-        "embed",
-        "form",
-        "frame",
-        "frameset",
-        "head",
-        "html",
-        "iframe",
-        "input",
-        "link",
-        "main",
-        "meta",
-        "noscript",
-        "object",
-        "script",
-        "select",
-        "style",
-        "template",
-        "textarea",
-        "title",
-    ]
-)
-# The other elements of HTML that show what they hold, obsolete ones that browsers still show, and those of SVG and MathML.
-_KNOWN = frozenset(
-    """
-    a abbr acronym address area article aside audio b bdi bdo big blockquote br caption center cite code col colgroup data dd
-    del details dfn dir div dl dt em fieldset figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd label
-    legend li map mark meter nav nobr ol output p picture pre progress q rb rp rt rtc ruby s samp search section small source span
-    strike strong sub summary sup table tbody td tfoot th thead time tr track tt u ul var video wbr
-    svg g path circle ellipse rect line polyline polygon text tspan textpath defs desc use symbol marker mask pattern clippath
-    lineargradient radialgradient stop filter image
-    math maction menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle
-    msub msubsup msup mtable mtd mtext mtr munder munderover semantics annotation
-    """.split()  # noqa: SIM905
 )
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
@@ -86,59 +43,79 @@ _INSTEAD = {
 Resolve = Callable[[str, str], str | None]
 
 
-def rewrite_html(html: str, block: Block, resolve: Resolve, report: Report) -> str:
-    """Raw HTML without comments and with its addresses resolved; adds M008, M010 and M012 for what a course cannot hold."""
+def rewrite_html(html: str, block: Block, resolve: Resolve, names: Mapping[str, str], report: Report) -> str:
+    """Raw HTML without comments, with its addresses resolved and the ids of `names` renamed.
+
+    Adds M008 to M012 and M026 for what a course cannot hold.
+    """
+    html = without_comments(html)
+    _check_marks(html, block, report)
 
     def tag(found: re.Match[str]) -> str:
-        text = found[0]
-        name = _TAG_NAME.match(text)
-        if name and name[1].lower() in _REFUSED_TAGS:
-            report.add("M010", block.place(text.partition("\n")[0]), tag=quoted(f"<{name[1]}>"))
-        elif name and text[name.end() :].startswith(":") and _is_from_word(block, report):
-            pass  # a picture or formula of Word, which M015 has
-        elif name and name[1].lower() not in _KNOWN:
-            hint = _INSTEAD.get(name[1].lower(), _FORMS)
-            report.add("M012", block.place(text.partition("\n")[0]), tag=quoted(f"<{name[1]}>"), hint=hint)
-        elif name and "={" in text:
-            pass  # M016 has it
-        elif name and (loose := _loose_words(text)):
-            start = block.place(f"<{name[1]}")
+        if not found["tag"]:
+            return found[0]
+        _check_tag(found, block, report)
+        rename = rename_ids(found, names)
+
+        def change(attribute: Attribute) -> tuple[str, str] | None:
+            if attribute.name not in RESOLVED or attribute.value is None:
+                return rename(attribute)
+            address = resolve(attribute.name, unescape(attribute.value))
+            return None if address is None else (attribute.name, address)
+
+        return rewrite(found, change)
+
+    return ANY_TAG.sub(tag, html)
+
+
+def _check_tag(found: re.Match[str], block: Block, report: Report) -> None:
+    """Adds M010, M012, M026 for an element or attribute that is not in the list of what a course may hold."""
+    name, place = found["tag"].lower(), block.place(found[0].partition("\n")[0])
+    if _check_name(name, found["tag"], place, block, report) and "={" not in found[0]:  # which M016 has
+        given = [
+            (attribute.written, attribute.value) for attribute in attributes(found) if attribute.name != "markdown"
+        ]
+        if loose := [word for word, value in given if value is None and word.lower() not in _BARE]:
             close = "> where the tag ends; a < that is text is written &lt;"
-            report.add("M008", start, mark=quoted(f"<{name[1]} {loose}"), close=close)
-        elif refused := _REFUSED_ATTRIBUTE.search(text):
-            report.add("M010", block.place(refused["name"]), tag=f"the attribute {quoted(refused['name'])}")
-        return _ADDRESS.sub(address, text)
+            mark = quoted(f"<{found['tag']} {' '.join(loose)}")
+            report.add("M008", block.place(f"<{found['tag']}"), mark=mark, close=close)
+        for refusal in refuse_attributes(name, given):
+            if refusal.name not in loose:
+                where = block.place(refusal.name)
+                report.add(refusal.code, where, tag=refusal.what, what=refusal.what, hint=refusal.hint)
 
-    def address(found: re.Match[str]) -> str:
-        value = unescape(next(v for v in (found["a"], found["b"], found["c"], "") if v is not None))
-        resolved = resolve(found["name"].lower(), value)
-        return f'{found[1]}"{escape(value if resolved is None else resolved)}"'
 
-    html = _COMMENT.sub("", html)
-    _check_ends(html, block, report)
-    return _TAG.sub(tag, html)
+def _check_name(name: str, written: str, place: Place, block: Block, report: Report) -> bool:
+    """Whether an element may be in a course; adds M010 or M012."""
+    if is_refused(name):
+        report.add("M010", place, tag=quoted(f"<{written}>"), hint=f"learners' systems block it; {_FORMS}")
+    elif name not in ELEMENTS and not (":" in name and _is_from_word(block, report)):
+        report.add("M012", place, tag=quoted(f"<{written}>"), hint=_INSTEAD.get(name, _FORMS))
+    return name in ELEMENTS
 
 
 def _is_from_word(block: Block, report: Report) -> bool:
+    """Whether M015 has reported a picture or formula of Word in the block."""
     place = block.source.path, block.line
     return any(p.code == "M015" and (p.place.path, p.place.line) == place for p in report.problems)
 
 
-def _loose_words(tag: str) -> str:
-    """What stands in a tag and is no attribute: text that was meant to come after it."""
-    rest = _VALUED.sub(" ", re.sub(r"^<[\w-]+|/?>$", " ", tag))
-    return " ".join(word for word in rest.split() if word.lower() not in _BARE)
-
-
-def _check_ends(html: str, block: Block, report: Report) -> None:
-    """Adds M008 and M012 for what would hide all that comes after it: a comment or tag without its end, `<?php`, `<!DOCTYPE`."""
-    rest = re.sub(r"</[A-Za-z][^<>]*>", "", _TAG.sub("", html))
-    if "<!--" in rest:
-        report.add("M008", block.place("<!--"), mark=quoted("<!--"), close="--> where the comment ends")
-    elif found := _DECLARATION.search(rest):
-        report.add("M012", block.place(found[0]), tag=quoted(found[0]), hint=_FORMS)
-    elif found := _OPEN_TAG.search(rest):
-        report.add("M008", block.place(found[0]), mark=quoted(found[0]), close="> where the tag ends")
+def _check_marks(html: str, block: Block, report: Report) -> None:
+    """Adds M008, M010 and M012 for what begins a tag and is none by the grammar, and for what would hide all that comes after it:
+    a comment without its end, `<?php`, `<!DOCTYPE`."""
+    rest = ANY_TAG.sub(" ", html)
+    for mark in _MARK.finditer(rest):
+        text, place = mark[0], block.place(mark[0])
+        if text.startswith("<!--"):
+            report.add("M008", block.place("<!--"), mark=quoted("<!--"), close="--> where the comment ends")
+            return
+        if text[1] in "!?":
+            report.add("M012", place, tag=quoted(text), hint=_FORMS)
+            return
+        name = _NAME.match(text)
+        start = rest[mark.start() : mark.start() + _LOOKED_AT].partition(">")[0]
+        if (not name or _check_name(name[1].lower(), name[1], place, block, report)) and "={" not in start:
+            report.add("M008", place, mark=quoted(text), close="> where the tag ends; a < that is text is written &lt;")
 
 
 class _Balance(HTMLParser):
@@ -150,7 +127,7 @@ class _Balance(HTMLParser):
         self.unknown: set[str] = set()  # which M012 has reported
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag not in _KNOWN:
+        if tag not in ELEMENTS:
             self.unknown.add(tag)
         elif tag not in _VOID:
             self.open.append(tag)

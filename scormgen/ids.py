@@ -6,16 +6,13 @@ All pages of a SCO are in one document, so an id is renamed to hold its page's i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import unescape
 
 from scormgen.blocks import Block, spans
 from scormgen.model import Page
+from scormgen.tags import OPEN_TAG, Attribute, attributes, without_comments
 
-_TAG = re.compile(r"<!--.*?-->|<(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
-# All attributes are matched in turn, so that words in a quoted value are not taken for one.
-_ATTRIBUTE = re.compile(
-    r"""(?<=\s)(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'<>=`]+)))?"""
-)
 _HAS_ID = re.compile(r"\s(?:id|name)\s*=", re.I)
 # Attributes that name elements of the same page by their ids, several with white space between.
 _REFERENCES = frozenset(
@@ -23,18 +20,14 @@ _REFERENCES = frozenset(
         "labelledby", "describedby", "controls", "details", "owns", "flowto", "errormessage", "activedescendant",
     ))]
 )  # fmt: skip
+_IN_PICTURE = re.compile(r"(url\(\s*[\"']?#)([^\s\"')]+)")  # a gradient, a clipping path
 _ANCHORS = re.compile(r"\s*(?:<a\s+(?:id|name)\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>=`]+)\s*>\s*</a>\s*)+", re.I)
 
 
-def _value(found: re.Match[str]) -> str:
-    return next(value for value in (found["a"], found["b"], found["c"], "") if value is not None)
-
-
-def _id_of(tag: re.Match[str]) -> re.Match[str] | None:
+def _id_of(tag: re.Match[str]) -> Attribute | None:
     """The id of a tag; the name of an `<a>` is one, too, where it has no id (HTML 4)."""
-    found = {one["name"].lower(): one for one in reversed(list(_ATTRIBUTE.finditer(tag[0])))} if tag["tag"] else {}
-    named = found.get("name") if found and tag["tag"].lower() == "a" else None
-    return found.get("id") or named
+    found = {attribute.name: attribute for attribute in reversed(list(attributes(tag)))}
+    return found.get("id") or (found.get("name") if tag["tag"].lower() == "a" else None)
 
 
 def find_ids(page: Page) -> Iterator[tuple[str, Block]]:
@@ -45,10 +38,10 @@ def find_ids(page: Page) -> Iterator[tuple[str, Block]]:
         html = (
             block.text if block.kind == "html" else "".join(s.target for s in spans(block.text, {}) if s.kind == "tag")
         )
-        for tag in _TAG.finditer(html):
+        for tag in OPEN_TAG.finditer(without_comments(html)):
             found = _id_of(tag)
-            if found and _value(found).strip():
-                yield _value(found), block
+            if found and (name := unescape(found.value or "")).strip():
+                yield name, block
 
 
 def _blocks(page: Page) -> Iterator[Block]:
@@ -65,23 +58,21 @@ def _blocks(page: Page) -> Iterator[Block]:
     yield from (inner for text in texts for block in text for inner in block.walk() if inner.kind != "fence")
 
 
-def rename_ids(html: str, names: Mapping[str, str]) -> str:
-    """Raw HTML with the ids of `names` renamed, and what refers to them."""
+def rename_ids(tag: re.Match[str], names: Mapping[str, str]) -> Callable[[Attribute], tuple[str, str] | None]:
+    """What gives the attributes of a tag their names and values where an id of `names` is in them: the id itself, and what refers to one."""
+    own = _id_of(tag) if names else None
 
-    def tag(found: re.Match[str]) -> str:
-        own = _id_of(found)
+    def rename(attribute: Attribute) -> tuple[str, str] | None:
+        value = unescape(attribute.value or "")
+        if attribute == own:
+            return ("id", names[value]) if value in names else None
+        if attribute.name in _REFERENCES:
+            renamed = " ".join(names.get(word, word) for word in value.split())
+        else:
+            renamed = _IN_PICTURE.sub(lambda found: found[1] + names.get(found[2], found[2]), value)
+        return (attribute.name, renamed) if names and renamed != value else None
 
-        def attribute(one: re.Match[str]) -> str:
-            name, value = one["name"].lower(), _value(one)
-            if own and one.span() == own.span() and value in names:
-                return f'id="{names[value]}"'
-            if name in _REFERENCES and any(word in names for word in value.split()):
-                return f'{name}="{" ".join(names.get(word, word) for word in value.split())}"'
-            return one[0]
-
-        return _ATTRIBUTE.sub(attribute, found[0]) if found["tag"] else found[0]
-
-    return _TAG.sub(tag, html) if names else html
+    return rename
 
 
 def behind_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.attr_list import AttrListExtension, AttrListTreeprocessor
 from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor, SubstituteTagInlineProcessor
 from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.util import AtomicString
 
+from scormgen.policy import Refusal, refuse_attributes
+
+REFUSED = "data-sg-refused"  # the number of what an element was not given
 _STRIKE = r"(?<!~)(~~?)(?![\s~])(.+?)(?<![\s~])\1(?!~)"
 _BREAK = r"\\\n"
 # GFM's extended autolinks: an address may not end in punctuation, nor in a bracket that it does not open.
@@ -42,13 +47,45 @@ class _Address(InlineProcessor):
 
 
 class GitHubInline(Extension):
-    """Registers the patterns: after links and code, before emphasis."""
+    """Registers the patterns: after links, code and raw HTML, whose attributes hold addresses, and before emphasis."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         md.inlinePatterns.register(SubstituteTagInlineProcessor(_BREAK, "br"), "backslash-break", 185)
-        md.inlinePatterns.register(_Address(_ADDRESS, md), "address", 95)
+        md.inlinePatterns.register(_Address(_ADDRESS, md), "address", 85)
         md.inlinePatterns.register(SimpleTagInlineProcessor(_STRIKE, "del"), "strike", 70)
         md.treeprocessors.register(_Gated(md), "inline", 20)
+
+
+class AttributeLists(AttrListExtension):
+    """Attribute lists, `{#id .class key=value}`, that give an element only what a course may have (`policy.py`)."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        self.processor = _AttributeLists(md)
+        md.treeprocessors.register(self.processor, "attr_list", 8)
+        md.registerExtension(self)
+
+    def reset(self) -> None:
+        self.processor.refused = []
+
+    @property
+    def refused(self) -> Sequence[Sequence[Refusal]]:
+        """What was not given, by the numbers that elements have in `REFUSED`."""
+        return self.processor.refused
+
+
+class _AttributeLists(AttrListTreeprocessor):
+    refused: list[list[Refusal]]
+
+    def assign_attrs(self, elem: Element, attrs_string: str, **how: bool) -> str:
+        before = dict(elem.attrib)
+        rest: str = super().assign_attrs(elem, attrs_string, **how)
+        given = {name: value for name, value in elem.attrib.items() if name not in before or before[name] != value}
+        refused = list(refuse_attributes(elem.tag, given.items()))
+        if refused:
+            elem.attrib.clear()
+            elem.attrib.update({**before, REFUSED: str(len(self.refused))})
+            self.refused.append(refused)
+        return rest
 
 
 # What a pattern of Python-Markdown or ours can only match where it stands in the text.

@@ -11,25 +11,25 @@ import re
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 import markdown
 from markdown.extensions.abbr import AbbrExtension
-from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from scormgen.blocks import Block, mask_code, parse_document
 from scormgen.constructs import report_constructs
-from scormgen.diagnostics import Report
+from scormgen.diagnostics import Report, quoted
 from scormgen.html import check_balance, rewrite_html
-from scormgen.ids import rename_ids
-from scormgen.inline import GitHubInline
+from scormgen.inline import REFUSED, AttributeLists, GitHubInline
 from scormgen.links import Links
 from scormgen.media import check_shown, find_captions, find_transcript, media_type
 from scormgen.model import Definitions, Page, Question
+from scormgen.policy import find_refused
 from scormgen.terms import Terms
 from scormgen.tree import BLOCK, RAW, Part, Tree
 
@@ -75,6 +75,7 @@ class Prose:
     strings: Mapping[str, str]
     report: Report
     engine: markdown.Markdown = field(init=False)
+    attribute_lists: AttributeLists = field(init=False)
     _footnotes: FootnoteExtension = field(init=False)
     _notes: _Notes = field(init=False)
     _abbreviations: AbbrExtension = field(init=False)
@@ -84,7 +85,8 @@ class Prose:
     def __post_init__(self) -> None:
         self._footnotes = FootnoteExtension(UNIQUE_IDS=True, BACKLINK_TITLE=self.strings["footnote_back"])
         self._abbreviations = AbbrExtension()
-        extensions = [AttrListExtension(), self._footnotes, self._abbreviations, GitHubInline()]
+        self.attribute_lists = AttributeLists()
+        extensions = [self.attribute_lists, self._footnotes, self._abbreviations, GitHubInline()]
         self.engine = markdown.Markdown(extensions=extensions, output_format="html")
         self.engine.ESCAPED_CHARS = list(string.punctuation)  # as CommonMark has it
         self._notes = _Notes()
@@ -120,7 +122,17 @@ class Prose:
         html = tuple(self._serialize(element) for element in root if element.tag == _PIECE)
         for markup in html if tree.raw else ():
             check_balance(markup, tree.raw, self.report)
+        if not self.report.errors:
+            self._check(html, page, tree)
         return Converted(html, tuple(tree.questions), tree.cards)
+
+    def _check(self, html: Sequence[str], page: Page, tree: Tree) -> None:
+        """Adds M027 for what a browser would find in the page and a course may not hold: something that all other checks have let pass."""
+        for tag, name, value in find_refused("<hr>".join(html)):
+            sought = name or f"<{tag}"
+            block = next((block for block in tree.blocks if sought in block.text.lower()), None)
+            what = f"{name}={quoted(value)} of <{tag}>" if name else f"<{tag}>"
+            self.report.add("M027", block.place(sought) if block else page.place, what=what)
 
     def _serialize(self, element: Element) -> str:
         """A piece's inner HTML, with raw HTML back in its place."""
@@ -153,8 +165,10 @@ class Prose:
             SubElement(main, "p").text = self._footnotes.getConfig("PLACE_MARKER")
 
     def _raw(self, html: str, block: Block, page: Page) -> str:
-        html = rewrite_html(html, block, lambda name, target: self._resolve(name, target, block, page), self.report)
-        return rename_ids(html, self.links.anchors.raw.get(page.id, {}))
+        names = self.links.anchors.raw.get(page.id, {})
+        return rewrite_html(
+            html, block, lambda name, target: self._resolve(name, target, block, page), names, self.report
+        )
 
     def _resolve(self, name: str, target: str, block: Block, page: Page) -> str | None:
         if name != "href":
@@ -203,6 +217,8 @@ class _Finish(Treeprocessor):
         number = element.attrib.pop(BLOCK, None)
         if number is not None:
             block = self.tree.blocks[int(number)]
+        if REFUSED in element.attrib:
+            self._refuse(element, block)
         if block is not None:
             if element.tag == "a":
                 self._link(element, block)
@@ -215,15 +231,23 @@ class _Finish(Treeprocessor):
         for child in list(element):
             self._walk(child, block)
 
+    def _refuse(self, element: Element, block: Block | None) -> None:
+        """Adds M010 or M026 for what a list of attributes would give an element."""
+        report, number = self.prose.report, int(element.attrib.pop(REFUSED))
+        for refusal in self.prose.attribute_lists.refused[number]:
+            place = block.place(refusal.name) if block else self.page.place
+            if refusal.code == "M010" or not _is_foreign(block, report):
+                report.add(refusal.code, place, tag=refusal.what, what=refusal.what, hint=refusal.hint)
+
     def _text(self, value: str) -> str:
         """An attribute's value with escaped characters restored, as Python-Markdown does after us."""
         unescape: Any = self.md.treeprocessors["unescape"]
         return str(unescape.unescape(value))
 
     def _link(self, element: Element, block: Block) -> None:
-        target = self._text(element.get("href", ""))
-        if "footnote" in element.get("class", "") or target.startswith("\x02") or _is_mail(target):
-            return
+        target = unescape(self._text(element.get("href", "")))
+        if "footnote" in element.get("class", "") or target.startswith(("mailto:", AMP_SUBSTITUTE)):
+            return  # an address between < and > is written in numbers
         link = self.prose.links.link(target, block, self.page)
         if link is None:
             return
@@ -244,6 +268,8 @@ class _Finish(Treeprocessor):
 
     def _figure(self, element: Element, block: Block) -> None:
         image = element[0]
+        if REFUSED in image.attrib:
+            self._refuse(image, block)
         caption = image.attrib.pop("title", "")
         element.tag, element.text, image.tail = "figure", None, None
         if kind := media_type(self._text(image.get("src", ""))):
@@ -303,10 +329,16 @@ def _blocks_with(html: str, tree: Tree) -> list[Block]:
     return [block for blocks in found.values() for block in blocks]
 
 
+def _is_foreign(block: Block | None, report: Report) -> bool:
+    """Whether a list of attributes is part of what another tool has, such as kramdown's `{:toc}`, which has been reported."""
+    return block is not None and any(
+        p.code in ("M017", "M020", "M024")
+        and p.place.path == block.source.path
+        and block.line <= p.place.line <= block.end
+        for p in report.problems
+    )
+
+
 def _is_alone(paragraph: Element) -> bool:
     image = paragraph[0]
     return image.tag == "img" and not (paragraph.text or "").strip() and not (image.tail or "").strip()
-
-
-def _is_mail(target: str) -> bool:
-    return target.startswith(("mailto:", "&#"))

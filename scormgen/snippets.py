@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from html import escape
 
 from scormgen.blocks import Block, Document
 from scormgen.diagnostics import Problem, Report, did_you_mean, quoted
+from scormgen.tags import ANY_TAG
 
 # Code spans, escaped braces and what looks like template code.
 _TEMPLATE = re.compile(
@@ -24,9 +26,14 @@ Load = Callable[[str, Block], Document | None]
 
 
 def substitute(blocks: Sequence[Block], variables: Mapping[str, str], report: Report) -> tuple[Block, ...]:
-    """Blocks with their variables replaced; adds M001, M002, M005. Fences and code spans are left alone."""
+    """Blocks with their variables replaced; adds M001, M002, M005. Fences and code spans are left alone.
+
+    In a tag a variable is text of an attribute, whatever signs it holds.
+    """
 
     def fill(block: Block, text: str) -> str:
+        tags = [tag.span() for tag in ANY_TAG.finditer(text)] if "<" in text else []
+
         def one(found: re.Match[str]) -> str:
             if found["code"] or found[0] == "\\{":
                 return found[0]
@@ -43,7 +50,8 @@ def substitute(blocks: Sequence[Block], variables: Mapping[str, str], report: Re
                 otherwise = "" if variables else "add it under variables: in course.yml"
                 report.add("M001", where, name=quoted(name[1]), hint=did_you_mean(name[1], variables, otherwise))
                 return found[0]
-            return variables[name[1]]
+            value = variables[name[1]]
+            return escape(value) if any(start < found.start() < end for start, end in tags) else value
 
         return _TEMPLATE.sub(one, text)
 

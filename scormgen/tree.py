@@ -15,6 +15,7 @@ from markdown.util import AtomicString
 from scormgen.blocks import Block, alert_mark, split_attributes
 from scormgen.diagnostics import Report
 from scormgen.model import Question
+from scormgen.policy import refuse_attributes
 
 BLOCK = "data-sg-block"
 QUESTION = "sg-question"
@@ -137,8 +138,13 @@ class Tree:
         element = self._element(parent, f"h{level}", block, text)
         if identifier := self.heading_ids.get((block.source.path, block.line)):
             element.set("id", identifier)
-        if attributes.classes:
-            element.set("class", " ".join(attributes.classes))
+        given = {**({"class": " ".join(attributes.classes)} if attributes.classes else {}), **attributes.values}
+        for refusal in list(refuse_attributes(element.tag, given.items())) if given else ():
+            given.pop(refusal.name, None)
+            place = block.place(refusal.name)
+            if not any(p.place.path == place.path and p.place.line == place.line for p in self.report.problems):
+                self.report.add(refusal.code, place, tag=refusal.what, what=refusal.what, hint=refusal.hint)
+        element.attrib.update(given)
         return element
 
     def _element(self, parent: Element, tag: str, block: Block, text: str = "") -> Element:

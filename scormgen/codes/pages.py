@@ -58,8 +58,9 @@ CODES: dict[str, Code] = {
     "M010": Code(
         "error",
         "{tag} cannot be used in a course",
-        "learners' systems block it; use the Markdown forms of the author's guide instead",
+        "{hint}",
         "LMSs with a strict content security policy block it, and a form or script of its own breaks the player.",
+        "Use the Markdown forms of the author's guide; where it is only text, put it into a code span.",
     ),
     "M011": Code(
         "error",
@@ -164,6 +165,20 @@ CODES: dict[str, Code] = {
         "{hint}",
         "The cells that are missing are empty. Often the line is not meant to be a row, or a bar was forgotten.",
         "Give each row a cell for each column; put an empty line between a table and the text after it.",
+    ),
+    "M026": Code(
+        "error",
+        "{what} cannot be used in a course",
+        "{hint}",
+        "A course is shown inside a learning system: HTML that reaches beyond its page, or that nobody has looked at, may break both. "
+        "scormgen has a list of elements and attributes that are safe, and nothing else gets into a package.",
+        "Take it out, or write in Markdown what it is for.",
+    ),
+    "M027": Code(
+        "error",
+        "a browser would find {what} on this page, which a course cannot hold",
+        "write it in another way, or put it into a code span",
+        "The HTML that Markdown, variables and raw HTML make together is read as a browser reads it, before it goes into a package.",
     ),
     "M101": Code(
         "off",

@@ -1,0 +1,61 @@
+"""The tags in authors' text, by CommonMark's grammar for raw HTML.
+
+What does not fit this grammar is an error, for browsers read such tags in ways that no expression can follow; what fits it, every
+browser reads as it is read here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from html import escape
+from typing import NamedTuple
+
+_NAME = r"[A-Za-z_:][\w.:-]*+"
+_VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'=<>`]++)"""
+# Attributes are matched in turn, so that words in a quoted value are not taken for one.
+_ATTRIBUTE = re.compile(rf"\s++(?P<name>{_NAME})(?P<set>\s*+=\s*+(?P<value>{_VALUE}))?+")
+_OPEN = rf"<(?P<tag>[A-Za-z][A-Za-z0-9:-]*+)(?P<attributes>(?:\s++{_NAME}(?:\s*+=\s*+{_VALUE})?+)*+)\s*+/?>"
+OPEN_TAG = re.compile(_OPEN)
+# The end of an element; its group `tag` is that of a start tag, which this one lacks.
+ANY_TAG = re.compile(rf"{_OPEN}|</[A-Za-z][A-Za-z0-9:-]*+\s*+>")
+
+
+class Attribute(NamedTuple):
+    """An attribute of a tag: its name as it is written and in lower case, its value as it is written (None where it has none), and its
+    span in the tag."""
+
+    written: str
+    name: str
+    value: str | None
+    start: int
+    end: int
+
+
+def attributes(tag: re.Match[str]) -> Iterator[Attribute]:
+    """The attributes of a start tag that `OPEN_TAG` or `ANY_TAG` has found, in order."""
+    offset = tag.start("attributes") - tag.start()
+    for found in _ATTRIBUTE.finditer(tag["attributes"]):
+        value = found["value"]
+        if value is not None and value[:1] in ("'", '"'):
+            value = value[1:-1]
+        yield Attribute(found["name"], found["name"].lower(), value, found.start("name") + offset, found.end() + offset)
+
+
+def rewrite(tag: re.Match[str], change: Callable[[Attribute], tuple[str, str] | None]) -> str:
+    """A start tag with the names and values that `change` gives its attributes; those for which it gives None stay as they are written."""
+    text, done, parts = tag[0], 0, []
+    for attribute in attributes(tag):
+        if changed := change(attribute):
+            parts += [text[done : attribute.start], f'{changed[0]}="{escape(changed[1])}"']
+            done = attribute.end
+    return "".join([*parts, text[done:]])
+
+
+def without_comments(html: str) -> str:
+    """HTML without its comments; one that is not closed stays."""
+    parts, start = [], 0
+    while (begin := html.find("<!--", start)) >= 0 and (end := html.find("-->", begin + 2)) >= 0:
+        parts.append(html[start:begin])
+        start = end + 3
+    return "".join([*parts, html[start:]]) if parts else html
