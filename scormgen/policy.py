@@ -128,6 +128,7 @@ def _read(table: str) -> Iterator[tuple[str, list[str]]]:
             yield name, row[1].split()
 
 
+_FREE = ("class", "id", "title", "alt", "rel")  # these may have any value
 _IN_PICTURES = frozenset(_SVG.split())
 _EACH = frozenset(_EVERYWHERE.split())
 ELEMENTS: Mapping[str, frozenset[str]] = {
@@ -216,11 +217,10 @@ def find_refused(html: str) -> Iterator[tuple[str, str, str]]:
             if not tag.startswith("-"):  # a comment
                 yield tag, "", ""
             continue
-        attributes = node.attributes
-        if tag == "script" and attributes.get("type") != "application/json":
-            yield tag, "type", attributes.get("type") or ""
-        for written, value in attributes.items():
+        for written, value in node.attributes.items():
             name, text = written.lower(), value or ""
             known = name in allowed or name.startswith("aria-")
-            if not known or _wrong_value(tag, name, text):
+            if not known or (name not in _FREE and _wrong_value(tag, name, text)):
                 yield tag, name, text
+        if tag == "script" and node.attributes.get("type") != "application/json":
+            yield tag, "type", node.attributes.get("type") or ""
