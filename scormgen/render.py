@@ -12,6 +12,7 @@ from scormgen.diagnostics import Place, Report, quoted
 from scormgen.goals import mastery_score
 from scormgen.links import Links, find_anchors
 from scormgen.model import SUSPEND_DATA_LIMIT, Course, Module, Page
+from scormgen.policy import content_security_policy
 from scormgen.prose import Prose
 from scormgen.sco import NO_HASH, SCRIPT, STYLE, ScoRenderer, Sheet
 from scormgen.sheets import SheetFile, pack_sheets
@@ -56,8 +57,9 @@ def render_course(root: Root, course: Course, theme: Theme, report: Report) -> R
     sco_of = {page.id: key for key, modules in groups for module in modules for page in module.pages}
     links = Links(root, course, find_anchors(course, report), report, sco_of)
     prose = Prose(links, course.glossary, strings, report)
-    renderer = ScoRenderer(course, prose, theme.environment(), strings)
     style, named = pack_sheets(root, theme, report)
+    policy = content_security_policy(settings.csp, style)
+    renderer = ScoRenderer(course, prose, theme.environment(), strings, policy)
     files: dict[str, bytes] = {SCRIPT: read_player(), STYLE: style.encode()}
     files |= {file.path: file.content for file in named}
     scos = []
