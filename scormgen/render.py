@@ -12,7 +12,7 @@ from scormgen.diagnostics import Place, Report, quoted
 from scormgen.goals import mastery_score
 from scormgen.links import Links, find_anchors
 from scormgen.model import SUSPEND_DATA_LIMIT, Course, Module, Page
-from scormgen.policy import content_security_policy
+from scormgen.policy import check_page, check_templates, content_security_policy
 from scormgen.prose import Prose
 from scormgen.sco import NO_HASH, SCRIPT, STYLE, ScoRenderer, Sheet
 from scormgen.sheets import SheetFile, pack_sheets
@@ -59,6 +59,7 @@ def render_course(root: Root, course: Course, theme: Theme, report: Report) -> R
     prose = Prose(links, course.glossary, strings, report)
     style, named = pack_sheets(root, theme, report)
     policy = content_security_policy(settings.csp, style)
+    check_templates(settings.csp, root, theme, report)
     renderer = ScoRenderer(course, prose, theme.environment(), strings, policy)
     files: dict[str, bytes] = {SCRIPT: read_player(), STYLE: style.encode()}
     files |= {file.path: file.content for file in named}
@@ -67,7 +68,9 @@ def render_course(root: Root, course: Course, theme: Theme, report: Report) -> R
         sheet = Sheet(key, modules)
         title = settings.title if settings.structure == "single" else modules[0].title
         href = "index.html" if settings.structure == "single" else f"{_file_name(modules[0].id)}.html"
-        files[href] = renderer.render(sheet, title).encode()
+        document = renderer.render(sheet, title)
+        check_page(document, policy, root, theme, report)
+        files[href] = document.encode()
         pages = sheet.pages
         scos.append(Sco(
             key, title, href, tuple(sorted(links.used.get(key, ()))), mastery_score(course, pages),

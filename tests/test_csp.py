@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +16,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
-from tests.conftest import ROOT, scormgen
+from scormgen.build import compile_course
+from scormgen.diagnostics import Problem, Report
+from scormgen.workspace import find_workspace
+from tests.conftest import ROOT, Write, scormgen
 from tests.lms.harness import Conduct, Lms, Package, Session, unpack
 from tests.lms.learner import Learner
 from tests.lms.wagtail import Wagtail
@@ -331,3 +337,71 @@ def test_every_policy_stops_plugins_another_base_and_forms_to_other_hosts(
     violated = page.evaluate("[...new Set(window.violations)].sort()")
     assert violated == ["base-uri", "form-action", "object-src"]
     assert attacks_of(lms) == []
+
+
+SCO = (ROOT / "themes" / "default" / "templates" / "sco.html").read_text("utf-8")
+POLICY_LINE = '<meta http-equiv="Content-Security-Policy" content="{{ policy }}">\n'
+LATE = SCO.replace(POLICY_LINE, "").replace("</head>", f"{POLICY_LINE}</head>")
+BEFORE_BODY = SCO.partition("</head>")[0]
+
+
+def themed(name: str, template: str, csp: str) -> dict[str, str | bytes]:
+    return {
+        "courses/c/course.yml": f"title: C\ntheme: ours\n{csp}", "courses/c/01-a.md": "Text with a style=red in it.\n",
+        f"themes/ours/templates/{name}": template,
+    }  # fmt: skip
+
+
+def problems_of(root: Path) -> list[Problem]:
+    report = Report()
+    compile_course(find_workspace(root, report), root / "courses" / "c", report)
+    return report.sorted()
+
+
+@pytest.mark.parametrize(
+    ("name", "template", "csp", "expected"),
+    [
+        ("sco.html", SCO.replace(POLICY_LINE, ""), "", [(3, 1, "behind <meta charset")]),
+        ("sco.html", LATE, "", [(3, 1, "behind <meta charset")]),
+        ("sco.html", SCO.replace("<header", '<object data="a.svg"></object>\n<header', 1), "", [(14, 1, "take it out")]),
+        ("certificate.html", "<p>\n  <b title='a'\nstyle=\"top:0\">A</b></p>", "csp: strict\n", [(2, 3, "style.css")]),
+        ("certificate.html", '<style>p { top: 0 }</style><p ONCLICK = "a()">', "csp: strict\n", [(1, 1, "style.css"), (1, 28, "style.css")]),
+        ("certificate.html", '<script>a()</script><img src="//example.org/a.png">', "csp: strict\n", [(1, 1, "style.css"), (1, 21, "style.css")]),
+    ],
+)  # fmt: skip
+def test_a_template_that_does_not_fit_the_policy_is_an_error(
+    workspace: Write, name: str, template: str, csp: str, expected: list[tuple[int, int, str]]
+) -> None:
+    problems = problems_of(workspace(themed(name, template, csp)))
+    places = [("C030", f"themes/ours/templates/{name}", line, column) for line, column, _ in expected]
+    assert [(p.code, p.place.path, p.place.line, p.place.column) for p in problems] == places
+    assert [hint for _, _, hint in expected if not any(hint in p.hint for p in problems)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "template", "csp"),
+    [
+        ("sco.html", SCO, "csp: strict\n"),
+        ("sco.html", SCO.replace("{{ policy }}", "{{- policy -}}"), ""),
+        ("certificate.html", '<p style="top: 0" onclick="a()">An LMS may allow it</p><script>a()</script>', ""),
+        ("certificate.html", "{# <style> <object> #}<!-- <p style='top:0'> --><p>style= <a href='https://example.org'>A</a></p>", "csp: strict\n"),
+        ("certificate.html", "{% include 'part.html' %}<script type='application/json'>{}</script>", "csp: strict\n"),
+    ],
+)  # fmt: skip
+def test_a_template_that_fits_the_policy_is_built(workspace: Write, name: str, template: str, csp: str) -> None:
+    root = workspace(
+        themed(name, template, csp) | {"themes/ours/templates/part.html": '<img src="a.png" alt="on = off">'}
+    )
+    assert problems_of(root) == []
+
+
+def test_comments_without_an_end_take_no_time(workspace: Write) -> None:
+    """Quadratic work on this would take hours: the process may use 60 seconds."""
+    template = "<!-- {# <p " * 200_000
+    root = workspace(themed("certificate.html", template, "csp: strict\n"))
+    code = "import resource, sys; resource.setrlimit(resource.RLIMIT_CPU, (60, 60)); from scormgen.__main__ import main; main()"
+    words = [sys.executable, "-c", code, "build"]
+    done = subprocess.run(
+        words, cwd=root, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": str(ROOT)}
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
