@@ -82,6 +82,7 @@ COURSE: dict[str, Key] = {
     "navigation": Key(choice("free", "guided"), "free", "free, or guided: a page opens when those before it are done."),
     "completion": Key(group(COMPLETION), None, "When the course is complete."),
     "certificate": Key(choice("yes", "no"), "no", "yes adds a last page with the learner's name, the day, the score and what to revisit."),
+    "csp": Key(choice("default", "strict"), "default", "The content security policy in each page: strict allows only what is in the package."),
     "report": Key(group({"answers": Key(choice("all", "last", "none"), "all", "Which answers become interactions.")}), None, "What the LMS is told of answers."),
     "objectives": Key(texts_by_name, {}, "What learners are to know, as ids with titles: objective=id at questions and pages, cmi.objectives in the LMS."),
     "variables": Key(texts_by_name, {}, "Texts that {{ name }} is replaced by."),

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from html import unescape
 from html.parser import HTMLParser
 
+from scormgen.allowed import ELEMENTS, RESOLVED, is_refused, refuse_attributes
 from scormgen.blocks import Block
 from scormgen.diagnostics import Place, Report, quoted
 from scormgen.ids import rename_ids
-from scormgen.policy import ELEMENTS, RESOLVED, is_refused, refuse_attributes
 from scormgen.tags import ANY_TAG, Attribute, attributes, rewrite, without_comments
 
 # What begins a tag for a browser, whether or not it is one by the grammar.

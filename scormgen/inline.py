@@ -14,7 +14,7 @@ from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor, S
 from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.util import AtomicString
 
-from scormgen.policy import Refusal, refuse_attributes
+from scormgen.allowed import Refusal, refuse_attributes
 
 REFUSED = "data-sg-refused"  # the number of what an element was not given
 _STRIKE = r"(?<!~)(~~?)(?![\s~])(.+?)(?<![\s~])\1(?!~)"
@@ -57,7 +57,7 @@ class GitHubInline(Extension):
 
 
 class AttributeLists(AttrListExtension):
-    """Attribute lists, `{#id .class key=value}`, that give an element only what a course may have (`policy.py`)."""
+    """Attribute lists, `{#id .class key=value}`, that give an element only what a course may have (`allowed.py`)."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         self.processor = _AttributeLists(md)

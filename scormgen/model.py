@@ -42,6 +42,7 @@ class Settings(NamedTuple):
     navigation: Literal["free", "guided"]
     completion: Completion
     certificate: Literal["yes", "no"]
+    csp: Literal["default", "strict"]
     answers: Literal["all", "last", "none"]
     objectives: Mapping[str, str]
     variables: Mapping[str, str]

@@ -21,6 +21,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
+from scormgen.allowed import find_refused
 from scormgen.blocks import Block, mask_code, parse_document
 from scormgen.constructs import report_constructs
 from scormgen.diagnostics import Report, quoted
@@ -29,7 +30,6 @@ from scormgen.inline import REFUSED, AttributeLists, GitHubInline
 from scormgen.links import Links
 from scormgen.media import check_shown, find_captions, find_transcript, media_type
 from scormgen.model import Definitions, Page, Question
-from scormgen.policy import find_refused
 from scormgen.terms import Terms
 from scormgen.tree import BLOCK, RAW, Part, Tree
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from scormgen.csp import check_page, check_templates, content_security_policy
 from scormgen.diagnostics import Place, Report, quoted
 from scormgen.goals import mastery_score
 from scormgen.links import Links, find_anchors
@@ -56,8 +57,10 @@ def render_course(root: Root, course: Course, theme: Theme, report: Report) -> R
     sco_of = {page.id: key for key, modules in groups for module in modules for page in module.pages}
     links = Links(root, course, find_anchors(course, report), report, sco_of)
     prose = Prose(links, course.glossary, strings, report)
-    renderer = ScoRenderer(course, prose, theme.environment(), strings)
     style, named = pack_sheets(root, theme, report)
+    policy = content_security_policy(settings.csp, style)
+    check_templates(settings.csp, root, theme, report)
+    renderer = ScoRenderer(course, prose, theme.environment(), strings, policy)
     files: dict[str, bytes] = {SCRIPT: read_player(), STYLE: style.encode()}
     files |= {file.path: file.content for file in named}
     scos = []
@@ -65,7 +68,9 @@ def render_course(root: Root, course: Course, theme: Theme, report: Report) -> R
         sheet = Sheet(key, modules)
         title = settings.title if settings.structure == "single" else modules[0].title
         href = "index.html" if settings.structure == "single" else f"{_file_name(modules[0].id)}.html"
-        files[href] = renderer.render(sheet, title).encode()
+        document = renderer.render(sheet, title)
+        check_page(document, policy, root, theme, report)
+        files[href] = document.encode()
         pages = sheet.pages
         scos.append(Sco(
             key, title, href, tuple(sorted(links.used.get(key, ()))), mastery_score(course, pages),

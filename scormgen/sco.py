@@ -76,9 +76,12 @@ class ScoRenderer:
     prose: Prose
     environment: jinja2.Environment
     strings: Mapping[str, str]
+    policy: str
 
     def render(self, sheet: Sheet, title: str) -> str:
         """The whole document of a SCO."""
+        from markupsafe import Markup
+
         modules: list[dict[str, object]] = []
         index = 0
         for module in sheet.modules:
@@ -100,7 +103,7 @@ class ScoRenderer:
                 "id": settings.id, "title": title, "version": settings.version, "language": settings.language,
                 "dir": direction(settings.language),
             },
-            hash=NO_HASH, strings=self.strings, modules=modules, data_json=_safe_json(self._data(sheet, title)),
+            policy=Markup(self.policy), hash=NO_HASH, strings=self.strings, modules=modules, data_json=_safe_json(self._data(sheet, title)),
             seen=seen, script=SCRIPT, style=STYLE, footer=f"{settings.title} {settings.version}",
         )  # fmt: skip
 

@@ -12,10 +12,10 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
+from scormgen.allowed import refuse_attributes
 from scormgen.blocks import Block, alert_mark, split_attributes
 from scormgen.diagnostics import Report
 from scormgen.model import Question
-from scormgen.policy import refuse_attributes
 
 BLOCK = "data-sg-block"
 QUESTION = "sg-question"

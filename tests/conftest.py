@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.find_chromium import find_chromium
 from tests.lms.harness import Lms, Package, unpack
 from tests.lms.server import Site, serve
+from tests.lms.wagtail import Wagtail, run_wagtail
 
 ROOT = Path(__file__).parent.parent
 NPM = ROOT / "tests" / "node_modules"
@@ -103,6 +104,13 @@ def lms(browser: Browser, site: Site) -> Iterator[Lms]:
     yield lms
     for context in browser.contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def wagtail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wagtail]:
+    """An LMS server with a database of its own."""
+    with run_wagtail(tmp_path_factory.mktemp("wagtail")) as wagtail:
+        yield wagtail
 
 
 @pytest.fixture(scope="session")

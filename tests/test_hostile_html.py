@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from scormgen.allowed import find_refused
 from scormgen.build import compile_course
 from scormgen.diagnostics import Report
-from scormgen.policy import find_refused
 from scormgen.workspace import find_workspace
 from tests.conftest import Write, scormgen
 

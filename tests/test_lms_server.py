@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
 from tests.lms.learner import Learner
-from tests.lms.wagtail import Wagtail, run_wagtail
-
-
-@pytest.fixture(scope="module")
-def wagtail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wagtail]:
-    with run_wagtail(tmp_path_factory.mktemp("wagtail")) as wagtail:
-        yield wagtail
+from tests.lms.wagtail import Wagtail
 
 
 def sign_in(browser: Browser, wagtail: Wagtail, name: str, then: str) -> Page:

@@ -117,6 +117,14 @@ CODES: dict[str, Code] = {
         "Files that are also read by another tool may have keys of that tool in their front matter. scormgen does nothing with them.",
         "Take the keys out. If another tool needs them, write `rules: {C021: off}` in `scormgen.yml`.",
     ),
+    "C030": Code(
+        "error",
+        "the theme's template does not fit the content security policy: {why}",
+        "{hint}",
+        "Every page of a package holds a content security policy, which is what keeps a script or form that gets into it from doing harm. A template "
+        "without it leaves the page open; what the policy stops, learners would not see, and nobody would be told.",
+        'Write `<meta http-equiv="Content-Security-Policy" content="{{ policy }}">` behind the charset in `sco.html`, and take out or move what the message names.',
+    ),
     "C017": Code(
         "warning",
         "the player has no words in the language {language}: learners would see its buttons and messages in English",

@@ -20,6 +20,10 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, 
 from tests.lms.server import POLICY, Fault, Site
 
 _ADLCP = "{http://www.adlnet.org/xsd/adlcp_rootv1p2}"
+# Whatever a content security policy stops in a page of any test is a fault; the browser's own message may be of another page.
+_TELL_VIOLATIONS = (
+    "addEventListener('securitypolicyviolation', e => console.error('violation', e.effectiveDirective, e.blockedURI))"
+)
 _IMS = "{http://www.imsproject.org/xsd/imscp_rootv1p1p2}"
 
 
@@ -208,6 +212,7 @@ class Lms:
         opened = self.browser.new_context(viewport={"width": width, "height": height}, **context)
         if clock:  # the test may turn it forward
             opened.clock.install()
+        opened.add_init_script(_TELL_VIOLATIONS)
         page = opened.new_page()
         page.set_default_timeout(15_000)
         title, href, mastery = package.scos[sco]
