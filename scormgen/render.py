@@ -17,6 +17,7 @@ from scormgen.sco import NO_HASH, SCRIPT, STYLE, ScoRenderer, Sheet
 from scormgen.sheets import SheetFile, pack_sheets
 from scormgen.source import Root
 from scormgen.suspend import worst_case
+from scormgen.templates import Templates
 from scormgen.theme import Theme, read_player
 from scormgen.words import find_strings
 
@@ -56,7 +57,7 @@ def render_course(root: Root, course: Course, theme: Theme, report: Report) -> R
     sco_of = {page.id: key for key, modules in groups for module in modules for page in module.pages}
     links = Links(root, course, find_anchors(course, report), report, sco_of)
     prose = Prose(links, course.glossary, strings, report)
-    renderer = ScoRenderer(course, prose, theme.environment(), strings)
+    renderer = ScoRenderer(course, prose, Templates(root, theme, report), strings)
     style, named = pack_sheets(root, theme, report)
     files: dict[str, bytes] = {SCRIPT: read_player(), STYLE: style.encode()}
     files |= {file.path: file.content for file in named}
