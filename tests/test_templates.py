@@ -203,7 +203,7 @@ def test_a_template_that_would_run_for_ever_or_fill_the_memory_ends(workspace: W
 
 def test_a_theme_that_is_well_meant_works_and_gives_the_bytes_of_the_default_one(workspace: Write) -> None:
     """The default templates in the sandbox, and what a theme's author may want besides."""
-    own = {
+    own: Files = {
         f"themes/ours/templates/{path.name}": path.read_bytes()
         for path in (ROOT / "themes/default/templates").iterdir()
     }

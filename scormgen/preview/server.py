@@ -81,7 +81,11 @@ async def _watch(
     """Builds what was saved. `checks` holds each course's pending check, which a newer edition makes needless."""
     root = shelf.workspace.root.folder
     wanted = [root / name for name in ("courses", "themes", "strings", "scormgen.yml")]
-    paths = [path for path in wanted if path.exists()] if (root / "courses").is_dir() else [root]
+    paths = (
+        [path for path in wanted if path.exists() and shelf.workspace.root.holds(path)]
+        if (root / "courses").is_dir()
+        else [root]
+    )
     watch = awatch(
         *paths, watch_filter=_Filter(), debounce=_DEBOUNCE, step=_STEP, rust_timeout=_LOOK_ROUND, yield_on_timeout=True
     )
