@@ -7,7 +7,7 @@ whose result is much larger than what they get, or is another one each time) is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import Any
 
@@ -25,7 +25,8 @@ OPTIONS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "unde
 BUDGET = 4_000_000
 _TURN, _CALL, _BODY = 4, 16, 20
 READING = 400  # a template's file, or finding that there is none
-_CHARACTERS = 8  # of a text, for one unit
+# For one unit: characters of a text, and comparisons of characters, as where one text is looked for in another.
+_CHARACTERS, _COMPARISONS = 8, 1024
 _BITS = 4096  # of a whole number
 # Python cannot compile what is nested more deeply.
 _DEEPEST, _DEEPEST_BLOCK = 50, 16
@@ -121,13 +122,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
             given = (*values, *named.values())
             self.spend(_CALL)
             self.weigh(given)
-            if grows:
-                lengths = sorted(len(value) for value in given if isinstance(value, (*_SEQUENCES, dict, range)))
-                *_, one, other = (0, 0, *lengths)
-                self.spend(one * other // _CHARACTERS)
+            self._multiply(given, _CHARACTERS if grows else _COMPARISONS)
             return self._made(function(*values, **named))
 
         return charged
+
+    def _multiply(self, given: Iterable[Any], part: int) -> None:
+        """Spends for work, or a result, that grows with the product of the two longest values."""
+        lengths = sorted(len(value) for value in given if isinstance(value, (*_SEQUENCES, dict, range)))
+        *_, one, other = (0, 0, *lengths)
+        self.spend(one * other // part)
 
     def _made(self, value: Any) -> Any:
         if isinstance(value, list | tuple | dict):
@@ -138,7 +142,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if function is self.step or function is self.weighed:
             return function(*args)
         self.spend(_CALL)
-        self.weigh((getattr(function, "__self__", None), args, kwargs))
+        given = (getattr(function, "__self__", None), *args, *kwargs.values())
+        self.weigh(given)
+        self._multiply(given, _COMPARISONS)
         return self._made(super().call(context, function, *args, **kwargs))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
@@ -149,10 +155,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
             for part, times in ((left, right), (right, left)):
                 if isinstance(part, _SEQUENCES) and isinstance(times, int):
                     self.spend(len(part) * max(times, 0))
-        if isinstance(left, int) and isinstance(right, int) and operator in ("*", "**"):
-            bits = left.bit_length() + right.bit_length() if operator == "*" else left.bit_length() * max(right, 0)
-            if bits > _BITS:
-                raise Limit("it computes with very large numbers")
+        bits = [number.bit_length() for number in (left, right) if isinstance(number, int)]
+        if operator == "**" and len(bits) == 2:
+            bits.append(bits[0] * max(right, 0))
+        if max(bits, default=0) > _BITS:
+            raise Limit("it computes with very large numbers")
         return self._made(super().call_binop(context, operator, left, right))
 
     def getitem(self, obj: Any, argument: Any) -> Any:

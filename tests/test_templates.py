@@ -88,6 +88,7 @@ WRONG: list[tuple[str, str, str]] = [
     ("{% for i in range(10 ** 9) %}{% endfor %}", "C024", "Range too big"),
     ('{{ "a" * 10 ** 9 }}', "C024", "larger than any page"),
     ("{{ 10 ** (10 ** 10) }}", "C024", "very large numbers"),
+    ('{{ ("f" * 99999)|int(base=16) // 3 }}', "C024", "very large numbers"),
     ("{{ 10.0 ** 999 }}", "C024", ""),
 ]
 
@@ -175,6 +176,8 @@ GROWING = [
     "{% set ns = namespace(x='aa') %}{% for i in range(99) %}{% set ns.x = ns.x|replace('a', 'aa') %}{% endfor %}",
     "{% set ns = namespace(x=[1]) %}{% for i in range(99) %}{% set ns.x = [ns.x, ns.x] %}{% endfor %}",
     "{% set ns = namespace(x=[1]) %}{% for i in range(99) %}{% set ns.x = dict(a=ns.x, b=ns.x) %}{% endfor %}",
+    "{% for i in range(999) %}{{ ('a' * 999999).strip('b' * 999999 ~ 'a') }}{% endfor %}",
+    "{% for i in range(999) %}{{ ('a' * 999999)|trim('b' * 999999 ~ 'a') }}{% endfor %}",
     "{% set ns = namespace(x=3) %}{% for i in range(99) %}{% set ns.x = ns.x * ns.x %}{% endfor %}",
 ]
 
