@@ -16,7 +16,9 @@ from scormgen.build import Options, build, compile_course
 from scormgen.check import check_courses
 from scormgen.diagnostics import Problem, Report
 from scormgen.preview.editions import Edition, edit
+from scormgen.preview.server import watched
 from scormgen.sandbox import SAFE_FILTERS, SAFE_METHODS
+from scormgen.source import Root
 from scormgen.workspace import choose_courses, find_workspace
 from tests.conftest import ROOT, Write, scormgen
 
@@ -367,6 +369,16 @@ def test_walks_through_a_workspace_do_not_leave_it_and_end(workspace: Write) -> 
 
 def _one_minute() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+
+
+def test_a_preview_watches_nothing_outside_the_workspace(workspace: Write) -> None:
+    root = workspace(COURSE | {"themes/ours/a/b.css": ""})
+    courses, themes = root / "courses", root / "themes"
+    assert watched(Root(root)) == ([courses, themes], True)
+    (themes / "ours/link").symlink_to("a")
+    assert watched(Root(root)) == ([courses, themes], True)
+    (themes / "ours/all").symlink_to("/")
+    assert watched(Root(root)) == ([courses, courses / "c", themes, themes / "ours", themes / "ours/a"], False)
 
 
 def test_a_course_that_is_a_pipe_or_leads_out_is_not_searched_for_its_id(
