@@ -29,6 +29,7 @@ COURSE: Files = {
     "courses/c/01-page.md": f"# Page\n\nText.\n\n{QUESTIONS}",
 }
 SCO = "themes/ours/templates/sco.html"
+DEFAULT = (ROOT / "themes/default/templates/sco.html").read_text("utf-8")
 SECRET = "kept-outside-the-workspace"
 
 
@@ -135,12 +136,12 @@ def test_check_and_preview_tell_the_same(workspace: Write) -> None:
     assert [(p.code, p.place.path, p.place.line) for p in checked if p.severity == "error"] == [("C023", SCO, 2)]
     edition, _ = edit(space, Edition("c", space.folders[0]))
     assert edition.broken and [p.code for p in edition.problems] == ["C023"]
-    (root / SCO).write_text("<p>{{ strings.next }}</p>\n")  # a preview lasts: what changes is seen
+    (root / SCO).write_text(DEFAULT + "<p>{{ strings.next }}</p>\n")  # a preview lasts: what changes is seen
     edition, _ = edit(space, edition)
-    assert edition.files["index.html"] == b"<p>Next</p>"
+    assert edition.files["index.html"].endswith(b"</html>\n<p>Next</p>")
     (root / SCO).unlink()
     edition, _ = edit(space, edition)
-    assert b'<body class="sg-body">' in edition.files["index.html"]
+    assert edition.files["index.html"].endswith(b"</html>")
 
 
 def test_files_that_are_no_templates_are_told(workspace: Write) -> None:
@@ -224,12 +225,14 @@ def test_a_theme_that_is_well_meant_works_and_gives_the_bytes_of_the_default_one
         "{{ ns.n * 2 ** 3 // 4 }} {{ '=' * 3 }} {{ [3, 1, 2]|sort|join(', ') }} {{ strings|length > 9 }} {{ {'a': 1}.get('a') }}"
         "{{ modules|map(attribute='title')|list|tojson }} {{ '<b>' }} {{ '<i>'|safe }} {{ 1 in (1, 2) }} {{ 'abc'[:2] }}\n"
     )
-    root = workspace(COURSE | {SCO: template})
+    root = workspace(COURSE | {SCO: DEFAULT + template})
     space = find_workspace(root, Report())
     compiled = compile_course(space, space.folders[0], Report())
     assert compiled and compiled.rendered
-    assert compiled.rendered.files["index.html"].decode() == (
-        '1 PAGE Rage page2 === 1, 2, 3 True 1["Page"] &lt;b&gt; <i> True ab'
+    assert (
+        compiled.rendered.files["index.html"]
+        .decode()
+        .endswith('</html>\n1 PAGE Rage page2 === 1, 2, 3 True 1["Page"] &lt;b&gt; <i> True ab')
     )
 
 
@@ -304,7 +307,7 @@ def test_a_link_inside_the_workspace_works(workspace: Write) -> None:
     brand: Files = {
         "brand/tokens.css": ".a { background: url(logo.svg) }",
         "brand/logo.svg": "<svg/>",
-        "brand/sco.html": "<p>Ours</p>",
+        "brand/sco.html": f"{DEFAULT}<p>Ours</p>",
         "brand/en.yml": "next: On\n",
     }
     root = workspace(COURSE | brand | {"themes/other/x.txt": ""})
@@ -315,7 +318,7 @@ def test_a_link_inside_the_workspace_works(workspace: Write) -> None:
     (root / "strings").symlink_to("brand")
     assert found(root) == []
     with zipfile.ZipFile(next((root / "dist").glob("*.zip"))) as archive:
-        assert archive.read("index.html") == b"<p>Ours</p>"
+        assert archive.read("index.html").endswith(b"</html>\n<p>Ours</p>")
         assert archive.read("player/theme/logo.svg") == b"<svg/>"
     (root / "themes").rename(root / "real")
     (root / "themes").mkdir()
