@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from scormgen.course import read_course
-from scormgen.diagnostics import Failure, Place, Problem, Report, quoted
+from scormgen.diagnostics import Place, Problem, Report, quoted
 from scormgen.lock import Lock, assign, format_lock, is_outdated, parse_lock, recorded_id, unread
 from scormgen.model import Course
 from scormgen.source import Root, SourceFile, source_from
@@ -137,7 +137,7 @@ def compile_course(workspace: Workspace, folder: Path, report: Report, lock: str
     if course is None:
         return None
     path = folder / "course.lock"
-    on_disk = root.read_text(path, report) if path.exists() else None
+    on_disk = root.read_text(path, report) if os.path.lexists(path) else None
     before = source_from(root.relative(path), lock) if lock is not None else on_disk
     lock_before = parse_lock(before, report) if before else None
     course, lock_after = assign(course, lock_before or Lock(), report)
@@ -150,10 +150,7 @@ def compile_course(workspace: Workspace, folder: Path, report: Report, lock: str
     if any(course.pages):
         from scormgen.render import render_course  # Jinja2 and Python-Markdown: only where something is rendered
 
-        try:
-            rendered = render_course(root, course, theme, report)
-        except Failure as error:  # of the theme's files
-            report.add("C016", Place(root.relative(theme.folders[0])), why=error)
+        rendered = render_course(root, course, theme, report)
     changed = before is None or before.text != lock_text
     outdated = before is None or is_outdated(before, lock_after)
     return Compiled(folder, course, theme, rendered, lock_before, lock_text, changed, outdated)

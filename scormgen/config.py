@@ -32,6 +32,7 @@ from scormgen.keys import (
 from scormgen.model import AssessmentSettings, Completion, Settings
 from scormgen.source import SourceFile
 
+THEME_NAME = re.compile(r"[A-Za-z0-9_-]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _date = text(pattern=_DATE, wanted="a date (YYYY-MM-DD)", example="2027-10-01")
@@ -76,7 +77,7 @@ COURSE: dict[str, Key] = {
     "keywords": Key(list_of(), (), "Keywords for the LMS catalogue."),
     "reviewed": Key(_date, "", "The day of the last review of the content."),
     "review_by": Key(_date, "", "The day by which it must be reviewed; a warning once it is past."),
-    "theme": Key(text(pattern=re.compile(r"[A-Za-z0-9_-]+"), wanted="a theme's name", example="default"), "default", "The folder of the theme in themes/."),
+    "theme": Key(text(pattern=THEME_NAME, wanted="a theme's name", example="default"), "default", "The folder of the theme in themes/."),
     "rights": Key(text(most=1000), "", "Copyright or licence of the content, for the manifest."),
     "structure": Key(choice("single", "multi"), "single", "single: one SCO; multi: one SCO per module."),
     "navigation": Key(choice("free", "guided"), "free", "free, or guided: a page opens when those before it are done."),

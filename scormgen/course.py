@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -66,7 +67,7 @@ def read_course(root: Root, folder: Path, report: Report) -> Course | None:
     reading = _Reading(root, folder, settings, report)
     modules = _read_modules(reading)
     _check_left_out(reading)
-    terms = root.read_text(folder / "glossary.yml", report) if (folder / "glossary.yml").exists() else None
+    terms = root.read_text(folder / "glossary.yml", report) if os.path.lexists(folder / "glossary.yml") else None
     glossary = read_glossary(terms, report) if terms else {}
     report.problems = fold_repeats(without_near_forms(report.problems))
     course = Course(path, settings, tuple(modules), tuple(reading.documents), glossary)
@@ -260,7 +261,7 @@ def _load_snippet(reading: _Reading, name: str, block: Block) -> Document | None
             return (
                 parse_document(source, read_front_matter(source, reading.report)[1], reading.report) if source else None
             )
-    known = [child.name for folder in folders if folder.is_dir() for child in folder.glob("*.md")]
+    known = [child.name for folder in folders if reading.root.holds(folder) for child in folder.glob("*.md")]
     otherwise = "write it in the course's folder or in courses/_shared"
     reading.report.add("M003", place, name=quoted(name), hint=did_you_mean(name, known, otherwise))
     return None

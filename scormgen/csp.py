@@ -11,7 +11,7 @@ from typing import Literal
 
 from scormgen.diagnostics import Place, Report, quoted
 from scormgen.source import Root, SourceFile
-from scormgen.theme import Theme
+from scormgen.theme import Theme, is_built_in
 
 Level = Literal["default", "strict"]
 # What no course needs. LMSs and proxies that put a script or style of their own into the page still work.
@@ -46,7 +46,7 @@ def check_page(document: str, policy: str, root: Root, theme: Theme, report: Rep
     governed = _GOVERNED.search(document)
     if governed and policy in document[: governed.start()]:
         return
-    path = next(file for folder in theme.folders if (file := folder / "templates" / "sco.html").is_file())
+    path = next(file for folder in theme.templates if (file := folder / "sco.html").is_file())
     source = root.read_text(path, Report())
     line = next((n for n, text in enumerate(source.lines, 1) if "<head" in text), 0) if source else 0
     place = source.find("<head", line, line) if source and line else Place(root.relative(path))
@@ -56,8 +56,8 @@ def check_page(document: str, policy: str, root: Root, theme: Theme, report: Rep
 
 def check_templates(level: Level, root: Root, theme: Theme, report: Report) -> None:
     """Adds C030 for what the policy would stop in the templates of a workspace's theme."""
-    folders = (folder / "templates" for folder in theme.folders if folder.is_relative_to(root.folder))
-    for path in (path for folder in folders for path in sorted(folder.glob("*.html"))):
+    folders = (folder for folder in theme.templates if not is_built_in(folder))
+    for path in (path for folder in folders for path in sorted(folder.rglob("*.html"))):
         source = root.read_text(path, Report())  # what cannot be read, Jinja2 reports
         if source:
             _check_template(source, level, report)

@@ -265,7 +265,8 @@ class Links:
     def _known(self, folder: Path, page: bool) -> list[str]:
         """The files that a page in `folder` may link to, as it would write them: Markdown files, or all others."""
         course = self.root.folder / self.course.folder
-        files = [path for base in (course, course.parent / "_shared") for path in base.rglob("*")]
+        folders = [base for base in (course, course.parent / "_shared") if self.root.holds(base)]
+        files = [path for base in folders for path in base.rglob("*")]
         kinds = [path for path in files if path.is_file() and (path.suffix.lower() == ".md") == page]
         return [Path(os.path.relpath(path, folder)).as_posix() for path in kinds if path.name[0] != "."]
 

@@ -18,6 +18,7 @@ from scormgen.sco import NO_HASH, SCRIPT, STYLE, ScoRenderer, Sheet
 from scormgen.sheets import SheetFile, pack_sheets
 from scormgen.source import Root
 from scormgen.suspend import worst_case
+from scormgen.templates import Templates
 from scormgen.theme import Theme, read_player
 from scormgen.words import find_strings
 
@@ -60,7 +61,7 @@ def render_course(root: Root, course: Course, theme: Theme, report: Report) -> R
     style, named = pack_sheets(root, theme, report)
     policy = content_security_policy(settings.csp, style)
     check_templates(settings.csp, root, theme, report)
-    renderer = ScoRenderer(course, prose, theme.environment(), strings, policy)
+    renderer = ScoRenderer(course, prose, Templates(root, theme, report), strings, policy)
     files: dict[str, bytes] = {SCRIPT: read_player(), STYLE: style.encode()}
     files |= {file.path: file.content for file in named}
     scos = []
@@ -69,7 +70,8 @@ def render_course(root: Root, course: Course, theme: Theme, report: Report) -> R
         title = settings.title if settings.structure == "single" else modules[0].title
         href = "index.html" if settings.structure == "single" else f"{_file_name(modules[0].id)}.html"
         document = renderer.render(sheet, title)
-        check_page(document, policy, root, theme, report)
+        if document:  # else a template has failed, and said why
+            check_page(document, policy, root, theme, report)
         files[href] = document.encode()
         pages = sheet.pages
         scos.append(Sco(

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from scormgen.blocks import Block, split_attributes
-from scormgen.diagnostics import Failure
 from scormgen.goals import counted, covered, mastery_score, objectives
 from scormgen.model import Assessment, Course, Module, Page, Question
 from scormgen.prose import Piece, Prose
@@ -20,8 +19,9 @@ from scormgen.questions.draft import PARTIAL, Texts
 from scormgen.theme import direction
 
 if TYPE_CHECKING:
-    import jinja2
     from markupsafe import Markup
+
+    from scormgen.templates import Templates
 
 SCRIPT, STYLE = "player/player.js", "player/style.css"
 NO_HASH = "\0" * 8  # stands where the content's hash goes, which is of everything else
@@ -74,7 +74,7 @@ class ScoRenderer:
 
     course: Course
     prose: Prose
-    environment: jinja2.Environment
+    templates: Templates
     strings: Mapping[str, str]
     policy: str
 
@@ -98,7 +98,7 @@ class ScoRenderer:
         for identifier, string, body in extra:
             modules.append(self._extra(sheet, index, identifier, self.strings[string], body))
             index += 1
-        return self._template(
+        return self.templates.render(
             "sco.html", course={
                 "id": settings.id, "title": title, "version": settings.version, "language": settings.language,
                 "dir": direction(settings.language),
@@ -127,7 +127,7 @@ class ScoRenderer:
 
     def _certificate(self, sheet: Sheet) -> str:
         part = sheet.modules[0].title if self._part(sheet) else ""
-        return self._template("certificate.html", course=self.course.settings, part=part, strings=self.strings)
+        return self.templates.render("certificate.html", course=self.course.settings, part=part, strings=self.strings)
 
     def _part(self, sheet: Sheet) -> str:
         """What of the course a SCO is: all of it (''), a module, or an assessment alone. It knows of nothing else."""
@@ -189,7 +189,7 @@ class ScoRenderer:
         stem, body = kind.render(question, found.texts, self.strings)
         # A kind with a word of its own in the heading has it as its label too.
         label = kind.NAME if kind.WORD != "Q" else "" if assessed else "knowledge_check"
-        return self._template(
+        return self.templates.render(
             "question.html", strings=self.strings, question={
                 "index": index, "id": question.id, "kind": question.kind, "label": self.strings[label] if label else "",
                 "key": base64.b64encode(packed.encode()).decode(), "title": Markup(found.title), "stem": Markup(stem),
@@ -220,7 +220,7 @@ class ScoRenderer:
         number = len(sheet.data["assessments"])
         sheet.data["assessments"].append(data)
         assessment = {"index": number, "intro": Markup(intro), "questions": [Markup(form) for form in forms]}
-        return self._template("assessment.html", assessment=assessment, strings=self.strings)
+        return self.templates.render("assessment.html", assessment=assessment, strings=self.strings)
 
     def _data(self, sheet: Sheet, title: str) -> dict[str, object]:
         """What the player reads: docs/player.md, "The data"."""
@@ -251,15 +251,6 @@ class ScoRenderer:
             }
             for name, title in objectives(self.course).items() if name in used
         ]  # fmt: skip
-
-    def _template(self, name: str, **context: object) -> str:
-        import jinja2
-
-        try:
-            return self.environment.get_template(name).render(**context)
-        except jinja2.TemplateError as error:
-            place = f"{name}:{error.lineno}" if isinstance(error, jinja2.TemplateSyntaxError) else name
-            raise Failure(f"template {place}: {error.message or error}") from error
 
 
 def _pieces(question: Question) -> Iterator[Piece]:

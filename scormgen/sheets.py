@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 from scormgen.diagnostics import Place, Report, did_you_mean, quoted
 from scormgen.names import PATH_LIMIT, safe_path, untaken
 from scormgen.source import Root, SourceFile, source_from
-from scormgen.theme import Theme
+from scormgen.theme import Theme, is_built_in
 
 FOLDER = "theme"  # beside the style sheet in the package's folder player/
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -81,8 +81,7 @@ class SheetFiles:
             add("L013", place, what=what, hint=f"name a file in {folder}, or take it out")
             return None
         file = Path(os.path.normpath(sheet.parent / name))
-        # With all symbolic links followed, too: what is outside is another file on another machine.
-        if "\0" in name or not file.is_relative_to(sheet.parent) or not Root(sheet.parent).holds(file):
+        if "\0" in name or not file.is_relative_to(sheet.parent):
             add("L011", place, target=quoted(value), folder=folder)
             return None
         path = self._pack(file, sheet.parent, place)
@@ -93,7 +92,7 @@ class SheetFiles:
         if file in self.files:
             return self.files[file].path
         inside = file.relative_to(folder).as_posix()
-        if not file.exists():
+        if not os.path.lexists(file):
             known = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if _is_asset(path)]
             otherwise = f"put the file into {self.root.relative(file.parent)}/"
             self.report.add("L010", place, target=quoted(inside), hint=did_you_mean(inside, known, otherwise))
@@ -106,7 +105,7 @@ class SheetFiles:
             self.report.add("P002", place, path=quoted(path), limit=PATH_LIMIT)
             return None
         # The default theme is installed outside the workspace.
-        root = self.root if file.is_relative_to(self.root.folder) else Root(folder)
+        root = Root(folder) if is_built_in(file) else self.root
         content = root.read_bytes(file, self.report, place)
         if content is None:
             return None
@@ -115,7 +114,7 @@ class SheetFiles:
 
 
 def pack_sheets(root: Root, theme: Theme, report: Report) -> tuple[str, Sequence[SheetFile]]:
-    """The theme's style sheet as it is packed, and the files that it names. Raises Failure where a sheet cannot be read."""
+    """The theme's style sheet as it is packed, and the files that it names."""
     files = SheetFiles(root, report)
     style = theme.style(root, report, files.rewrite)
     return style, sorted(files.files.values(), key=lambda file: file.path)

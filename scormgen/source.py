@@ -55,8 +55,27 @@ class Root(NamedTuple):
         """Whether `path`, with all symbolic links followed, is inside the workspace."""
         try:
             return path.resolve().is_relative_to(self.folder.resolve())
-        except (OSError, RuntimeError):  # a loop of links
+        except (OSError, RuntimeError, ValueError):  # a loop of links; a NUL
             return False
+
+    def check_link(self, path: Path, report: Report, place: Place | None = None) -> bool:
+        """Whether the workspace holds `path`; adds S003 where it does not, at `place` or at the path itself."""
+        if self.holds(path):
+            return True
+        shown = self.relative(path)
+        report.add("S003", place or Place(shown), path=quoted(shown))
+        return False
+
+    def entries(self, folder: Path, report: Report) -> list[Path]:
+        """What is in a folder of the workspace, sorted: nothing where there is no such folder, or after adding S002 or S003."""
+        if not os.path.lexists(folder) or not self.check_link(folder, report) or not folder.is_dir():
+            return []
+        try:
+            return sorted(folder.iterdir())
+        except OSError as error:
+            shown = self.relative(folder)
+            report.add("S002", Place(shown), path=quoted(shown), why=error.strerror or str(error))
+            return []
 
     def read_bytes(self, path: Path, report: Report, place: Place | None = None) -> bytes | None:
         """The bytes of a file; None after adding S002, S003 or S009 when it cannot be read.
@@ -65,8 +84,7 @@ class Root(NamedTuple):
         """
         shown = self.relative(path)
         where = place or Place(shown)
-        if not self.holds(path):
-            report.add("S003", where, path=quoted(shown))
+        if not self.check_link(path, report, where):
             return None
         try:
             if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever

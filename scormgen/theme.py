@@ -5,16 +5,15 @@ A workspace's theme needs only the files that it changes; the others come from t
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from scormgen.config import THEME_NAME
 from scormgen.diagnostics import Place, Report, did_you_mean, quoted
-from scormgen.source import Root, source_from
-
-if TYPE_CHECKING:
-    import jinja2
+from scormgen.source import Root, SourceFile, source_from
 
 _PACKAGE = Path(__file__).parent
 # Beside the package in a checkout, inside it when installed.
@@ -23,19 +22,17 @@ RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku", "ps", "sd", "
 
 
 class Theme(NamedTuple):
-    """The folders of a theme, nearest first."""
+    """The folders of a theme, nearest first, and those of its templates."""
 
     name: str
     folders: tuple[Path, ...]
-
-    def environment(self) -> jinja2.Environment:
-        return environment(*(folder / "templates" for folder in self.folders))
+    templates: tuple[Path, ...]
 
     def sheets(self) -> list[Path]:
         """The nearest `style.css`, and behind it each `tokens.css`, the nearest last: what comes later counts."""
-        base = next(folder / "style.css" for folder in self.folders if (folder / "style.css").is_file())
+        base = next(folder / "style.css" for folder in self.folders if os.path.lexists(folder / "style.css"))
         tokens = [folder / "tokens.css" for folder in reversed(self.folders)]
-        return [base, *(path for path in tokens if path.is_file())]
+        return [base, *(path for path in tokens if os.path.lexists(path))]
 
     def style(self, root: Root, report: Report, rewrite: Callable[[Path, str], str]) -> str:
         """The style sheet, smaller; adds P003 where a browser could not read it. `rewrite` gets each sheet's path and text before that."""
@@ -43,10 +40,7 @@ class Theme(NamedTuple):
 
         small = []
         for path in self.sheets():
-            if path.is_relative_to(root.folder):
-                source = root.read_text(path, report)
-            else:  # comes with scormgen, which the workspace does not hold
-                source = source_from(root.relative(path), path.read_text("utf-8"))
+            source = read_file(root, path, report)
             if source is None:
                 continue
             for fault in minify(source.text).faults:
@@ -55,38 +49,32 @@ class Theme(NamedTuple):
         return "".join(small)
 
 
-def environment(*folders: Path) -> jinja2.Environment:
-    """Jinja2 over templates in folders, nearest first: everything is escaped, and an unknown name is an error.
-
-    Templates are compiled once for all courses, and anew when a file of theirs comes, goes or changes (a preview lasts).
-    """
-    files = (file for folder in folders if folder.is_dir() for file in sorted(folder.iterdir()))
-    return _environment(folders, tuple((file, file.stat().st_mtime_ns) for file in files))
+def is_built_in(path: Path) -> bool:
+    """Whether a folder or file of a theme comes with scormgen: the workspace does not hold it, and its templates are trusted."""
+    return path.is_relative_to(_BUILT_IN)
 
 
-@lru_cache(maxsize=4)
-def _environment(folders: tuple[Path, ...], stamp: object) -> jinja2.Environment:
-    import jinja2
-
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folders),
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
-    )  # fmt: skip
+def read_file(root: Root, path: Path, report: Report) -> SourceFile | None:
+    """A text file of a theme; None after adding what `Root.read_text` adds."""
+    if is_built_in(path):
+        return source_from(root.relative(path), path.read_text("utf-8"))
+    return root.read_text(path, report)
 
 
 def find_theme(root: Root, name: str, place: Place, report: Report) -> Theme:
-    """The theme of that name; the default one after adding C010."""
-    folders = [folder for folder in (root.folder / "themes" / name, _BUILT_IN / name) if folder.is_dir()]
-    if not folders:
-        known = {
-            f.name
-            for base in (root.folder / "themes", _BUILT_IN)
-            if base.is_dir()
-            for f in base.iterdir()
-            if f.is_dir()
-        }
-        report.add("C010", place, name=quoted(name), hint=did_you_mean(name, known))
-    return Theme(name, (*folders, *([_BUILT_IN / "default"] if _BUILT_IN / "default" not in folders else [])))
+    """The theme of that name; the default one where there is none, after adding C010, or S003 where a link leads out of the workspace."""
+    themes = root.folder / "themes"
+    own = [folder for folder in root.entries(themes, report) if folder.name == name and folder.is_dir()]
+    inside = [folder for folder in own if root.check_link(folder, report)]
+    folders = [*inside, *(folder for folder in _BUILT_IN.iterdir() if folder.name == name)]
+    if not folders and not own and THEME_NAME.fullmatch(name) and root.holds(themes):
+        known = (*root.entries(themes, Report()), *_BUILT_IN.iterdir())
+        hint = did_you_mean(name, {folder.name for folder in known if folder.is_dir()})
+        report.add("C010", place, name=quoted(name), hint=hint)
+    folders += [_BUILT_IN / "default"] if _BUILT_IN / "default" not in folders else []
+    templates = (folder / "templates" for folder in folders if os.path.lexists(folder / "templates"))
+    found = (path for path in templates if is_built_in(path) or root.check_link(path, report))
+    return Theme(name, tuple(folders), tuple(found))
 
 
 @cache

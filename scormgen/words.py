@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -29,14 +29,15 @@ def find_strings(root: Root, language: str, place: Place, report: Report) -> Map
     `place` is that of the language in course.yml. Adds C017 to C019, C004, and what is wrong with the YAML.
     """
     english = _built_in("en")
-    files = [path for name in reversed(_names(language)) if (path := _file(root, name))]
+    there = [path for path in root.entries(root.folder / FOLDER, report) if path.suffix == ".yml"]
+    files = [path for name in reversed(_names(language)) for path in there if path.stem.lower() == name]
     own: dict[str, str] = {}
     for path in files:
         own |= _read(root, path, english, report)
     shipped = any(_built_in(name) for name in _names(language))
     if not files and not shipped:
         name = f"{language.partition('-')[0].lower()}.yml"
-        near = did_you_mean(f"{language}.yml", (path.name for path in _files(root)), f"write them in {FOLDER}/{name}")
+        near = did_you_mean(f"{language}.yml", (path.name for path in there), f"write them in {FOLDER}/{name}")
         hint = f"{near}; scormgen new strings {language} writes a file with all of them"
         report.add("C017", place, language=quoted(language), hint=hint)
     missing = [name for name in english if name not in own]
@@ -66,15 +67,6 @@ def _names(language: str) -> list[str]:
 def _built_in(name: str) -> dict[str, str]:
     path = _BUILT_IN / f"{name}.json"
     return json.loads(path.read_text("utf-8")) if path.is_file() else {}
-
-
-def _files(root: Root) -> Iterator[Path]:
-    folder = root.folder / FOLDER
-    return iter(sorted(folder.glob("*.yml")) if folder.is_dir() else ())
-
-
-def _file(root: Root, name: str) -> Path | None:
-    return next((path for path in _files(root) if path.stem.lower() == name), None)
 
 
 def _read(root: Root, path: Path, english: Mapping[str, str], report: Report) -> dict[str, str]:

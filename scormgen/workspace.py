@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -39,11 +40,11 @@ def find_workspace(start: Path, report: Report) -> Workspace:
     )
     if folder is None:
         root = Root(start)
-        return Workspace(root, (start,) if (start / "course.yml").exists() else ())
+        return Workspace(root, (start,) if os.path.lexists(start / "course.yml") else ())
     root = Root(folder)
     schemas = None
     settings = {name: key.default for name, key in WORKSPACE.items()}
-    if (folder / "scormgen.yml").exists() and (source := root.read_text(folder / "scormgen.yml", report)):
+    if os.path.lexists(folder / "scormgen.yml") and (source := root.read_text(folder / "scormgen.yml", report)):
         value = parse_yaml(source, source.text, 0, report)
         settings = read_keys(value, WORKSPACE, report) if value else settings
         if settings["schemas"]:
@@ -60,13 +61,10 @@ def find_workspace(start: Path, report: Report) -> Workspace:
 
 def _courses(root: Root, report: Report) -> list[Path]:
     found = []
-    courses = root.folder / "courses"
-    for entry in sorted(courses.iterdir() if courses.is_dir() else ()):
-        if entry.name[0] in "._" or not entry.is_dir():
+    for entry in root.entries(root.folder / "courses", report):
+        if entry.name[0] in "._" or not entry.is_dir() or not root.check_link(entry, report):
             continue
-        if not root.holds(entry):
-            report.add("S003", Place(root.relative(entry)), path=quoted(root.relative(entry)))
-        elif (entry / "course.yml").exists() or (entry / "course.yml").is_symlink():
+        if os.path.lexists(entry / "course.yml"):
             found.append(entry)
         elif any(entry.rglob("*.md")):
             report.add("S005", Place(root.relative(entry)), path=quoted(root.relative(entry)))
@@ -85,7 +83,7 @@ def choose_courses(workspace: Workspace, names: Sequence[str], start: Path, repo
         path = (start / name).resolve()
         folder = known.get(name.rstrip("/")) or next((f for f in workspace.folders if f.resolve() == path), None)
         if folder is None:
-            folder = next((f for f in workspace.folders if _declares(f, name)), None)
+            folder = next((f for f in workspace.folders if _declares(workspace.root, f, name)), None)
         if folder:
             chosen[folder] = None
         else:
@@ -94,10 +92,8 @@ def choose_courses(workspace: Workspace, names: Sequence[str], start: Path, repo
     return tuple(chosen)
 
 
-def _declares(folder: Path, identifier: str) -> bool:
+def _declares(root: Root, folder: Path, identifier: str) -> bool:
     """Whether a course's own id is `identifier`, where it differs from its folder's name."""
-    try:
-        lines = (folder / "course.yml").read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return False
+    source = root.read_text(folder / "course.yml", Report())
+    lines = source.lines if source else ()
     return any(line.split("#")[0].strip() in (f"id: {identifier}", f'id: "{identifier}"') for line in lines)

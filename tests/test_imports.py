@@ -12,7 +12,7 @@ HOMES = {
     "click": {"cli"},
     "markdown": {"prose", "inline", "tree", "terms"},
     "markdown_it": {"blocks"},
-    "jinja2": {"theme", "sco"},
+    "jinja2": {"sandbox", "templates"},
     "lxml": {"manifest"},
     "yaml": {"keys"},
     "tinycss2": {"css", "rules", "sheets"},

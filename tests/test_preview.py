@@ -165,7 +165,7 @@ def test_a_broken_theme_is_shown_and_mended(start: Start, open_page: Any) -> Non
     template.parent.mkdir()
     template.write_text("{% if %}")
     (preview.root / "themes/ours/tokens.css").write_text(":root { --sg-radius: 0; }\n")
-    expect(page.locator("#errors")).to_contain_text("template sco.html:1")
+    expect(page.locator("#errors")).to_contain_text("themes/ours/templates/sco.html:1")
     template.unlink()
     (preview.root / "themes/ours/tokens.css").write_text(".sg-header { background: url(logo.svg) }\n")
     expect(page.locator("#errors")).to_contain_text("logo.svg")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageFont
 
-from tests.conftest import Write, scormgen
+from tests.conftest import ROOT, Write, scormgen
 from tests.lms.harness import Lms, Package
 
 COURSE: dict[str, str | bytes] = {
@@ -96,7 +96,7 @@ WRONG: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     (".a { background: url(img) }", [("L006", 1, 18, "“img” is a folder")]),
     (".a { background: url(../other/x.png) }", [("L011", 1, 18, "copy the file into themes/ours/")]),
     (".a { background: url(/x.png) }", [("L011", 1, 18, "“/x.png”")]),
-    (".a { background: url(out.svg) }", [("L011", 1, 18, "“out.svg”")]),
+    (".a { background: url(out.svg) }", [("S003", 1, 18, "“themes/ours/out.svg”")]),
     (".a { src: url(https://fonts.example.org/a.woff) }", [("L012", 1, 11, "put the file into themes/ours/")]),
     (".a { src: url(HTTP://fonts.example.org/a.woff) }", [("L012", 1, 11, "on another server")]),
     (".a { src: \\75 rl('//fonts.example.org/a.woff') }", [("L012", 1, 18, "on another server")]),
@@ -116,7 +116,7 @@ def test_what_cannot_be_packed_is_an_error_at_its_line(
 ) -> None:
     more = {"themes/ours/img/logo.svg": RED, "themes/other/x.png": "x", f"themes/ours/{'d' * 200}.png": "x"}
     root = workspace(COURSE | more | {"themes/ours/style.css": sheet})
-    (root / "themes/ours/out.svg").symlink_to(root / "themes/other/x.png")
+    (root / "themes/ours/out.svg").symlink_to(ROOT / "README.md")
     run = scormgen("build", "--format", "json", cwd=root)
     problems = run.json["problems"]
     assert [(p["code"], p["line"], p["column"]) for p in problems] == [wanted[:3] for wanted in expected], problems

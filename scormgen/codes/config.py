@@ -98,9 +98,28 @@ CODES: dict[str, Code] = {
     ),
     "C016": Code(
         "error",
-        "the theme cannot be used: {why}",
-        "mend the file, or take it out: the default theme's is then used",
+        "this template cannot be used: {why}",
+        "correct this line, or delete the file: the default theme's template is then used",
         "A page without its frame cannot be shown.",
+    ),
+    "C023": Code(
+        "error",
+        "a template must not do this: {why}",
+        "take it out; docs/themes.md lists what a template can use",
+        "A theme may come from somebody else, and a build runs on your machine. Templates run in a sandbox: they turn the course's own texts into HTML, and cannot reach files, commands or Python's internals.",
+    ),
+    "C024": Code(
+        "error",
+        "this template is too much work: {why}",
+        "use shorter loops, or take out what is not needed",
+        "A template without limits could keep a build running for ever, or use up the machine's memory.",
+    ),
+    "C025": Code(
+        "error",
+        "the theme has no template called {name}",
+        "{hint}",
+        "What a template includes or extends must be in the folder `templates/` of the theme, or of the default theme.",
+        "Write the name as the message suggests, or put the file into the theme's folder `templates/`.",
     ),
     "C020": Code(
         "warning",

@@ -20,7 +20,7 @@ CODES: dict[str, Code] = {
     "S003": Code(
         "error",
         "{path} is a symbolic link that leads out of the workspace",
-        "copy the file into the course, or into courses/_shared",
+        "put a copy of what it leads to in its place",
         "A package must hold what the workspace holds, on every machine, and nothing else of this one.",
     ),
     "S004": Code(

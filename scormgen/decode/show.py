@@ -9,7 +9,6 @@ from pathlib import Path
 
 from scormgen.decode.items import Analysis, Item
 from scormgen.package import safe_cell
-from scormgen.theme import environment
 
 _COLUMNS = ("interaction", "question", "kind", "use", "objective", "answers", "difficulty", "discrimination", "median_seconds",
             "letter", "answer", "right", "picked", "share", "notes")  # fmt: skip
@@ -69,7 +68,9 @@ def to_csv(analysis: Analysis) -> bytes:
 
 def to_html(analysis: Analysis, title: str) -> bytes:
     """One page that stands alone: nothing is fetched."""
-    templates = environment(Path(__file__).parent)
+    from scormgen.templates import trusted  # Jinja2: for this format alone
+
+    templates = trusted(Path(__file__).parent)
     templates.filters.update(percent=percent, number=number)
     page = templates.get_template("page.html")
     return page.render(analysis=analysis, title=title, summary=summary(analysis)).encode()

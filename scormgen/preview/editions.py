@@ -38,8 +38,8 @@ class Edition:
 
 def edit(workspace: Workspace, edition: Edition) -> tuple[Edition, Compiled | None]:
     """The edition after a change of its files. Slots and letters stay those of the edition before: nothing is written to disk."""
-    path = edition.folder / "course.lock"
-    on_disk = path.read_text("utf-8", "replace") if path.is_file() else None
+    lock_file = workspace.root.read_text(edition.folder / "course.lock", Report())
+    on_disk = lock_file.text if lock_file else None
     kept = edition.locks[1] if edition.locks and edition.locks[0] == on_disk else None
     report = Report()
     compiled = compile_course(workspace, edition.folder, report, kept)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from scormgen.preview.app import Feed, Lms, describe
 from scormgen.preview.editions import Edition, Shelf, checked, edit
 from scormgen.preview.guard import Guard
 from scormgen.preview.store import Store
+from scormgen.source import Root
 
 _LOOK_ROUND = 1000  # milliseconds: how often new courses are looked for
 _BEFORE_RULES = 0.5  # seconds: the rules would take the time that the pages need
@@ -75,15 +77,36 @@ class _Filter(DefaultFilter):
     ignore_dirs = (*DefaultFilter.ignore_dirs, "dist", ".scormgen")
 
 
+def watched(root: Root) -> tuple[list[Path], bool]:
+    """What to watch, and whether with all folders in it.
+
+    A watch follows links, also to all of the machine, and would then never begin: where one leads out of the workspace, each folder is
+    watched for itself. What happens in folders that are made later is then not seen.
+    """
+    wanted = [root.folder / name for name in ("courses", "themes", "strings", "scormgen.yml")]
+    paths = [path for path in wanted if path.exists() and root.holds(path)]
+    paths = paths if (root.folder / "courses").is_dir() else [root.folder]
+    folders, leads_out = [path for path in paths if not path.is_dir()], False
+    for path in paths:
+        for folder, inner, _ in os.walk(path):  # follows no links
+            folders.append(Path(folder))
+            leads_out = leads_out or not all(root.holds(Path(folder, name)) for name in inner)
+    return (folders, False) if leads_out else (paths, True)
+
+
 async def _watch(
     shelf: Shelf, feed: Feed, tell: Tell, checks: dict[str, asyncio.Task[None] | None]
 ) -> None:  # fmt: skip
     """Builds what was saved. `checks` holds each course's pending check, which a newer edition makes needless."""
-    root = shelf.workspace.root.folder
-    wanted = [root / name for name in ("courses", "themes", "strings", "scormgen.yml")]
-    paths = [path for path in wanted if path.exists()] if (root / "courses").is_dir() else [root]
+    paths, recursive = watched(shelf.workspace.root)
     watch = awatch(
-        *paths, watch_filter=_Filter(), debounce=_DEBOUNCE, step=_STEP, rust_timeout=_LOOK_ROUND, yield_on_timeout=True
+        *paths,
+        recursive=recursive,
+        watch_filter=_Filter(),
+        debounce=_DEBOUNCE,
+        step=_STEP,
+        rust_timeout=_LOOK_ROUND,
+        yield_on_timeout=True,
     )
     async for changes in watch:
         changed = [Path(path) for _, path in changes]

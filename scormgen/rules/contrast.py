@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from scormgen.diagnostics import Place, Report
 from scormgen.rules.subject import Subject
-from scormgen.source import SourceFile, source_from
+from scormgen.source import SourceFile
+from scormgen.theme import is_built_in, read_file
 
 _TEXT, _EDGE = 4.5, 3.0
 _PAIRS: tuple[tuple[str, str, float], ...] = (
@@ -35,13 +36,14 @@ def check_contrast(subject: Subject, report: Report) -> None:
     dark: dict[str, Token] = {}
     own: set[str] = set()
     for path in subject.theme.sheets():
-        shown = subject.root.relative(path)
-        source = source_from(shown, path.read_text("utf-8", "replace"))
+        source = read_file(subject.root, path, Report())
+        if source is None:
+            continue
         base, scheme = read_tokens(source)
         light |= base
         dark |= base | scheme
-        if path.is_relative_to(subject.root.folder):
-            own.add(shown)
+        if not is_built_in(path):
+            own.add(source.path)
     told: set[tuple[str, str]] = set()
     for scheme_name, tokens in (("light", light), ("dark", dark)):
         for ink, paper, least in _PAIRS:
