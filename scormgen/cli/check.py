@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from scormgen.cli.session import Session, complete_code, complete_course, count, with_session
+from scormgen.cli.session import Session, complete_code, complete_course, count, echo, with_session
 
 
 @click.command()
@@ -48,7 +48,7 @@ def check(session: Session, course: tuple[str, ...], fix: bool, every: bool, str
             for found, (_, why) in zip(problem_dicts([p for p, _ in fixes.unfixed]), fixes.unfixed, strict=True)
         ]
         figures = {"fixed": problem_dicts(fixes.fixed), "unfixed": unfixed} if fix else {}
-        click.echo(format_json({"problems": problem_dicts(problems), **figures}), nl=False)
+        echo(format_json({"problems": problem_dicts(problems), **figures}), nl=False)
     elif session.format == "text" and not problems:
         session.say(f"{count(len(folders), 'course')} checked: no problem")
     failed = any(problem.severity == "error" for problem in problems) or (strict and problems)
@@ -69,11 +69,11 @@ def rule(code: str | None) -> None:
     from scormgen.explain import explain, list_codes
 
     if code is None:
-        click.echo(list_codes(), nl=False)
+        echo(list_codes(), nl=False)
         return
     known = all_codes()
     if code.upper() not in known:
         raise click.BadParameter(
             f"there is no code {code}: {did_you_mean(code.upper(), known, 'scormgen rule lists them')}"
         )
-    click.echo(explain(code.upper()), nl=False)
+    echo(explain(code.upper()), nl=False)
