@@ -73,6 +73,8 @@ def preview(session: Session, course: tuple[str, ...], port: int, open_: bool, r
         if session.verbose:
             echo("".join(traceback.format_exception(error)), err=True)
 
-    serve(
-        shelf, records or workspace.root.folder / ".scormgen" / "preview.sqlite", listening, Tell(built, bug)
-    )  # fmt: skip
+    def trouble(message: str) -> None:
+        session.say(message, always=True)
+
+    records = records or workspace.root.folder / ".scormgen" / "preview.sqlite"
+    serve(shelf, records, listening, Tell(built, bug, trouble))
