@@ -11,7 +11,7 @@ from tests.conftest import NPM
 from tests.lms.harness import Lms, Package
 from tests.lms.learner import Learner
 
-AXE = (NPM / "axe-core" / "axe.min.js").read_text("utf-8")
+AXE = NPM / "axe-core" / "axe.min.js"
 
 
 OPTIONS: dict[str, Any] = {"color_scheme": "light", "reduced_motion": "reduce", "bypass_csp": True}
@@ -25,7 +25,7 @@ def violations(frame: Frame, *, dark: bool = True) -> list[Any]:
     light, and contrast in dark too."""
     whole = not frame.evaluate("'axe' in window")
     if whole:
-        frame.evaluate(f"() => {{ {AXE} }}")
+        frame.evaluate(f"() => {{ {AXE.read_text('utf-8')} }}")
     found: list[Any] = frame.evaluate(_RUN, [whole, {"rules": {"target-size": {"enabled": True}}}])
     if not dark:
         return found
