@@ -484,12 +484,11 @@ def test_junk_is_refused_and_is_no_error_of_ours(start: Start) -> None:
     assert (code, json.loads(record)["data"]["cmi.suspend_data"]) == (200, "\ud800")
 
 
-def raw(preview: Running, request: bytes) -> bytes:
-    """The first line of the answer to bytes on the wire."""
+def raw(preview: Running, request: bytes, *, waits: bool = True) -> bytes:
+    """The first line of the answer to bytes on the wire; nothing where the client goes away at once."""
     with socket.create_connection(("127.0.0.1", preview.port), timeout=30) as connection:
         connection.sendall(request.replace(b"HOST", b"127.0.0.1:%d" % preview.port))
-        connection.shutdown(socket.SHUT_WR)
-        return connection.makefile("rb").readline()
+        return connection.makefile("rb").readline() if waits else b""
 
 
 def test_no_request_on_the_wire_reaches_another_file_or_host(start: Start) -> None:
@@ -511,12 +510,9 @@ def test_no_request_on_the_wire_reaches_another_file_or_host(start: Start) -> No
         request = b"GET /events HTTP/1.0\r\nHost: HOST\r\nOrigin: %s\r\n%s\r\n" % (origin, upgrade)
         assert raw(preview, request).split()[1] != b"101", origin
     assert preview.request("/", Origin=f"http://127.0.0.1:{preview.port}")[0] == 200
-    for junk in (
-        b"\x00\xff\r\n\r\n",
-        b"GET / HTTP/9\r\n\r\n",
-        b"POST /api/commit HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{",
-    ):
-        raw(preview, junk)
+    assert raw(preview, b"\x00\xff\r\n\r\n").split()[1] == b"400"
+    half = b"POST /api/commit HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"
+    raw(preview, half, waits=False)
     assert preview.request("/")[0] == 200
 
 
