@@ -77,7 +77,8 @@ def fix_files(root: Root, problems: Iterable[Problem]) -> Fixes:
             by_file.setdefault(path.resolve() if root.holds(path) else path, []).append(problem)
     for path, found in by_file.items():
         why = _fix_file(root, path, found, fixes)
-        fixes.unfixed.extend(Unfixed(problem, why) for problem in found if why)
+        reported = {unfixed.problem for unfixed in fixes.unfixed}
+        fixes.unfixed.extend(Unfixed(problem, why) for problem in found if why and problem not in reported)
     return fixes
 
 

@@ -26,7 +26,7 @@ def violations(frame: Frame, *, dark: bool = True) -> list[Any]:
     light, and contrast in dark too."""
     whole = not frame.evaluate("'axe' in window")
     if whole:
-        frame.evaluate(f"() => {{ {AXE.read_text('utf-8')} }}")
+        frame.evaluate(f"() => {{ {AXE} }}")
     found: list[Any] = frame.evaluate(_RUN, [whole, {"rules": {"target-size": {"enabled": True}}}])
     if not dark:
         return found

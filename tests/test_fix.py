@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import resource
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -172,6 +173,21 @@ def test_a_file_that_has_changed_since_is_left(workspace: Write) -> None:
     assert (fixes.fixed, {unfixed.why for unfixed in fixes.unfixed}, len(fixes.unfixed)) == (
         [], {"the text is no longer what it was when it was checked"}, 4,
     )  # fmt: skip
+
+
+def test_a_file_that_cannot_be_written_stays_and_that_is_reported(workspace: Write) -> None:
+    text = f"{TEST}### Q: Which of `a not b` is so?{REST}"
+    root = workspace({"courses/c/course.yml": "title: C\n", "courses/c/01-t.md": text})
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20, hard))  # a file may have 20 bytes, as on a disk that is nearly full
+    try:
+        fixes = fixed(root)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (fixes.fixed, [unfixed.problem.code for unfixed in fixes.unfixed]) == ([], ["Q105", "Q108"])
+    assert "cannot be written" in fixes.unfixed[1].why
+    assert (root / "courses/c/01-t.md").read_text() == text
+    assert len(list((root / "courses/c").iterdir())) == 2
 
 
 def test_words_of_word_are_not_put_together(workspace: Write) -> None:
