@@ -83,7 +83,7 @@ def test_any_words_can_be_printed_anywhere(workspace: Write, environment: dict[s
 
 
 @pytest.mark.parametrize(
-    "words", [["--\x1b[31mx"], ["build", "\x1b]0;x\x07"], ["rule", "\x9b1m"], ["\x1b[2Jx"], ["build", "-C", "no\x1b[1m"], ["rule", "Q\n::error::x"]]
+    "words", [["--\x1b[31mx"], ["build", "\x1b]0;x\x07"], ["rule", "\x9b1m"], ["x\x1b[2J"], ["build", "-C", "no\x1b[1m"], ["rule", "Q\n::error::x"]]
 )  # fmt: skip
 def test_wrong_usage_does_not_reach_the_terminal_raw(workspace: Write, words: list[str]) -> None:
     code, output = run(*words, cwd=workspace({"courses/c/course.yml": YML, "courses/c/01-a.md": "Text.\n"}))
