@@ -2,13 +2,14 @@
 
 PYTHON ?= python3
 VENV := .venv
+LOWEST := .venv-lowest
 BIN := $(VENV)/bin
 NODE_BIN := tests/node_modules/.bin
 # As `pip install` does: on machines that are set not to write bytecode every start would compile it anew.
 COMPILE := $(BIN)/python -m compileall -q scormgen
 BUNDLE := $(NODE_BIN)/esbuild scormgen/player/src/main.js --bundle --minify --format=iife --target=es2022 --log-level=warning
 
-.PHONY: dist test soak bench docs pictures narration player sheet clean
+.PHONY: dist test test-lowest soak bench docs pictures narration player sheet clean
 .DELETE_ON_ERROR:
 
 dist: $(VENV)/installed
@@ -24,6 +25,16 @@ test: $(VENV)/test-installed tests/node_modules/installed
 	node --test tests/player/*.test.js tests/preview/*.test.js
 	$(COMPILE)
 	CHROMIUM="$$($(BIN)/python tests/find_chromium.py --install)" $(BIN)/pytest -n 2 --dist worksteal
+
+# With each library at the lowest version that pyproject.toml allows, in an environment of its own: the tests that need Python alone.
+test-lowest: $(LOWEST)/test-installed
+	$(LOWEST)/bin/pytest --python-only -n 2 --dist worksteal
+
+$(LOWEST)/test-installed: pyproject.toml tests/lowest.py
+	$(PYTHON) -m venv $(LOWEST)
+	$(LOWEST)/bin/python tests/lowest.py > $(LOWEST)/constraints.txt
+	$(LOWEST)/bin/pip install --quiet --disable-pip-version-check --constraint $(LOWEST)/constraints.txt --editable '.[test]'
+	touch $@
 
 # By hand: many faults, kills and relaunches, of which `make test` runs a sample.
 soak: $(VENV)/test-installed tests/node_modules/installed
@@ -68,5 +79,5 @@ tests/node_modules/installed: tests/package-lock.json
 	touch $@
 
 clean:
-	rm -rf $(VENV) tests/node_modules build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(LOWEST) tests/node_modules build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find dist -mindepth 1 ! -name .gitignore -delete

@@ -206,7 +206,7 @@ def _nest(tokens: Sequence[Token], source: SourceFile, first_line: int) -> list[
     line, end = first_line, first_line
     for token in tokens:
         if token.type in ("inline", "html_block") and "scormgen-ignore" in token.content:
-            token.content = SILENCE.sub("", token.content)
+            token.content = _without_silences(token.content)
             if not token.content.strip() and token.type == "html_block":
                 continue
         if token.type == "inline":
@@ -230,6 +230,13 @@ def _nest(tokens: Sequence[Token], source: SourceFile, first_line: int) -> list[
             outer.append(_close(opener, found, source, line, end))
             found = outer
     return top
+
+
+def _without_silences(text: str) -> str:
+    """Text without the comments that silence a rule; in a code span they are text."""
+    found = [comment.span() for comment in SILENCE.finditer(mask_code(text))]
+    starts, ends = [0, *(end for _, end in found)], [*(start for start, _ in found), len(text)]
+    return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def _close(token: Token, children: list[Block], source: SourceFile, line: int, end: int) -> Block:
@@ -277,13 +284,18 @@ class Span(NamedTuple):
     target: str
 
 
-def spans(text: str, references: Mapping[str, tuple[str, str]]) -> list[Span]:
-    """The links, images and raw tags of inline Markdown, in order, by markdown-it-py; an image in a link comes after it."""
+def inline_tokens(text: str, references: Mapping[str, tuple[str, str]]) -> Sequence[Token]:
+    """Inline Markdown as markdown-it-py reads it."""
     from markdown_it.common.utils import normalizeReference
 
     known = {normalizeReference(label): {"href": href, "title": title} for label, (href, title) in references.items()}
     tokens = _parser().parseInline(text, {"references": known})
-    children = tokens[0].children or [] if tokens else []
+    return tokens[0].children or [] if tokens else []
+
+
+def spans(text: str, references: Mapping[str, tuple[str, str]]) -> list[Span]:
+    """The links, images and raw tags of inline Markdown, in order, by markdown-it-py; an image in a link comes after it."""
+    children = inline_tokens(text, references)
     found: list[Span] = []
     for index, token in enumerate(children):
         if token.type == "image":

@@ -1,4 +1,4 @@
-"""Everything that is found in a course, in one go: what `build` says and what the rules say; and the mends that are safe."""
+"""Everything that is found in a course, in one go: what `build` says and what the rules say."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from scormgen.build import Compiled, compile_course
-from scormgen.diagnostics import Edit, Problem, Report
-from scormgen.package import write_file
+from scormgen.diagnostics import Problem, Report
 from scormgen.rules import run_rules
 from scormgen.rules.subject import Subject, find_spans, find_texts
 from scormgen.silence import settle, silence
@@ -62,38 +61,3 @@ def _sources(root: Root, folder: Path, problems: Iterable[Problem]) -> list[Sour
     paths |= {root.folder / problem.place.path for problem in problems if problem.place.path.endswith((".md", ".yml"))}
     found = [root.read_text(path, Report()) for path in sorted(paths) if path.is_file()]
     return [source for source in found if source]
-
-
-def fix(root: Root, problems: Iterable[Problem]) -> list[Problem]:
-    """Writes the mends of the problems that have one; returns those that were mended.
-
-    A mend whose line is no longer what it was is left. Raises Failure where a file cannot be written.
-    """
-    by_path: dict[str, list[Problem]] = {}
-    for problem in problems:
-        if problem.edit:
-            by_path.setdefault(problem.place.path, []).append(problem)
-    mended = []
-    for name, found in by_path.items():
-        path = root.folder / name
-        content = path.read_bytes().decode("utf-8") if root.holds(path) else ""
-        lines = content.split("\n")
-        last_first = sorted(found, key=lambda p: (p.place.line, p.edit.column if p.edit else 0), reverse=True)
-        mended += [p for p in last_first if p.edit and _apply(p.edit, lines, p.place.line - 1)]
-        if "\n".join(lines) != content:
-            write_file(path, "\n".join(lines).encode())
-    return mended
-
-
-def _apply(edit: Edit, lines: list[str], index: int) -> bool:
-    """Makes an edit in the lines from `index` on; False where they are no longer what they were."""
-    end = index + edit.old.count("\n") + 1
-    before = "\n".join(line.removesuffix("\r") for line in lines[index:end])
-    start = edit.column - 1
-    if end > len(lines) or not before.startswith(edit.old, start):
-        return False
-    ending = "\r" * lines[index].endswith("\r")
-    after = before[:start] + edit.new + before[start + len(edit.old) :]
-    gone = before.strip() and not after.strip()  # a comment alone on its line goes with its line
-    lines[index:end] = [] if gone else [f"{line}{ending}" for line in after.split("\n")]
-    return True

@@ -67,6 +67,19 @@ def quoted(value: object) -> str:
     return f"“{text if len(text) <= 80 else text[:79] + '…'}”"
 
 
+# Terminals obey C0 and C1 controls, and bidirectional controls make text look like another; half a surrogate pair cannot be encoded.
+_HIDDEN = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
+_UNPRINTABLE = re.compile(f"[{_HIDDEN}]")
+# How a line begins that GitHub's runners take for a command, whatever wrote it.
+_COMMAND = re.compile(r"^([ \t]*)(::|##\[)", re.MULTILINE)
+
+
+def visible(text: object, *, lines: bool = False) -> str:
+    """Text of others as a terminal may have it: what it would obey is shown, as `\\x1b`; line ends, too, unless it may have several `lines`."""
+    shown = _UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), str(text))
+    return _COMMAND.sub(r"\1\\\2", shown) if lines else shown.replace("\n", "\\n")
+
+
 def size_words(count: int) -> str:
     """A number of bytes, for people."""
     return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{count / 1000:.0f} kB"
@@ -133,18 +146,19 @@ def format_text(problems: Sequence[Problem], style: Callable[[str, str], str], m
         if most and shown_of[problem.code] > most:
             continue
         place = problem.place
-        where = place.path + (f":{place.line}:{place.column}" if place.line else "")
+        where = visible(place.path) + (f":{place.line}:{place.column}" if place.line else "")
         label = style(f"{problem.severity}[{problem.code}]", problem.severity)
-        parts.append(f"{style(where, 'path')}: {label}: {problem.message}\n")
+        parts.append(f"{style(where, 'path')}: {label}: {visible(problem.message)}\n")
         if place.line and place.excerpt.strip():
             number = str(place.line)
             gutter = " " * len(number)
             shown, column = cut_excerpt(place)
+            shown = _UNPRINTABLE.sub("\ufffd", shown)  # one for one: the caret stays below its column
             before = " " * (column - 1)
             caret = style("^" * max(1, min(place.width, len(shown) - column + 1)), "caret")
-            parts.append(f"{gutter} |\n{number} | {shown}\n{gutter} | {before}{caret} {problem.hint}\n")
+            parts.append(f"{gutter} |\n{number} | {shown}\n{gutter} | {before}{caret} {visible(problem.hint)}\n")
         else:
-            parts.append(f"  = {problem.hint}\n")
+            parts.append(f"  = {visible(problem.hint)}\n")
         parts.append("\n")
         if most == shown_of[problem.code] < counts[problem.code]:
             parts.append(f"… and {counts[problem.code] - most} more of {problem.code}; {rest}\n\n")
@@ -164,7 +178,7 @@ def format_counts(problems: Sequence[Problem]) -> str:
         if len(re.findall(r"\w+", text)) < _ENOUGH_WORDS:  # such as "… is …"
             message = _MORE.sub("", first[code])
             text = message if count == 1 else f"{message}, and others"
-        rows.append(f"{count:>6}  {code}  {text}\n")
+        rows.append(f"{count:>6}  {code}  {visible(text)}\n")
     return "".join(rows)
 
 
@@ -235,16 +249,18 @@ def _uri(path: str) -> str:
 
 
 def format_json(payload: object) -> str:
+    """JSON in which only line ends of its own are control characters, as people read it in a terminal, too."""
     import json
 
-    return json.dumps(payload, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(payload, ensure_ascii=False, indent=2)
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def format_github(problems: Sequence[Problem]) -> str:
     """Problems as GitHub workflow commands, which CI shows beside the line."""
 
     def escape(text: str, *, inside: bool = False) -> str:
-        text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        text = visible(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
         return text.replace(":", "%3A").replace(",", "%2C") if inside else text
 
     return "".join(

@@ -111,6 +111,11 @@ in YAML it begins with `#`. What stops a build cannot be silenced.
 <!-- scormgen-ignore W104: the sentence before says where it leads -->
 Then [go on](02-next.md).
 ```
+
+`scormgen check --fix` writes the fixes that are safe into your files: an id behind a question's heading (Q108), stress on "not" (Q105), an
+alternative text without "picture of" (W102), a comment that silences nothing taken out (S011), HTML from Word made plain (M015). It reads each file again afterwards:
+where more than that would change, or the file is read-only, the fix is left out, and the report says so (exit 1). All other bytes of the file stay as they are.
+With `--format json`, `fixed` and `unfixed` hold the problems of both; an unfixed one has `why`.
 """
 
 

@@ -80,9 +80,18 @@ def questions_csv(course: Course) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
+# What spreadsheets take for the start of a formula: also behind a tab or line end, and in the wide forms of Asian keyboards.
+_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+
+
 def safe_cell(text: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def read_cell(cell: str) -> str:
+    """The text that `safe_cell` has made a cell of."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
 
 
 def sums(folder: Path, written: Mapping[str, bytes]) -> bytes:

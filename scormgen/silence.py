@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from scormgen.blocks import SILENCE
+from scormgen.blocks import SILENCE, mask_code
 from scormgen.codes import Setting, find, is_rule
 from scormgen.diagnostics import Edit, Problem, Report, did_you_mean, quoted
 from scormgen.source import SourceFile
@@ -42,12 +42,12 @@ def find_silences(source: SourceFile, report: Report) -> list[Silence]:
     for number, line in enumerate(source.lines, start=1):
         if mark := _FENCE.match(line):
             fence = "" if fence and mark["mark"].startswith(fence) else fence or mark["mark"]
-        comment = None if fence else pattern.search(line)
+        comment = None if fence else pattern.search(mask_code(line) if pattern is SILENCE else line)
         if not comment:
             continue
-        what = _WHAT.fullmatch(comment["what"])
-        text = comment[0].strip()
-        place = source.place(number, line.index(text) + 1, len(text))
+        what = _WHAT.fullmatch(line[slice(*comment.span("what"))])
+        text = line[slice(*comment.span())]
+        place = source.place(number, comment.end() - len(text.lstrip()) + 1, len(text.strip()))
         if not what:
             report.add("S010", place, why="it names no code with a reason behind a colon")
         elif not is_rule(what["code"]):
@@ -59,10 +59,10 @@ def find_silences(source: SourceFile, report: Report) -> list[Silence]:
             )
             report.add("S010", place, why=f"{quoted(what['code'])}: {why}")
         else:
-            alone = not line.replace(text, "", 1).strip(" \t>-*+")
+            alone = not (line[: comment.start()] + line[comment.end() :]).strip(" \t>-*+")
             behind = range(number + 1, len(source.lines) + 1)
             target = next((n for n in behind if source.lines[n - 1].strip()), number) if alone else number
-            found.append(Silence(source, number, place.column, comment[0], what["code"], target))
+            found.append(Silence(source, number, place.column, text, what["code"], target))
     return found
 
 
@@ -94,6 +94,6 @@ def silence(
     for found in comments if unused else ():
         if (found.source.path, found.target, found.code) not in used:
             place = found.source.place(found.line, found.column, len(found.text.strip()))
-            start = found.source.lines[found.line - 1].index(found.text) + 1
-            report.add("S011", place, Edit(start, found.text, ""))
+            before = len(found.text) - len(found.text.lstrip())
+            report.add("S011", place, Edit(found.column - before, found.text, ""))
     return left

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -40,6 +41,46 @@ class SourceFile(NamedTuple):
 def source_from(path: str, text: str) -> SourceFile:
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROL)
     return SourceFile(path, text, tuple(text.split("\n")))
+
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+class Written(NamedTuple):
+    """A file's text as it is on disk, with its mark and line ends, and where each of its lines begins.
+
+    It gives positions in a `SourceFile` their offsets in the file, so that an edit leaves all other bytes as they are.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+
+    def span(self, line: int, column: int, last: int, end: int) -> tuple[int, int]:
+        """The offsets of a text from a line and column (both from 1) to before the column `end` of line `last`."""
+        start = self._offset(line, column)
+        return start, max(start, self._offset(last, end - 1) + 1 if end > 1 else self.starts[last - 1])
+
+    def _offset(self, line: int, column: int) -> int:
+        """Where the character of a column is; reading has left out some that stand before it."""
+        at = self.starts[line - 1] - 1
+        for _ in range(column):
+            at += 1
+            while at < len(self.text) and ord(self.text[at]) in _CONTROL:
+                at += 1
+        return at
+
+    def line_end(self, line: int) -> str:
+        """How a line ends; '' for the last."""
+        found = _LINE_END.search(self.text, self.starts[line - 1])
+        return found[0] if found else ""
+
+    def after_line(self, line: int) -> int:
+        """Where the line after this one begins; the end of the file for the last."""
+        return self.starts[line] if line < len(self.starts) else len(self.text)
+
+
+def written_from(text: str) -> Written:
+    return Written(text, (0, *(found.end() for found in _LINE_END.finditer(text))))
 
 
 class Root(NamedTuple):

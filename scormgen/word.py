@@ -35,7 +35,7 @@ def clean_blocks(blocks: Sequence[Block], report: Report) -> tuple[Block, ...]:
         children = tuple(clean(child) for child in block.children)
         text = block.text
         if "<" in text and block.kind != "fence":
-            text, is_word = _clean(text, block.kind == "html")
+            text, is_word = clean_html(text, html=block.kind == "html")
             if is_word:
                 _add_problem(block, report)
         return (
@@ -48,7 +48,7 @@ def clean_blocks(blocks: Sequence[Block], report: Report) -> tuple[Block, ...]:
 def _add_problem(block: Block, report: Report) -> None:
     source = block.source
     before = "\n".join(source.lines[block.line - 1 : block.end])
-    after, _ = _clean(before, block.kind == "html")
+    after, _ = clean_html(before, html=block.kind == "html")
     lost = _DRAWING.search(after)
     # A line that becomes empty would end the block, or the paragraph in a quote.
     lines = [
@@ -63,7 +63,7 @@ def _add_problem(block: Block, report: Report) -> None:
     report.add("M015", source.place(block.line, 1, len(source.lines[block.line - 1].rstrip())), edit, hint=hint)
 
 
-def _clean(text: str, html: bool) -> tuple[str, bool]:
+def clean_html(text: str, *, html: bool) -> tuple[str, bool]:
     """Text without Word's HTML, and whether there was any. Styles go only where there is more of it."""
     pattern = _IN_HTML if html else _IN_TEXT
     if not any(_is_word(found) for found in pattern.finditer(text)):
@@ -71,7 +71,11 @@ def _clean(text: str, html: bool) -> tuple[str, bool]:
 
     def part(found: re.Match[str]) -> str:
         match found.lastgroup:
-            case "condition" | "data" | "empty" | "element":
+            case "empty":
+                # Word's space between two words is all that parts them.
+                around = text[max(0, found.start() - 1) : found.start()], text[found.end() : found.end() + 1]
+                return " " if found[0] != "<o:p></o:p>" and all(map(str.isalnum, around)) else ""
+            case "condition" | "data" | "element":
                 return ""
             case "tag":
                 return _ATTRIBUTE.sub(_clean_attribute, found[0])

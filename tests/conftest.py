@@ -37,6 +37,19 @@ settings.register_profile("scormgen", deadline=None, derandomize=bool(os.environ
 settings.load_profile("scormgen")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--python-only", action="store_true", help="Leave out the tests that need a browser or Node.js.")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--python-only"):
+        items[:] = [
+            item
+            for item in items
+            if "browser" not in getattr(item, "fixturenames", ()) and not item.get_closest_marker("node")
+        ]
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """What a command did."""

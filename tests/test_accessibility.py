@@ -11,7 +11,8 @@ from tests.conftest import NPM
 from tests.lms.harness import Lms, Package
 from tests.lms.learner import Learner
 
-AXE = (NPM / "axe-core" / "axe.min.js").read_text("utf-8")
+_AXE = NPM / "axe-core" / "axe.min.js"
+AXE = _AXE.read_text("utf-8") if _AXE.exists() else ""  # not where only Python is tested
 
 
 OPTIONS: dict[str, Any] = {"color_scheme": "light", "reduced_motion": "reduce", "bypass_csp": True}

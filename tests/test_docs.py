@@ -12,6 +12,7 @@ import pytest
 from scormgen.cli import cli
 from scormgen.config import ASSESSMENT, COURSE, FRONT_MATTER, WORKSPACE
 from tests.conftest import ROOT, Write, scormgen
+from tests.lowest import lowest
 
 AUTHORS = (ROOT / "docs" / "authors.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
@@ -158,3 +159,10 @@ def test_the_readmes_commands_run(workspace: Write) -> None:
 def test_the_readme_names_the_two_commands() -> None:
     assert "make dist" in README
     assert "make test" in README
+
+
+def test_every_lower_bound_can_be_tried() -> None:
+    """`make test-lowest` installs these; a bound that it cannot read would be one that nobody has tried."""
+    found = lowest(ROOT / "pyproject.toml")
+    assert all(re.fullmatch(r"[\w.-]+==[\d.]+", constraint) for constraint in found)
+    assert "mdit-py-plugins==0.4.1" in found

@@ -308,7 +308,7 @@ def model(root: Path) -> str:
     return " ".join(text.split())
 
 
-@pytest.mark.parametrize("formatter", ["prettier", "mdformat"])
+@pytest.mark.parametrize("formatter", [pytest.param("prettier", marks=pytest.mark.node), "mdformat"])
 @pytest.mark.parametrize("course", ["act-awareness", "hostile-reconnaissance", "scan"])
 def test_a_formatter_leaves_a_course_as_it_is(workspace: Write, formatter: str, course: str) -> None:
     files: dict[str, str | bytes] = {}

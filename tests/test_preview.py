@@ -5,10 +5,12 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
+import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Frame, Page, Request, Route, expect
 
+from scormgen.diagnostics import Failure
 from scormgen.preview.store import Store
 from tests.conftest import NPM, ROOT, Write, scormgen
 from tests.lms.learner import Learner
@@ -44,7 +47,9 @@ class Running:
     def port(self) -> int:
         return int(self.url.split(":")[2].split("/")[0])
 
-    def request(self, path: str, method: str = "GET", body: str | None = None, **headers: str) -> tuple[int, str]:
+    def request(
+        self, path: str, method: str = "GET", body: str | bytes | Iterable[bytes] | None = None, **headers: str
+    ) -> tuple[int, str]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, body, {"Host": f"127.0.0.1:{self.port}"} | named)
@@ -77,6 +82,8 @@ def start(workspace: Write) -> Iterator[Start]:
     yield run
     for one in running:
         one.process.terminate()
+        if one.process.stderr and one.process.stderr.closed:  # the test has read it
+            continue
         _, messages = one.process.communicate(timeout=30)
         assert "Traceback" not in messages, messages
 
@@ -99,7 +106,7 @@ def open_page(browser: Browser) -> Iterator[Callable[[str], Page]]:
     yield run
     for context in contexts:
         context.close()
-    assert [fault for fault in faults if "ERR_INCOMPLETE_CHUNKED" not in fault] == []
+    assert [fault for fault in faults if "ERR_INCOMPLETE_CHUNKED" not in fault and "503 (Service" not in fault] == []
 
 
 def content(page: Page) -> Frame:
@@ -440,6 +447,156 @@ def test_only_the_preview_itself_is_served(start: Start) -> None:
     for wrong in ("{", "[]", '{"course": "none"}', '{"course": "c", "sco": 9, "learner": 1, "how": "first"}',
                   '{"course": "c", "sco": 0, "learner": 9, "how": "first"}', '{"course": "c", "sco": 0, "learner": 1, "how": "x"}'):  # fmt: skip
         assert preview.request("/api/launch", "POST", wrong, Content_Type="application/json")[0] == 400, wrong
+
+
+JUNK: list[bytes] = [
+    b"", b"{", b"[]", b"null", b'"x"', b"\xff\xfe", b'{"\xc3": 1}', b"NaN", b"[" * 100_000, b'{"a":' * 100_000, b"9" * 10_000,
+    *(b'{"course": %s, "sco": 0, "learner": 1, "how": "first"}' % value for value in (b"1", b"null", b'["c"]', b'{"c": 1}', b'"none"', rb'"\ud800"')),
+    *(b'{"course": "c", "sco": %s, "learner": 1, "how": "first"}' % value for value in (b'"x"', b"-1", b"1.5", b"NaN", b"9" * 30, b"true", b"[0]", b"1e999")),
+    *(b'{"course": "c", "sco": 0, "learner": %s, "how": "first"}' % value for value in (b"null", b"-1", b"99", b"9" * 30, b"9" * 5000, b"{}")),
+    *(b'{"course": "c", "sco": 0, "learner": 1, "how": "first", %s}' % more for more in (b'"lms": 1', b'"lms": "x"', b'"suspend_data": 5', b'"how": []')),
+    *(b'{"attempt": 1, "session": 1, "changes": %s, "calls": %s}' % (value, value) for value in (
+        b"null", b"1", b'"x"', b'[1]', b'{"a": 1}', b'[{"number": "x"}]', b'[{"number": 1e400}]', b'[{"number": 1, "a": {}}]', b'{"a": NaN}', b'[{}]')),
+    b'{"attempt": 99999, "changes": {}, "calls": [{"number": 99999999999999999999999}]}', b'{"name": 5}', b'{"name": " "}', rb'{"name": "\udc80"}',
+]  # fmt: skip
+
+
+def test_junk_is_refused_and_is_no_error_of_ours(start: Start) -> None:
+    preview = start()
+    for path in ("launch", "commit", "calls", "learners"):
+        for body in JUNK:
+            answer = preview.request(f"/api/{path}", "POST", body, Content_Type="application/json")
+            assert answer[0] == 400, (path, body[:80], answer)
+            assert json.loads(answer[1])["error"]
+    for path in ("9" * 30, "9" * 5000, "-1", "x", "%C2%B2", "1.5", "1%00"):
+        assert preview.request(f"/api/attempts/{path}")[0] == 400, path
+        assert preview.request(f"/api/courses?learner={path}")[0] == 400, path
+    large = b'{"attempt": 1, "changes": {"a": "%s"}}' % (b"x" * 5_000_000)
+    assert preview.request("/api/commit", "POST", large, Content_Type="application/json")[0] == 413
+    assert (
+        preview.request("/api/commit", "POST", iter([large[:3_000_000]] * 2), Content_Type="application/json")[0] == 413
+    )
+    # half a surrogate pair is what JavaScript may hold: it is kept
+    asked = rb'{"course": "c", "sco": 0, "learner": 1, "how": "first", "suspend_data": "\ud800"}'
+    code, begun = preview.request("/api/launch", "POST", asked, Content_Type="application/json")
+    assert (code, json.loads(begun)["data"]["cmi.suspend_data"]) == (200, "\ud800")
+    code, record = preview.request(f"/api/attempts/{json.loads(begun)['attempt']}")
+    assert (code, json.loads(record)["data"]["cmi.suspend_data"]) == (200, "\ud800")
+
+
+def raw(preview: Running, request: bytes, *, waits: bool = True) -> bytes:
+    """The first line of the answer to bytes on the wire; nothing where the client goes away at once."""
+    with socket.create_connection(("127.0.0.1", preview.port), timeout=30) as connection:
+        connection.sendall(request.replace(b"HOST", b"127.0.0.1:%d" % preview.port))
+        return connection.makefile("rb").readline() if waits else b""
+
+
+def test_no_request_on_the_wire_reaches_another_file_or_host(start: Start) -> None:
+    preview = start()
+    (preview.root / "courses/c/link.txt").symlink_to("../../secret.txt")
+    for path in (b"/content/c/..%2f..%2fsecret.txt", b"/content/c/%2e%2e%2f%2e%2e%2fsecret.txt", b"/content/c/..%5c..%5csecret.txt",
+                 b"/content/c/index.html%00.txt", b"/content/c/%00", b"/static/..%2fapp.py", b"/content/c/link.txt", b"/content/..%2fd/index.html",
+                 b"/content/c/%ff%fe", b"//127.0.0.1/content/c/index.html", b"/course/%00"):  # fmt: skip
+        assert raw(preview, b"GET %s HTTP/1.1\r\nHost: HOST\r\n\r\n" % path).split()[1] == b"404", path
+    for headers in (
+        b"", b"Host: evil.example\r\n", b"Host: HOST\r\nHost: evil.example\r\n", b"Host: evil.example\r\nHost: HOST\r\n", b"Host: HOST.evil.example\r\n",
+        b"Host: HOST\r\nOrigin: null\r\n", b"Host: HOST\r\nOrigin: https://HOST\r\n", b"Host: HOST\r\nOrigin: ftp://HOST\r\n",
+        b"Host: HOST\r\nOrigin: HOST\r\n", b"Host: HOST\r\nOrigin: http://127.0.0.1\r\n", b"Host: HOST\r\nOrigin: http://HOST\r\nOrigin: null\r\n",
+        b"Host: HOST\r\nOrigin: \r\n", b"Host: HOST\r\nSec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site\r\n",
+    ):  # fmt: skip
+        assert raw(preview, b"GET / HTTP/1.1\r\n" + headers + b"\r\n").split()[1] in (b"400", b"403"), headers
+    upgrade = b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+    for origin in (b"https://evil.example", b"http://HOST"):
+        request = b"GET /events HTTP/1.0\r\nHost: HOST\r\nOrigin: %s\r\n%s\r\n" % (origin, upgrade)
+        assert raw(preview, request).split()[1] != b"101", origin
+    assert preview.request("/", Origin=f"http://127.0.0.1:{preview.port}")[0] == 200
+    assert raw(preview, b"\x00\xff\r\n\r\n").split()[1] == b"400"
+    half = b"POST /api/commit HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"
+    raw(preview, half, waits=False)
+    assert preview.request("/")[0] == 200
+
+
+def test_parts_of_media_are_served(start: Start) -> None:
+    video = bytes(range(256)) * 4
+    preview = start("c", files={
+        "courses/c/course.yml": "title: A\n", "courses/c/01-a.md": "![A film](film.mp4)\n", "courses/c/film.mp4": video,
+        "courses/c/film.transcript.md": "A film.\n",
+    })  # fmt: skip
+    path = next(
+        p
+        for p in ("/content/c/assets/film.mp4", "/content/c/film.mp4", "/content/c/media/film.mp4")
+        if preview.request(p, "HEAD")[0] == 200
+    )
+
+    def part(wanted: str, method: str = "GET") -> tuple[int, str | None, bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=30)
+        connection.request(method, path, headers={"Range": wanted} if wanted else {})
+        with closing(connection):
+            answer = connection.getresponse()
+            assert answer.headers["Accept-Ranges"] == "bytes"
+            return answer.status, answer.headers["Content-Range"], answer.read()
+
+    assert part("") == (200, None, video)
+    assert part("", "HEAD") == (200, None, b"")
+    assert part("bytes=0-") == (206, "bytes 0-1023/1024", video)
+    assert part("bytes=10-19") == (206, "bytes 10-19/1024", video[10:20])
+    assert part("bytes=1000-9999") == (206, "bytes 1000-1023/1024", video[1000:])
+    assert part("bytes=-24") == (206, "bytes 1000-1023/1024", video[1000:])
+    assert part("bytes=10-19", "HEAD") == (206, "bytes 10-19/1024", b"")
+    for wanted in ("bytes=1024-", "bytes=-0"):
+        assert part(wanted) == (416, "bytes */1024", b"")
+    for wanted in (
+        "bytes=-",
+        "bytes=9-1",
+        "lines=1-2",
+        "bytes=1-2,4-5",
+        "bytes=x-",
+        f"bytes={'9' * 5000}-",
+        "bytes=²-",
+    ):
+        assert part(wanted.encode().decode("latin-1"))[0] == 200, wanted
+
+
+def test_records_that_cannot_be_written_are_not_saved_and_the_terminal_says_so_once(
+    start: Start, open_page: Any
+) -> None:
+    preview = start("c")
+    page = open_page(preview.url)
+    shown(page, "First page.")
+    saved = course(page).locator("#sg-save")
+    with closing(sqlite3.connect(preview.root / ".scormgen/preview.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        course(page).get_by_role("button", name="Next").click()
+        shown(page, "Second page.")
+        expect(saved).to_have_attribute("data-state", re.compile("^(?!saved)"))
+        assert preview.request("/content/c/index.html")[0] == 200
+        body = json.dumps({"attempt": 1, "changes": {}})
+        code, answer = preview.request("/api/commit", "POST", body, Content_Type="application/json")
+        assert (code, "database is locked" in answer) == (503, True)
+        other.execute("ROLLBACK")
+    expect(saved).to_have_attribute("data-state", "saved")
+    page.context.close()
+    preview.process.terminate()
+    messages = preview.process.communicate(timeout=30)[1]
+    assert messages.count("the records cannot be used, and nothing is saved: database is locked\n") == 1, messages
+
+
+def test_a_full_disk_or_a_damaged_file_is_told(tmp_path: Path) -> None:
+    records = tmp_path / "preview.sqlite"
+    with closing(Store(records)) as store:
+        attempt = store.launch("c", "sco", 1, "first", "", None).attempt
+        store._db.execute("PRAGMA max_page_count = 1")
+        with pytest.raises(sqlite3.OperationalError, match="full"):
+            store.commit(attempt, {"cmi.suspend_data": "x" * 100_000})
+        store._db.execute("PRAGMA max_page_count = 1000000")
+        store.commit(attempt, {"cmi.suspend_data": "y"})
+        store._db.execute("UPDATE attempt SET data = '[1'")
+        with pytest.raises(sqlite3.DatabaseError, match="damaged"):
+            store.launch("c", "sco", 1, "resume", "", None)
+        assert store.launch("c", "sco", 1, "first", "", None).attempt == attempt + 1
+    records.write_bytes(b"no database" * 1000)
+    with pytest.raises(Failure, match="delete it to begin anew"):
+        Store(records)
 
 
 def test_a_new_course_appears_in_the_catalogue(start: Start, open_page: Any) -> None:

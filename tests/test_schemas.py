@@ -60,6 +60,7 @@ def manifests(dist: Path) -> dict[str, bytes]:
     return found
 
 
+@pytest.mark.node
 def test_every_manifest_is_valid(schema: etree.XMLSchema, dist: Path) -> None:
     found = manifests(dist)
     assert len(found) == 4
@@ -76,6 +77,7 @@ def test_every_manifest_is_valid(schema: etree.XMLSchema, dist: Path) -> None:
         (b"<imsmd:metadatascheme>", b"<imsmd:scheme>"),
     ],
 )
+@pytest.mark.node
 def test_the_schemas_see_a_fault(schema: etree.XMLSchema, dist: Path, old: bytes, new: bytes) -> None:
     manifest = manifests(dist)["act-awareness-1.0.0-scorm12.zip"]
     closing, replacement = old.replace(b"<", b"</"), new.replace(b"<", b"</")

@@ -56,7 +56,8 @@ FIXED = """\
 """
 
 
-@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.node
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_words_html_is_one_problem_for_each_block_and_is_fixed(workspace: Write, ending: str) -> None:
     page = PASTED.replace("\n", ending)
     root = workspace({"courses/c/course.yml": YML, "courses/c/01-a.md": page.encode()})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import StringIO
 
 import click
 
@@ -18,7 +19,7 @@ from scormgen.cli.completion import completion
 from scormgen.cli.decode import decode
 from scormgen.cli.new import new, schema
 from scormgen.cli.preview import preview
-from scormgen.cli.session import apologise
+from scormgen.cli.session import apologise, echo, print_anywhere
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -46,27 +47,32 @@ for _command in (new, build, check, preview, decode, list_, rule, schema, clean,
 
 def main() -> None:
     """Runs the command line; turns exceptions into messages and exit codes, here alone."""
-    from scormgen.diagnostics import Failure
+    from scormgen.diagnostics import Failure, visible
 
+    print_anywhere()
     verbose = any(argument in ("-v", "--verbose") for argument in sys.argv[1:])
     try:
         cli.main(prog_name="scormgen", standalone_mode=False)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        error.show()
+        message = StringIO()  # usage and message as click puts them
+        error.show(message)
+        echo(message.getvalue(), err=True, nl=False)
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.exceptions.Abort):
-        click.echo("stopped", err=True)
+        echo("stopped", err=True)
         sys.exit(130)
     except BrokenPipeError:  # the reader of our output is gone, as with `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.exit(1)
     except Failure as error:
-        click.echo(f"scormgen: {error}", err=True)
+        echo(f"scormgen: {visible(error)}", err=True)
         sys.exit(1)
     except Exception as error:
         apologise(error)
         if verbose:
-            raise
+            import traceback
+
+            echo("".join(traceback.format_exception(error)), err=True, nl=False)
         sys.exit(70)

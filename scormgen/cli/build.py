@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from scormgen.cli.session import Session, colours, complete_course, count, with_session
+from scormgen.cli.session import Session, colours, complete_course, count, echo, with_session
 
 
 @click.command()
@@ -60,11 +60,11 @@ def build(
         result: Result = run(workspace, folders, options, report, step)
     session.show(result.problems)
     if session.format == "json":
-        click.echo(format_json({"packages": result.packages, "problems": problem_dicts(result.problems)}), nl=False)
+        echo(format_json({"packages": result.packages, "problems": problem_dicts(result.problems)}), nl=False)
     elif session.format == "text":
         for package in result.packages:
             if not session.quiet:
-                click.echo(
+                echo(
                     f"{package['path']}  {size_words(int(str(package['bytes'])))}, {count(int(str(package['pages'])), 'page')}, "
                     f"{count(int(str(package['questions'])), 'question')}, suspend data at most {package['suspend_data_max']}"
                 )
@@ -113,7 +113,7 @@ def list_(session: Session) -> None:
                 "questions": len(list(course.questions)),
             })  # fmt: skip
     if session.format == "json":
-        click.echo(format_json({"courses": rows, "problems": problem_dicts(report.sorted())}), nl=False)
+        echo(format_json({"courses": rows, "problems": problem_dicts(report.sorted())}), nl=False)
     else:
         widths = {
             key: max((len(str(row[key])) for row in rows), default=0) for key in ("course", "version", "structure")
@@ -121,7 +121,7 @@ def list_(session: Session) -> None:
         for row in rows:
             names = "  ".join(f"{row[key]!s:<{width}}" for key, width in widths.items())
             counts = ", ".join(count(int(str(row[f"{word}s"])), word) for word in ("module", "page", "question"))
-            click.echo(f"{names}  {counts}  {row['title']}")
+            echo(f"{names}  {counts}  {row['title']}")
     session.show(report.sorted())
     sys.exit(1 if report.errors else 0)
 
@@ -151,7 +151,7 @@ def clean(session: Session) -> None:
     if session.format == "json":
         from scormgen.diagnostics import format_json
 
-        click.echo(format_json({"removed": removed}), nl=False)
+        echo(format_json({"removed": removed}), nl=False)
     else:
         session.say(f"{count(len(removed), 'file')} deleted from {workspace.root.relative(workspace.dist)}/")
     session.show(report.sorted())

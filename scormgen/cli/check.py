@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from scormgen.cli.session import Session, complete_code, complete_course, count, with_session
+from scormgen.cli.session import Session, complete_code, complete_course, count, echo, with_session
 
 
 @click.command()
@@ -29,27 +29,30 @@ def check(session: Session, course: tuple[str, ...], fix: bool, every: bool, str
     scormgen rule Q105                        what a code means
     """
     from scormgen.check import check_courses
-    from scormgen.check import fix as run_fix
     from scormgen.diagnostics import format_json, problem_dicts
+    from scormgen.fix import Fixes, fix_courses
     from scormgen.workspace import choose_courses
 
     workspace, report = session.workspace()
     folders = choose_courses(workspace, course, session.folder, report)
-    before = list(report.problems)
-    problems = check_courses(workspace, folders, report)
-    if fix and any(problem.edit for problem in problems):
-        mended = run_fix(workspace.root, problems)
-        for problem in mended:
-            session.say(f"{problem.place.path}:{problem.place.line}: {problem.code} mended")
-        report.problems = before
-        problems = check_courses(workspace, folders, report)
+    fixes = fix_courses(workspace, folders, report) if fix else Fixes([], [])
+    for problem in fixes.fixed:
+        session.say(f"{problem.place.path}:{problem.place.line}: {problem.code} mended")
+    problems = check_courses(workspace, folders, report) if not fix else report.sorted()
     session.show(problems, every=every, rest="--all shows them")
+    for problem, why in fixes.unfixed:
+        session.say(f"{problem.place.path}:{problem.place.line}: {problem.code} not mended: {why}", always=True)
     if session.format == "json":
-        click.echo(format_json({"problems": problem_dicts(problems)}), nl=False)
+        unfixed = [
+            {**found, "why": why}
+            for found, (_, why) in zip(problem_dicts([p for p, _ in fixes.unfixed]), fixes.unfixed, strict=True)
+        ]
+        figures = {"fixed": problem_dicts(fixes.fixed), "unfixed": unfixed} if fix else {}
+        echo(format_json({"problems": problem_dicts(problems), **figures}), nl=False)
     elif session.format == "text" and not problems:
         session.say(f"{count(len(folders), 'course')} checked: no problem")
     failed = any(problem.severity == "error" for problem in problems) or (strict and problems)
-    sys.exit(1 if failed else 0)
+    sys.exit(1 if failed or fixes.unfixed else 0)
 
 
 @click.command()
@@ -66,11 +69,11 @@ def rule(code: str | None) -> None:
     from scormgen.explain import explain, list_codes
 
     if code is None:
-        click.echo(list_codes(), nl=False)
+        echo(list_codes(), nl=False)
         return
     known = all_codes()
     if code.upper() not in known:
         raise click.BadParameter(
             f"there is no code {code}: {did_you_mean(code.upper(), known, 'scormgen rule lists them')}"
         )
-    click.echo(explain(code.upper()), nl=False)
+    echo(explain(code.upper()), nl=False)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from scormgen.cli.session import echo
+
 
 @click.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
@@ -20,4 +22,4 @@ def completion(shell: str) -> None:
     found = get_completion_class(shell)
     assert found, shell  # click has all three
     root = click.get_current_context().find_root().command
-    click.echo(found(root, {}, "scormgen", "_SCORMGEN_COMPLETE").source())
+    echo(found(root, {}, "scormgen", "_SCORMGEN_COMPLETE").source())

@@ -8,7 +8,7 @@ from typing import Literal
 
 import click
 
-from scormgen.cli.session import Session, with_session
+from scormgen.cli.session import Session, echo, with_session
 
 
 @click.command()
@@ -76,7 +76,7 @@ def decode(
             "items": to_dicts(analysis.items),
             "problems": problem_dicts(problems.sorted()),
         }
-        click.echo(format_json(figures), nl=False)
+        echo(format_json(figures), nl=False)
     if problems.errors:
         sys.exit(1)
     if csv_:
@@ -86,4 +86,4 @@ def decode(
         write_file(html, to_html(analysis, f"{report.name}: item analysis"))
         session.say(f"{html} written")
     if session.format == "text" and not session.quiet:
-        click.echo(to_text(analysis), nl=False)
+        echo(to_text(analysis), nl=False)

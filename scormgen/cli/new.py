@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from scormgen.cli.session import Session, complete_course, with_session
+from scormgen.cli.session import Session, complete_course, echo, with_session
 
 # As in scormgen.questions, which is slow to import for a help text; a test compares them.
 QUESTION_KINDS = (
@@ -71,7 +71,7 @@ def _tell(session: Session, written: Sequence[Path], next_: str) -> None:
     if session.format == "json":
         from scormgen.diagnostics import format_json
 
-        click.echo(format_json({"written": [path.as_posix() for path in written]}), nl=False)
+        echo(format_json({"written": [path.as_posix() for path in written]}), nl=False)
         return
     here = Path.cwd()
     for path in written:
@@ -179,7 +179,7 @@ def question(session: Session, kind: str, title: str | None, to: Path | None) ->
     from scormgen.starter import question as render
 
     if to is None:
-        click.echo(render(kind, title, ids_around(session.folder)), nl=False)
+        echo(render(kind, title, ids_around(session.folder)), nl=False)
         return
     add_question(session.folder / to, kind, title)
     session.say(f"{to}: a question of the kind {kind} added at its end; write over each TODO in it")
@@ -213,4 +213,4 @@ def schema(file: str) -> None:
     from scormgen.config import json_schema
     from scormgen.diagnostics import format_json
 
-    click.echo(format_json(json_schema(file)), nl=False)
+    echo(format_json(json_schema(file)), nl=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from scormgen.cli.session import Session, apologise, complete_course, count, with_session
+from scormgen.cli.session import Session, apologise, complete_course, count, echo, with_session
 
 
 @click.command()
@@ -56,9 +56,9 @@ def preview(session: Session, course: tuple[str, ...], port: int, open_: bool, r
     if len(shelf.editions) == 1:
         address += f"course/{next(iter(shelf.editions))}"
     if session.format == "json":
-        click.echo(format_json({"url": address}), nl=False)
+        echo(format_json({"url": address}), nl=False)
     else:
-        click.echo(address)
+        echo(address)
     session.say("Ctrl-C stops it")
     sys.stdout.flush()
     if open_:
@@ -71,8 +71,10 @@ def preview(session: Session, course: tuple[str, ...], port: int, open_: bool, r
     def bug(error: Exception) -> None:
         apologise(error)
         if session.verbose:
-            traceback.print_exception(error)
+            echo("".join(traceback.format_exception(error)), err=True)
 
-    serve(
-        shelf, records or workspace.root.folder / ".scormgen" / "preview.sqlite", listening, Tell(built, bug)
-    )  # fmt: skip
+    def trouble(message: str) -> None:
+        session.say(message, always=True)
+
+    records = records or workspace.root.folder / ".scormgen" / "preview.sqlite"
+    serve(shelf, records, listening, Tell(built, bug, trouble))

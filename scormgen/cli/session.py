@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +48,7 @@ class Session:
     def say(self, text: str, *, always: bool = False) -> None:
         """A message for people, on standard error."""
         if always or not self.quiet:
-            click.echo(text, err=True)
+            echo(text, err=True)
 
     def show(
         self, problems: Sequence[Problem], *, every: bool = False, rest: str = "scormgen check --all shows them"
@@ -57,29 +60,57 @@ class Session:
         from scormgen.diagnostics import format_counts, format_github, format_sarif, format_text
 
         if self.format == "github":
-            click.echo(format_github(problems), nl=False)
+            click.echo(format_github(problems), nl=False)  # a command in each line is what is wanted here
         elif self.format == "sarif":
-            click.echo(format_sarif(problems, __version__), nl=False)
+            echo(format_sarif(problems, __version__), nl=False)
         elif self.format == "text" and problems:
             colour = colours(sys.stderr)
-            click.echo(
+            click.echo(  # made visible part by part: the styles are ours
                 format_text(
                     problems, lambda text, role: click.style(text, **_COLOURS.get(role, {})) if colour else text,
                     0 if every else _PLACES, rest,
                 ),
                 err=True, nl=False, color=colour,
             )  # fmt: skip
-            click.echo(format_counts(problems), err=True, nl=False)
+            echo(format_counts(problems), err=True, nl=False)
             errors = sum(problem.severity == "error" for problem in problems)
             self.say(f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}", always=True)
 
 
+def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Prints text with whatever authors, learners and file names have brought into it: the one way to a terminal.
+
+    Only problems come with colours and workflow commands of ours, and are made visible where these are put around them.
+    """
+    from scormgen.diagnostics import visible
+
+    click.echo(visible(text, lines=True), err=err, nl=nl)
+
+
+def print_anywhere() -> None:
+    """Lets the streams take any text: what their encoding lacks is written as `\\u20ac`, which is right in JSON, too."""
+    codecs.register_error("scormgen", _escaped)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="scormgen")
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass").hex()
+    return re.sub("(.{4})", r"\\u\1", units), error.end
+
+
 def apologise(error: Exception) -> None:
     """Two lines for a bug of ours."""
-    click.echo(
-        f"scormgen has met a bug of its own ({type(error).__name__}: {error}); nothing of yours is lost.", err=True
+    from scormgen.diagnostics import visible
+
+    echo(
+        f"scormgen has met a bug of its own ({type(error).__name__}: {visible(error)}); nothing of yours is lost.",
+        err=True,
     )
-    click.echo("Please report it with the output of the same command and -v.", err=True)
+    echo("Please report it with the output of the same command and -v.", err=True)
 
 
 def complete_course(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:

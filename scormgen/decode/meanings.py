@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from scormgen.decode.answers import decode_text
 from scormgen.diagnostics import Failure, Report
 from scormgen.lock import TEXT, Entry, Lock, parse_lock
-from scormgen.package import CSV_COLUMNS
+from scormgen.package import CSV_COLUMNS, read_cell
 from scormgen.source import source_from
 
 
@@ -51,7 +51,7 @@ def read_meanings(content: bytes) -> dict[str, Meaning]:
         return {}
     found: dict[str, Meaning] = {}
     for raw in reader:
-        row = {name: _text(raw.get(name) or "") for name in CSV_COLUMNS}
+        row = {name: read_cell(raw.get(name) or "") for name in CSV_COLUMNS}
         meaning = found.setdefault(
             row["interaction"],
             Meaning(row["question"], row["kind"], row["type"], row["use"], row["objective"], row["pattern"]),
@@ -66,11 +66,6 @@ def read_meanings(content: bytes) -> dict[str, Meaning]:
                 if other.startswith(f"{name}."):
                     meaning.letters.update(decision.letters)
     return found
-
-
-def _text(cell: str) -> str:
-    """A cell without the mark that keeps spreadsheets from taking it for a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@", "\t") else cell
 
 
 def lock_meanings(lock: Lock) -> dict[str, Meaning]:

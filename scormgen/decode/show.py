@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scormgen.decode.items import Analysis, Item
+from scormgen.diagnostics import visible
 from scormgen.package import safe_cell
 
 _COLUMNS = ("interaction", "question", "kind", "use", "objective", "answers", "difficulty", "discrimination", "median_seconds",
@@ -24,7 +25,7 @@ def number(value: float | None, places: int = 2) -> str:
 
 def to_text(analysis: Analysis) -> str:
     """For a terminal: a paragraph a question."""
-    parts = ["".join(f"{line}\n" for line in (summary(analysis), *analysis.notes))]
+    parts = ["".join(f"{visible(line)}\n" for line in (summary(analysis), *analysis.notes))]
     for item in analysis.items:
         figures = [f"{item.answers} answers"]
         if item.difficulty is not None:
@@ -42,7 +43,7 @@ def to_text(analysis: Analysis) -> str:
                 f"  [{mark}] {percent(choice.share):>5}  {f'{choice.letter}  ' if choice.letter else ''}{choice.text}"
             )
         lines.extend(f"  ! {note}" for note in item.notes)
-        parts.append("\n".join(lines) + "\n")
+        parts.append("".join(f"{visible(line)}\n" for line in lines))
     return "\n".join(parts)
 
 
@@ -63,7 +64,7 @@ def to_csv(analysis: Analysis) -> bytes:
             row = [item.interaction, item.question, item.kind, item.use, item.objective, *figures, choice.letter,
                    choice.text, right, choice.picked, number(choice.share), "; ".join(item.notes)]  # fmt: skip
             writer.writerow([safe_cell(str(cell)) for cell in row])
-    return text.getvalue().encode("utf-8-sig")
+    return text.getvalue().encode("utf-8-sig", "backslashreplace")
 
 
 def to_html(analysis: Analysis, title: str) -> bytes:
@@ -73,7 +74,7 @@ def to_html(analysis: Analysis, title: str) -> bytes:
     templates = trusted(Path(__file__).parent)
     templates.filters.update(percent=percent, number=number)
     page = templates.get_template("page.html")
-    return page.render(analysis=analysis, title=title, summary=summary(analysis)).encode()
+    return page.render(analysis=analysis, title=title, summary=summary(analysis)).encode("utf-8", "backslashreplace")
 
 
 def to_dicts(items: Sequence[Item]) -> list[dict[str, object]]:

@@ -5,21 +5,27 @@ from __future__ import annotations
 import asyncio
 import json
 import mimetypes
-from collections.abc import AsyncIterator, Mapping
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from scormgen.diagnostics import cut_excerpt, format_json, problem_dicts
+from scormgen.preview.asked import read_asked, whole
 from scormgen.preview.editions import Edition, Shelf
 from scormgen.preview.store import HOWS, LMSS, Store
 
 _STATIC = Path(__file__).parent / "static"
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
 class Feed:
@@ -59,12 +65,30 @@ def describe(edition: Edition) -> dict[str, Any]:
 
 
 class Lms:
-    """The simulated LMS's answers. Everything it serves is in memory: the last good editions, and its own pages."""
+    """The simulated LMS's answers. Everything it serves is in memory: the last good editions, and its own pages.
 
-    def __init__(self, shelf: Shelf, store: Store, feed: Feed) -> None:
+    The records are read and written in a thread of their own, one request after the other: a disk or another process may let them wait.
+    `trouble` is told once what is wrong with them, until they work again.
+    """
+
+    def __init__(self, shelf: Shelf, store: Store, feed: Feed, trouble: Callable[[str], None]) -> None:
         self.shelf, self.store, self.feed = shelf, store, feed
         files = (path for path in _STATIC.rglob("*") if path.is_file())
         self.pages = {path.relative_to(_STATIC).as_posix(): path.read_bytes() for path in files}
+        self._clerk = ThreadPoolExecutor(1, "records")
+        self._trouble, self._told = trouble, ""
+
+    async def _records(self, work: Callable[..., Any], *given: Any) -> Any:
+        """Runs what reads or writes the records. Raises sqlite3.Error where they cannot be used."""
+        try:
+            done = await asyncio.get_running_loop().run_in_executor(self._clerk, partial(work, *given))
+        except sqlite3.Error as error:
+            if str(error) != self._told:
+                self._told = str(error)
+                self._trouble(f"the records cannot be used, and nothing is saved: {error}")
+            raise
+        self._told = ""
+        return done
 
     def app(self) -> Starlette:
         def post(path: str, endpoint: Any) -> Route:
@@ -74,11 +98,11 @@ class Lms:
             routes=[
                 Route("/", self.index), Route("/course/{course}", self.course), Route("/static/{path:path}", self.static),
                 Route("/content/{course}/{path:path}", self.content), Route("/events", self.events),
-                Route("/api/courses", self.courses), Route("/api/attempts/{attempt:int}", self.attempt),
+                Route("/api/courses", self.courses), Route("/api/attempts/{attempt}", self.attempt),
                 post("/api/launch", self.launch), post("/api/commit", self.commit), post("/api/calls", self.calls),
                 post("/api/learners", self.learners),
             ],
-            exception_handlers={LookupError: _wrong, ValueError: _wrong, TypeError: _wrong},
+            exception_handlers={LookupError: _wrong, ValueError: _wrong, sqlite3.Error: _not_kept, ClientDisconnect: _wrong},
         )  # fmt: skip
 
     async def index(self, request: Request) -> Response:
@@ -93,29 +117,34 @@ class Lms:
 
     async def content(self, request: Request) -> Response:
         found = self.shelf.editions.get(request.path_params["course"])
-        return _file(found.files if found else {}, request.path_params["path"])
+        return _file(found.files if found else {}, request.path_params["path"], request.headers.get("range", ""))
 
     async def events(self, request: Request) -> Response:
         return StreamingResponse(self.feed.listen(), media_type="text/event-stream")
 
     async def courses(self, request: Request) -> Response:
-        learner = int(request.query_params.get("learner", self.store.learners()[0]["id"]))
-        rows = []
-        for found in self.shelf.editions.values():
-            standings = [self.store.standing(found.name, sco.id, learner) for sco in found.scos]
-            rows.append(describe(found) | {"standings": standings})
+        learners = await self._records(self.store.learners)
+        learner = whole(request.query_params.get("learner", learners[0]["id"]), "learner")
+        editions = list(self.shelf.editions.values())
+
+        def standings() -> list[list[dict[str, str]]]:
+            return [[self.store.standing(one.name, sco.id, learner) for sco in one.scos] for one in editions]
+
+        found = await self._records(standings)
+        rows = [describe(edition) | {"standings": rows} for edition, rows in zip(editions, found, strict=True)]
         problems = problem_dicts(self.shelf.problems)
-        return JSONResponse({"courses": rows, "learners": self.store.learners(), "problems": problems})
+        return _json({"courses": rows, "learners": learners, "problems": problems})
 
     async def launch(self, request: Request) -> Response:
-        asked = await request.json()
-        found, how, lms = self.shelf.editions[asked["course"]], asked["how"], asked.get("lms", "strict")
+        asked = await read_asked(request)
+        found, how, lms = self.shelf.editions[asked.text("course")], asked.text("how"), asked.text("lms", "strict")
         if how not in HOWS or lms not in LMSS:
             raise ValueError(f"unknown: {how}, {lms}")
-        sco = found.scos[asked["sco"]]
+        sco = found.scos[asked.number("sco")]
         mastery = "" if sco.mastery_score is None else f"{sco.mastery_score:g}"
-        begun = self.store.launch(found.name, sco.id, asked["learner"], how, mastery, asked.get("suspend_data"), lms)
-        return JSONResponse(
+        given = found.name, sco.id, asked.number("learner"), how, mastery, asked.suspend_data(), lms
+        begun = await self._records(self.store.launch, *given)
+        return _json(
             {
                 "attempt": begun.attempt,
                 "session": begun.session,
@@ -126,24 +155,24 @@ class Lms:
         )
 
     async def commit(self, request: Request) -> Response:
-        asked = await request.json()
-        self.store.commit(asked["attempt"], asked["changes"])
-        return JSONResponse({})
+        asked = await read_asked(request)
+        await self._records(self.store.commit, asked.number("attempt"), asked.changes())
+        return _json({})
 
     async def calls(self, request: Request) -> Response:
-        asked = await request.json()
-        self.store.add_calls(asked["attempt"], asked["session"], asked["calls"])
-        return JSONResponse({})
+        asked = await read_asked(request)
+        await self._records(self.store.add_calls, asked.number("attempt"), asked.number("session"), asked.calls())
+        return _json({})
 
     async def learners(self, request: Request) -> Response:
-        name = str((await request.json())["name"]).strip()[:255]
+        name = (await read_asked(request)).text("name").strip()[:255]
         if not name:
             raise ValueError("a learner needs a name")
-        return JSONResponse(self.store.add_learner(name))
+        return _json(await self._records(self.store.add_learner, name))
 
     async def attempt(self, request: Request) -> Response:
         """All of an attempt, as a file to keep."""
-        found = self.store.attempt(request.path_params["attempt"])
+        found = await self._records(self.store.attempt, whole(request.path_params["attempt"], "attempt"))
         if found is None:
             return _file({}, "")
         name = f"{found['course']}-attempt-{found['attempt']}.json"
@@ -151,11 +180,34 @@ class Lms:
         return Response(format_json(found), media_type="application/json", headers=headers)
 
 
-def _file(files: Mapping[str, bytes], name: str) -> Response:
+def _json(content: object, status: int = 200) -> Response:
+    """JSON in ASCII: suspend data may hold half a surrogate pair, which JSON can say and UTF-8 cannot."""
+    return Response(json.dumps(content), status, media_type="application/json")
+
+
+def _file(files: Mapping[str, bytes], name: str, wanted: str = "") -> Response:
+    """A file, or the part of it that a browser asks for to play a video from the middle (RFC 9110, section 14)."""
     if name not in files:
         return Response("There is no such page.\n", 404, media_type="text/plain")
-    return Response(files[name], media_type=mimetypes.guess_type(name)[0] or "application/octet-stream")
+    content = files[name]
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    headers = {"Accept-Ranges": "bytes"}
+    found = _RANGE.fullmatch(wanted.strip())
+    if not found or not (found[1] or found[2]) or (found[1] and found[2] and int(found[1]) > int(found[2])):
+        return Response(content, media_type=kind, headers=headers)  # what is no range of ours is to be ignored
+    size = len(content)
+    start = int(found[1]) if found[1] else max(0, size - int(found[2]))
+    end = min(size, int(found[2]) + 1) if found[1] and found[2] else size
+    if start >= end:
+        return Response(status_code=416, headers={**headers, "Content-Range": f"bytes */{size}"})
+    headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
+    return Response(content[start:end], 206, media_type=kind, headers=headers)
 
 
 async def _wrong(request: Request, error: Exception) -> Response:
-    return JSONResponse({"error": str(error)}, 400)
+    return _json({"error": str(error)}, 400)
+
+
+async def _not_kept(request: Request, error: Exception) -> Response:
+    """What an LMS with a database that is full, locked or damaged answers: the course then says that it is not saved."""
+    return _json({"error": f"the records cannot be used: {error}"}, 503)

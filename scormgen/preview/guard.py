@@ -6,7 +6,7 @@ Host, Origin and Sec-Fetch-Site.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
 from scormgen.csp import STRICT
@@ -25,13 +25,16 @@ class Guard:
         self.hosts = {f"127.0.0.1:{port}", f"localhost:{port}", f"[::1]:{port}"}
         if port == 80:
             self.hosts |= {host.removesuffix(":80") for host in self.hosts}
+        self.origins = {f"http://{host}" for host in self.hosts}
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
+        if scope["type"] == "websocket":  # there are none, and these know no policy of origins
+            await send({"type": "websocket.close", "code": 1008})
+            return
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        reason = self.refusal(scope["method"], headers)
+        reason = self.refusal(scope["method"], scope["headers"])
         if reason:
             body = f"Refused: {reason}.\n".encode()
             start = {
@@ -54,15 +57,17 @@ class Guard:
 
         await self.app(scope, receive, send_guarded)
 
-    def refusal(self, method: str, headers: dict[str, str]) -> str:
-        """Why a request is refused; '' where it is not."""
-        if headers.get("host", "") not in self.hosts:
+    def refusal(self, method: str, headers: Iterable[tuple[bytes, bytes]]) -> str:
+        """Why a request is refused; '' where it is not. A header that comes several times must be right each time."""
+        given: dict[str, set[str]] = {}
+        for name, value in headers:
+            given.setdefault(name.decode("latin-1").lower(), set()).add(value.decode("latin-1"))
+        if not given.get("host") or given["host"] - self.hosts:
             return "it names another host"
-        origin = headers.get("origin")
-        if origin is not None and origin.partition("://")[2] not in self.hosts:
+        if given.get("origin", set()) - self.origins or given.get("sec-fetch-site", set()) - {"none", "same-origin"}:
             return "it comes from another site"
-        if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
-            return "it comes from another site"
-        if method == "POST" and headers.get("content-type", "").partition(";")[0] != "application/json":
+        if method == "POST" and {kind.partition(";")[0].strip() for kind in given.get("content-type", {""})} != {
+            "application/json"
+        }:
             return "it is no JSON"  # a form of another site can send nothing else without asking first
         return ""

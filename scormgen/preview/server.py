@@ -42,10 +42,11 @@ def open_socket(port: int) -> socket.socket:
 
 
 class Tell(NamedTuple):
-    """What the terminal is told: each edition that was built, and what went wrong in us."""
+    """What the terminal is told: each edition that was built, what went wrong in us, and what the records suffer from."""
 
     built: Callable[[Edition], None]
     bug: Callable[[Exception], None]
+    trouble: Callable[[str], None]
 
 
 def serve(shelf: Shelf, store_path: Path, listening: socket.socket, tell: Tell) -> None:
@@ -60,7 +61,7 @@ def serve(shelf: Shelf, store_path: Path, listening: socket.socket, tell: Tell) 
 async def _serve(shelf: Shelf, store: Store, listening: socket.socket, tell: Tell) -> None:
     feed = Feed()
     checks = {name: await _rebuild(shelf, name, feed, tell) for name in list(shelf.editions)}
-    app = Guard(Lms(shelf, store, feed).app(), listening.getsockname()[1])
+    app = Guard(Lms(shelf, store, feed, tell.trouble).app(), listening.getsockname()[1])
     config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     watching = asyncio.create_task(_watch(shelf, feed, tell, checks))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -43,8 +44,11 @@ class Launch:
     ]  # id, name, mastery score and mode, for an LMS that concludes the rest of the data itself
 
 
+_PATIENCE = 1.0  # seconds to wait for another preview of the same records: the page of the learner waits, too
+
+
 class Store:
-    """The LMS's records. Raises Failure where the file cannot be used."""
+    """The LMS's records. Raises Failure where the file cannot be used, and sqlite3.Error where that comes later."""
 
     def __init__(self, path: Path) -> None:
         try:
@@ -52,7 +56,7 @@ class Store:
             ignore = path.parent / ".gitignore"
             if not ignore.exists():
                 ignore.write_text("*\n")
-            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            self._db = sqlite3.connect(path, _PATIENCE, isolation_level=None, check_same_thread=False)
             # A commit of a course must not wait for the disk; after a power cut the last seconds may be gone.
             self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" + _SCHEMA)
             if "lms" not in {row[1] for row in self._db.execute("PRAGMA table_info(attempt)")}:
@@ -61,7 +65,21 @@ class Store:
                 for name in _FIRST_LEARNERS:
                     self.add_learner(name)
         except (OSError, sqlite3.Error) as error:
-            raise Failure(f"{path} cannot be used: {error}; delete it to begin anew") from error
+            # A full disk or a lock passes; what is damaged, or no database at all, does not.
+            damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+            raise Failure(f"{path} cannot be used: {error}{'; delete it to begin anew' if damaged else ''}") from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Several statements as one: no other preview writes between them, and where one fails none counts."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._db.execute("COMMIT")
+        except BaseException:
+            if self._db.in_transaction:  # SQLite has ended it where the disk is full
+                self._db.execute("ROLLBACK")
+            raise
 
     def learners(self) -> list[dict[str, Any]]:
         return [{"id": row[0], "name": row[1]} for row in self._db.execute("SELECT id, name FROM learner ORDER BY id")]
@@ -74,6 +92,12 @@ class Store:
         self, course: str, sco: str, learner: int, how: How, mastery: str, suspend_data: str | None, lms: Lms = "strict"
     ) -> Launch:
         """Begins a session: in the last attempt that counts in this LMS, or in a new one. `suspend_data` replaces what was kept."""
+        with self._writing():
+            return self._begin(course, sco, learner, how, mastery, suspend_data, lms)
+
+    def _begin(
+        self, course: str, sco: str, learner: int, how: How, mastery: str, suspend_data: str | None, lms: Lms
+    ) -> Launch:
         name = self._db.execute("SELECT name FROM learner WHERE id = ?", (learner,)).fetchone()
         if name is None:
             raise LookupError(f"there is no learner {learner}")
@@ -91,7 +115,7 @@ class Store:
                 (course, sco, learner, mode, lms),
             ).lastrowid
             row = (attempt, 0, "{}")
-        attempt, sessions, kept = int(row[0] or 0), int(row[1]) + 1, json.loads(row[2])
+        attempt, sessions, kept = int(row[0] or 0), int(row[1]) + 1, _data(row[2])
         who = {"id": f"learner-{learner}", "name": name[0], "mastery": mastery, "mode": mode}
         if lms == "strict":
             data = _concluded(kept, who, sessions, suspend_data)
@@ -107,15 +131,17 @@ class Store:
 
     def commit(self, attempt: int, changes: Mapping[str, str]) -> None:
         """Keeps what a commit brings. Raises LookupError where there is no such attempt."""
-        row = self._db.execute("SELECT data FROM attempt WHERE id = ?", (attempt,)).fetchone()
-        if row is None:
-            raise LookupError(f"there is no attempt {attempt}")
-        data = json.dumps(json.loads(row[0]) | dict(changes))
-        self._db.execute("UPDATE attempt SET data = ? WHERE id = ?", (data, attempt))
+        with self._writing():
+            row = self._db.execute("SELECT data FROM attempt WHERE id = ?", (attempt,)).fetchone()
+            if row is None:
+                raise LookupError(f"there is no attempt {attempt}")
+            data = json.dumps(_data(row[0]) | dict(changes))
+            self._db.execute("UPDATE attempt SET data = ? WHERE id = ?", (data, attempt))
 
     def add_calls(self, attempt: int, session: int, calls: Sequence[Mapping[str, Any]]) -> None:
         rows = [(attempt, session, int(call["number"]), json.dumps(call)) for call in calls]
-        self._db.executemany("INSERT OR REPLACE INTO call VALUES (?, ?, ?, ?)", rows)
+        with self._writing():
+            self._db.executemany("INSERT OR REPLACE INTO call VALUES (?, ?, ?, ?)", rows)
 
     def attempt(self, attempt: int) -> dict[str, Any] | None:
         """All of an attempt, for a download: its data model and the calls of its sessions."""
@@ -129,7 +155,7 @@ class Store:
         ).fetchall()
         return {
             "attempt": attempt, "course": row[0], "sco": row[1], "learner": row[2], "mode": row[3], "sessions": row[4],
-            "data": json.loads(row[5]), "calls": [{"session": session, **json.loads(call)} for session, call in calls],
+            "data": _data(row[5]), "calls": [{"session": session, **_data(call)} for session, call in calls],
         }  # fmt: skip
 
     def standing(self, course: str, sco: str, learner: int) -> dict[str, str]:
@@ -138,7 +164,7 @@ class Store:
             "SELECT data FROM attempt WHERE course = ? AND sco = ? AND learner = ? AND mode != 'browse' ORDER BY id DESC",
             (course, sco, learner),
         ).fetchone()
-        data = json.loads(row[0]) if row else {}
+        data = _data(row[0]) if row else {}
         return {
             "status": data.get("cmi.core.lesson_status", "not attempted"), "score": data.get("cmi.core.score.raw", ""),
             "total_time": data.get("cmi.core.total_time", ""),
@@ -146,6 +172,17 @@ class Store:
 
     def close(self) -> None:
         self._db.close()
+
+
+def _data(text: str) -> dict[str, Any]:
+    """What a record holds. Raises sqlite3.DatabaseError where the file was damaged, or written by something else."""
+    try:
+        found = json.loads(text)
+    except (ValueError, TypeError):
+        found = None
+    if not isinstance(found, dict):
+        raise sqlite3.DatabaseError("a record in it is damaged")
+    return found
 
 
 def _concluded(kept: dict[str, str], who: Mapping[str, str], sessions: int, suspend_data: str | None) -> dict[str, str]:

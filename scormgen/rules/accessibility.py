@@ -59,7 +59,10 @@ def _check_alternative(words: str, target: str, block: Block, report: Report) ->
     if says_image and len(words) > says_image.end():
         rest = words[says_image.end() :]
         better = rest[0].upper() + rest[1:]
-        edit = Edit(where.column, words, better) if where.excerpt.find(words) == where.column - 1 else None
+        written = block.place(f"![{words}]")  # and not the same words beside the image
+        is_there = written.excerpt.startswith(f"![{words}]", written.column - 1)
+        edit = Edit(written.column + 2, words, better) if is_there else None
+        where = written._replace(column=written.column + 2, width=len(words)) if edit else where
         report.add("W102", where, edit, text=quoted(words), hint=f"write {quoted(better)}; scormgen check --fix does")
     elif words.strip().lower() in _EMPTY_WORDS or _FILE_NAME.fullmatch(words.strip()):
         report.add("W102", where, text=quoted(words), hint="say what a learner should take from the picture")

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from scormgen.blocks import SILENCE
+from scormgen.blocks import SILENCE, split_attributes
 from scormgen.diagnostics import Edit, Report, quoted
 from scormgen.model import Option, Question
 from scormgen.rules.subject import Subject
@@ -21,6 +21,10 @@ _NEGATIVE = re.compile(
     r"(?<![*_\w])(?P<word>not|never|except|\w+n['’]t)\b(?![*_])",
     re.I,
 )
+# A heading in one line, how such a line may end, and the line below a heading of the other form.
+_ATX = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*#{1,6}[ \t]")
+_CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
+_UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")
 _CLEARLY = 1.15  # how much longer than the next the longest is where learners notice
 _TIMES = 3  # how much longer than the mean of the others an option may be
 _LONG = 60  # characters: shorter options are not looked at
@@ -140,14 +144,22 @@ def check_ids(subject: Subject, report: Report) -> None:
 
 
 def _id_edit(question: Question) -> Edit | None:
-    """Writes the id into the heading: into its braces where there are some, else behind it."""
-    line = SILENCE.sub("", question.place.excerpt).rstrip()
-    braces = line.rfind("{") if line.endswith("}") and question.attributes.values else -1
-    if braces >= 0:
-        return Edit(braces + 1, "{", f"{{#{question.id} ")
-    closing = re.search(r"[ \t]+#+$", line)  # of a heading like ## Title ##
-    last = line[: closing.start()] if closing else line
-    return Edit(len(last), last[-1], f"{last[-1]} {{#{question.id}}}") if last.strip("# ") else None
+    """Writes the id into the heading: into its list of attributes where there is one, else behind its text."""
+    lines, first = question.source.lines, question.place.line - 1
+    last = first
+    if not _ATX.match(lines[first]):
+        underline = next((n for n in range(first + 1, len(lines)) if _UNDERLINE.fullmatch(lines[n])), None)
+        if underline is None:
+            return None
+        last = underline - 1
+    line = SILENCE.sub("", lines[last]).rstrip()
+    text = _CLOSING.sub("", line) if last == first and _ATX.match(line) else line
+    before = "".join(f"{above}\n" for above in lines[first:last])
+    words = split_attributes(text)[0]
+    if words != text:
+        start = text.rindex("{", len(words))
+        return Edit(1, f"{before}{text[: start + 1]}", f"{before}{text[: start + 1]}#{question.id} ")
+    return Edit(1, f"{before}{text}", f"{before}{text} {{#{question.id}}}") if text.strip("# >") else None
 
 
 def check_coverage(subject: Subject, report: Report) -> None:

@@ -147,7 +147,9 @@ export function createSession(launch, lms, fault, onCall) {
     const calls = unsent;
     if (!calls.length) return;
     unsent = [];
-    await send('/api/calls', JSON.stringify({ attempt: launch.attempt, session: launch.session, calls }));
+    const body = JSON.stringify({ attempt: launch.attempt, session: launch.session, calls });
+    const { status } = await send('/api/calls', body);
+    if (status === 503) unsent = [...calls, ...unsent]; // the records cannot be used at the moment
   }
 
   return {

@@ -1,0 +1,98 @@
+"""What a request asks for: JSON of the size and the types that the preview's own pages send, else ValueError (400) or 413.
+
+A page under test, or a script of an author's, may send anything; nothing of it may reach the records or end as an error of ours.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+MAX_BODY = 4 * 1024 * 1024  # bytes: a session's longest commit is some 300 kB
+_MOST = 2**53  # beyond it JavaScript has no whole numbers, and SQLite none from 2**63 on
+
+
+_SCALAR = (str, int, float, type(None))
+
+
+class Asked:
+    """The members of a JSON object, each by its type. Raises ValueError where one is missing or of another."""
+
+    def __init__(self, members: dict[str, Any]) -> None:
+        self._members = members
+
+    def text(self, key: str, otherwise: str | None = None) -> str:
+        value = self._members.get(key, otherwise)
+        if not isinstance(value, str):
+            raise ValueError(f"{key} is to be a text")
+        value.encode()  # half a surrogate pair is no text: SQLite and addresses have none
+        return value
+
+    def number(self, key: str) -> int:
+        return whole(self._members.get(key), key)
+
+    def suspend_data(self) -> str | None:
+        """What is handed in in the place of what was kept; JavaScript leaves out what is undefined."""
+        value = self._members.get("suspend_data")
+        if value is not None and not isinstance(value, str):
+            raise ValueError("suspend_data is to be a text")
+        return value
+
+    def changes(self) -> dict[str, str]:
+        value = self._members.get("changes")
+        if not isinstance(value, dict) or not all(isinstance(element, str) for element in value.values()):
+            raise ValueError("changes is to be an object of texts")
+        return value
+
+    def calls(self) -> list[dict[str, Any]]:
+        value = self._members.get("calls")
+        if not isinstance(value, list) or not all(isinstance(call, dict) for call in value):
+            raise ValueError("calls is to be a list of objects")
+        for call in value:
+            whole(call.get("number"), "number")
+            if not all(isinstance(one, _SCALAR) or _is_texts(one) for one in call.values()):
+                raise ValueError("a call is to have texts, numbers and lists of texts")
+        return value
+
+
+def whole(value: object, name: str) -> int:
+    """A number as ids are, given as such or as the text of an address."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 17:
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST:
+        raise ValueError(f"{name} is to be a whole number")
+    return value
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+async def read_asked(request: Request) -> Asked:
+    """The JSON object that a request brings; raises ValueError where it brings something else, HTTPException 413 where it is too long."""
+    parts = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > MAX_BODY:
+            raise HTTPException(413, f"A request may have {MAX_BODY} bytes.\n")
+        parts.append(part)
+    try:
+        value = json.loads(b"".join(parts).decode(), parse_constant=_finite, parse_float=_finite)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    if not isinstance(value, dict):
+        raise ValueError("it is no object")
+    return Asked(value)
+
+
+def _finite(text: str) -> float:
+    """A number; JSON has neither NaN nor Infinity, which Python reads and would write again."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text[:20]} is no number of JSON")
+    return number
