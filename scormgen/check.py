@@ -7,11 +7,11 @@ from pathlib import Path
 
 from scormgen.build import Compiled, compile_course
 from scormgen.diagnostics import Edit, Problem, Report
-from scormgen.package import write_file
 from scormgen.rules import run_rules
 from scormgen.rules.subject import Subject, find_spans, find_texts
 from scormgen.silence import settle, silence
 from scormgen.source import Root, SourceFile, source_from
+from scormgen.staging import write_file
 from scormgen.workspace import Workspace
 
 

@@ -12,12 +12,13 @@ from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from scormgen.diagnostics import cut_excerpt, format_json, problem_dicts
 from scormgen.preview.editions import Edition, Shelf
 from scormgen.preview.store import HOWS, LMSS, Store
+from scormgen.source import Asset, Content
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -59,7 +60,7 @@ def describe(edition: Edition) -> dict[str, Any]:
 
 
 class Lms:
-    """The simulated LMS's answers. Everything it serves is in memory: the last good editions, and its own pages."""
+    """The simulated LMS's answers. What it serves is in memory: the last good editions, and its own pages; but the author's files."""
 
     def __init__(self, shelf: Shelf, store: Store, feed: Feed) -> None:
         self.shelf, self.store, self.feed = shelf, store, feed
@@ -151,10 +152,16 @@ class Lms:
         return Response(format_json(found), media_type="application/json", headers=headers)
 
 
-def _file(files: Mapping[str, bytes], name: str) -> Response:
-    if name not in files:
-        return Response("There is no such page.\n", 404, media_type="text/plain")
-    return Response(files[name], media_type=mimetypes.guess_type(name)[0] or "application/octet-stream")
+def _file(files: Mapping[str, Content], name: str) -> Response:
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    match files.get(name):
+        case bytes(content):
+            return Response(content, media_type=kind)
+        # Streamed, so that films can be large and be skipped through. A link that has taken its place may lead out of the workspace.
+        case Asset(file=file) if file.is_file() and file.resolve() == file:
+            return FileResponse(file, media_type=kind)
+        case _:
+            return Response("There is no such page.\n", 404, media_type="text/plain")
 
 
 async def _wrong(request: Request, error: Exception) -> Response:
