@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from scormgen.diagnostics import Place, Report, quoted, size_words
 from scormgen.goals import mastery_score
+from scormgen.licence import PATH as LICENCE
+from scormgen.licence import render_licence
 from scormgen.links import Links, find_anchors
 from scormgen.model import SUSPEND_DATA_LIMIT, Course, Module, Page
 from scormgen.prose import Prose
@@ -62,7 +64,7 @@ def render_course(root: Root, course: Course, theme: Theme, report: Report) -> R
     prose = Prose(links, course.glossary, strings, report)
     renderer = ScoRenderer(course, prose, theme.environment(), strings)
     style, named = pack_sheets(root, theme, report)
-    documents = {SCRIPT: read_player(), STYLE: style.encode()}
+    documents = {SCRIPT: read_player(), STYLE: style.encode(), LICENCE: render_licence(settings)}
     scos = []
     for key, modules in groups:
         sheet = Sheet(key, modules)
