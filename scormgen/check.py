@@ -11,7 +11,7 @@ from scormgen.rules import run_rules
 from scormgen.rules.subject import Subject, find_spans, find_texts
 from scormgen.silence import settle, silence
 from scormgen.source import Root, SourceFile, source_from
-from scormgen.staging import write_file
+from scormgen.staging import write_files
 from scormgen.workspace import Workspace
 
 
@@ -67,13 +67,13 @@ def _sources(root: Root, folder: Path, problems: Iterable[Problem]) -> list[Sour
 def fix(root: Root, problems: Iterable[Problem]) -> list[Problem]:
     """Writes the mends of the problems that have one; returns those that were mended.
 
-    A mend whose line is no longer what it was is left. Raises Failure where a file cannot be written.
+    A mend whose line is no longer what it was is left. Raises Failure where a file cannot be written; then none is.
     """
     by_path: dict[str, list[Problem]] = {}
     for problem in problems:
         if problem.edit:
             by_path.setdefault(problem.place.path, []).append(problem)
-    mended = []
+    mended, files = [], {}
     for name, found in by_path.items():
         path = root.folder / name
         content = path.read_bytes().decode("utf-8") if root.holds(path) else ""
@@ -81,7 +81,8 @@ def fix(root: Root, problems: Iterable[Problem]) -> list[Problem]:
         last_first = sorted(found, key=lambda p: (p.place.line, p.edit.column if p.edit else 0), reverse=True)
         mended += [p for p in last_first if p.edit and _apply(p.edit, lines, p.place.line - 1)]
         if "\n".join(lines) != content:
-            write_file(path, "\n".join(lines).encode())
+            files[path] = "\n".join(lines).encode()
+    write_files(files)
     return mended
 
 

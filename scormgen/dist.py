@@ -44,8 +44,11 @@ def publish(built: Sequence[Package], output: Path, root: Root) -> tuple[Mapping
     with _no_umask(), Staging() as staging:
         staging.make_folder(output)
         with only_writer([output, root.folder]):
-            known = _read_sums(output)
-            sweep([output, *_folders([root.folder / "courses" / "_shared", *(one.lock_path.parent for one in built)])])
+            known = _known(output)
+            sweep(
+                [output, *_folders([root.folder / "courses" / "_shared", *(one.lock_path.parent for one in built)])],
+                but=SUMS,
+            )
             _stage_locks(built, root, staging)
             for one in built:
                 target = output / one.zip_name
@@ -57,6 +60,7 @@ def publish(built: Sequence[Package], output: Path, root: Root) -> tuple[Mapping
                 written[one.csv_name] = Written(hashlib.sha256(one.questions_csv).hexdigest(), len(one.questions_csv))
             if not changed:
                 staging.write(output / SUMS, _sums(output, written, known))
+                sweep([output])  # what has told us what a stopped build knew, now that we have written it
                 staging.commit(first=output / SUMS)
     return written, changed
 
@@ -83,18 +87,22 @@ def _read_text(path: Path) -> str | None:
         raise failure(path, error, "read") from error
 
 
-def _read_sums(folder: Path) -> dict[str, str]:
-    """Hashes by name, as SHA256SUMS has them; where a build was stopped among its renames, as its temporary has them."""
-    parts = sorted(find_parts(folder, SUMS), key=lambda part: part.name)
-    for path in (folder / SUMS, *parts):
-        with suppress(OSError, UnicodeDecodeError):
-            return {name: digest for digest, name in _LINE.findall(path.read_text("utf-8"))}
-    return {}
+def _read_sums(path: Path) -> list[tuple[str, str]]:
+    """The hashes and names of a file like SHA256SUMS; none where there is no such file."""
+    with suppress(OSError, UnicodeDecodeError):
+        return _LINE.findall(path.read_text("utf-8"))
+    return []
 
 
-def _sums(folder: Path, written: Mapping[str, Written], known: Mapping[str, str]) -> bytes:
+def _known(folder: Path) -> list[tuple[str, str]]:
+    """What SHA256SUMS says; where a build was stopped among its renames, what it was to say."""
+    sums = folder / SUMS
+    return [line for path in ([sums] if sums.exists() else find_parts(folder, SUMS)) for line in _read_sums(path)]
+
+
+def _sums(folder: Path, written: Mapping[str, Written], known: Iterable[tuple[str, str]]) -> bytes:
     """SHA256SUMS of what is written now, and of what earlier builds have written and is still the same."""
-    lines = {name: digest for name, digest in known.items() if name not in written and _digest(folder / name) == digest}
+    lines = {name: digest for digest, name in known if name not in written and _digest(folder / name) == digest}
     lines |= {name: one.sha256 for name, one in written.items()}
     return "".join(f"{digest}  {name}\n" for name, digest in sorted(lines.items())).encode()
 
@@ -124,7 +132,8 @@ def check_dist(folder: Path, root: Root, report: Report) -> str:
             shown = root.relative(folder)
             report.add("S015", Place(shown), path=quoted(f"{shown}/"))
         return "unfinished" if names else "empty"
-    known, before = _read_sums(folder), len(report.problems)
+    known = {name: digest for digest, name in _read_sums(folder / SUMS)}
+    before = len(report.problems)
     for name in sorted({*names, *known}):
         if name not in known:
             what = "is not named in SHA256SUMS"

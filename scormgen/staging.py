@@ -165,18 +165,18 @@ def _sync(folder: Path) -> None:
             os.close(opened)
 
 
-def find_parts(folder: Path, target: str = "") -> list[Path]:
-    """The temporaries in a folder: of one target, or of all."""
+def find_parts(folder: Path, of: str = "", but: str = "") -> list[Path]:
+    """The temporaries in a folder: of one target or of all, without those of the target `but`."""
     with suppress(OSError):
         names = sorted(entry.name for entry in os.scandir(folder))
         found = [match for name in names if (match := _PART.fullmatch(name))]
-        return [folder / match.group() for match in found if not target or match["name"] == target]
+        return [folder / match.group() for match in found if match["name"] != but and of in ("", match["name"])]
     return []
 
 
-def sweep(folders: Iterable[Path]) -> None:
-    """Deletes the temporaries of processes that have ended."""
-    for part in (part for folder in folders for part in find_parts(folder)):
+def sweep(folders: Iterable[Path], but: str = "") -> None:
+    """Deletes the temporaries of processes that have ended, without those of the target `but`."""
+    for part in (part for folder in folders for part in find_parts(folder, but=but)):
         with suppress(OSError):  # it is gone, or the folder cannot be written: that is told where something is written
             if _is_stale(part):
                 part.unlink()
@@ -195,7 +195,7 @@ def _is_stale(part: Path) -> bool:
         return True
     except OSError:  # it is another user's
         return False
-    return int(match["pid"]) == os.getpid()
+    return False
 
 
 @contextmanager

@@ -82,19 +82,25 @@ def assert_whole(root: Path, sample: Sample) -> bool:
     return True
 
 
-def kill_and_build(zygote: Zygote, sample: Sample, folder: Path, how: str, at: float) -> Trial:
-    """A build that is killed, what `list` says then, and the next build, which must put everything right."""
+def kill_and_build(zygote: Zygote, sample: Sample, folder: Path, how: str, at: float) -> str:
+    """A build that is killed, what `list` says then, and the next build, which must put everything right.
+
+    Returns what the killed one left: `old`, `new`, or `unfinished`; `done` where it was done before.
+    """
     root = sample.copy(folder)
     trial = zygote.run(root, "build", how, at)
+    assert trial.code <= 0, trial.err
     whole = assert_whole(root, sample)
+    left = (
+        "done" if trial.code == 0 else "unfinished" if not whole else "old" if state(root) == sample.before else "new"
+    )
     listed = zygote.run(root, "list")
     assert (listed.code, "error[S015]" in listed.err) == ((0, False) if whole else (1, True)), listed
     again = zygote.run(root)
     assert again.code == 0, again.err
-    assert state(root) == sample.after
-    assert parts(root) == []
+    assert (state(root), parts(root)) == (sample.after, [])
     shutil.rmtree(root)
-    return trial
+    return left
 
 
 def refuse(zygote: Zygote, sample: Sample, folder: Path, error: str, at: int) -> Trial:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -65,8 +66,11 @@ def test_a_kill_leaves_all_or_none_or_no_checksums(
     zygote: Zygote, sample: Sample, steps: list[str], tmp_path: Path
 ) -> None:
     renames = steps.index("unlink") + 1
-    for at in (steps.index("write") + 2, renames - 1, *range(renames, len(steps), 2), len(steps)):
-        assert kill_and_build(zygote, sample, tmp_path / "s", "kill", at).code == -9
+    left = [
+        kill_and_build(zygote, sample, tmp_path / "s", "kill", at)
+        for at in (steps.index("write") + 2, renames - 1, *range(renames, len(steps), 2), len(steps))
+    ]
+    assert left == ["old"] * 3 + ["unfinished"] * (len(left) - 4) + ["new"]
 
 
 def test_a_build_that_is_refused_says_what_and_changes_nothing(
@@ -89,6 +93,17 @@ def test_a_kill_of_a_build_of_several_processes(zygote: Zygote, sample: Sample, 
     assert (state(root), parts(root)) == (sample.after, [])
 
 
+def test_kills_of_several_builds_lose_no_checksum_of_an_earlier_version(
+    zygote: Zygote, sample: Sample, steps: list[str], tmp_path: Path
+) -> None:
+    root = sample.copy(tmp_path / "s")
+    for at in (steps.index("unlink") + 5, 7, steps.index("unlink") + 3):
+        assert zygote.run(root, "build", "kill", at).code == -9
+        assert not assert_whole(root, sample)
+    assert zygote.run(root).code == 0
+    assert (state(root), parts(root)) == (sample.after, [])
+
+
 def test_after_a_kill_a_build_of_one_course_does_not_vouch_for_another(
     zygote: Zygote, sample: Sample, steps: list[str], tmp_path: Path
 ) -> None:
@@ -107,23 +122,27 @@ def test_after_a_kill_a_build_of_one_course_does_not_vouch_for_another(
     assert state(root) == sample.after
 
 
-def test_list_says_what_is_not_whole(workspace: Write) -> None:
+def test_list_says_what_is_not_whole(zygote: Zygote, workspace: Write) -> None:
+    def listed() -> tuple[int, str, list[tuple[str, str]]]:
+        run = zygote.run(root, "list --format json")
+        found = json.loads(run.out)
+        return run.code, found["dist"], [(p["code"], p["path"]) for p in found["problems"]]
+
     root = workspace(COURSE)
-    assert scormgen("list", "--format", "json", cwd=root).json["dist"] == "empty"
-    assert scormgen("build", cwd=root).code == 0
-    assert scormgen("list", "--format", "json", cwd=root).json["dist"] == "whole"
+    assert listed() == (0, "empty", [])
+    assert zygote.run(root).code == 0
+    assert listed() == (0, "whole", [])
     package = root / "dist/c-1.0.0-scorm12.zip"
     package.write_bytes(package.read_bytes() + b"x")
-    run = scormgen("list", "--format", "json", cwd=root)
-    assert (run.code, run.json["dist"]) == (1, "unfinished")
-    assert [(p["code"], p["path"]) for p in run.json["problems"]] == [("S016", "dist/c-1.0.0-scorm12.zip")]
+    assert listed() == (1, "unfinished", [("S016", "dist/c-1.0.0-scorm12.zip")])
     package.unlink()
-    assert "which is not there" not in (text := scormgen("list", cwd=root).err)
-    assert "“dist/c-1.0.0-scorm12.zip” is named in SHA256SUMS and is not there" in text
-    assert scormgen("build", cwd=root).code == 0
+    said = zygote.run(root, "list").err
+    assert "error[S016]: “dist/c-1.0.0-scorm12.zip” is named in SHA256SUMS and is not there" in said
+    assert zygote.run(root).code == 0
     (root / "dist/SHA256SUMS").unlink()
-    run = scormgen("list", cwd=root)
-    assert (run.code, "error[S015]: “dist/” holds packages, but no SHA256SUMS" in run.err) == (1, True)
+    assert listed() == (1, "unfinished", [("S015", "dist")])
+    run = zygote.run(root, "list")
+    assert "error[S015]: “dist/” holds packages, but no SHA256SUMS" in run.err
     assert run.out.startswith("c  1.0.0")
 
 
