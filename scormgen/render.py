@@ -6,6 +6,7 @@ import hashlib
 import re
 import zlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -160,7 +161,10 @@ def _read_asset(root: Root, file: Path, path: str, update: Callable[[bytes], Non
 
 def _check_size(course: Course, theirs: Mapping[str, Path], root: Root, report: Report) -> bool:
     """Whether a zip can hold the author's files; adds P005."""
-    sizes = {file: file.stat().st_size for file in theirs.values()}
+    sizes = {}
+    for file in theirs.values():
+        with suppress(OSError):  # it is gone again: the next reading adds S002
+            sizes[file] = file.stat().st_size
     total = sum(sizes.values())
     if total <= SIZE_LIMIT:
         return True

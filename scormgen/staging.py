@@ -95,8 +95,10 @@ class Staging:
     def commit(self, first: Path | None = None) -> None:
         """Puts the files in place, in the order in which they were staged; before that `first` is deleted.
 
-        A folder is on the disk before the first file of another one is touched.
+        A folder is on the disk before the first file of another one is touched, and before `first` is back.
         """
+        if not self._parts:
+            return
         placed: list[Path] = []
         new = {target for _, target in self._parts if not target.exists()}
         try:
@@ -104,12 +106,12 @@ class Staging:
                 _delete(first)
                 self._deleted = first
                 _sync(first.parent)
-            for index, (part, target) in enumerate(self._parts):
+            for part, target in self._parts:
+                if placed and (placed[-1].parent != target.parent or target == first):
+                    _sync(placed[-1].parent)
                 part.replace(target)
                 placed.append(target)
-                following = self._parts[index + 1 :]
-                if not following or following[0].target.parent != target.parent:
-                    _sync(target.parent)
+            _sync(placed[-1].parent)
         except OSError as error:
             if self._deleted is None:
                 placed = [target for target in placed if target not in new or not _undo(target)]

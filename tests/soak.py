@@ -66,17 +66,15 @@ def stop_builds(folder: Path, kills: int) -> None:
     began = time.perf_counter()
     steps = zygote.run(sample.copy(folder / "steps")).steps
     took = time.perf_counter() - began
-    points: list[tuple[str, float]] = [("kill", at) for at in range(1, len(steps) + 1)]
-    points += [("after", chance.uniform(0.2, 1.1) * took) for _ in range(kills - len(points))]
-    left = Counter((how, kill_and_build(zygote, sample, folder / "killed", how, at)) for how, at in points)
-    for (how, state), number in sorted(left.items()):
-        print(f"{number:4} builds killed {'at each step' if how == 'kill' else 'at random'}: {state}", flush=True)
+    every = range(1, len(steps) + 1)
+    chosen = [chance.uniform(0.2, 1.1) * took for _ in range(kills - len(steps))]
+    for how, points in (("kill", every), ("after", chosen)):
+        left = Counter(kill_and_build(zygote, sample, folder / "killed", how, at) for at in points)
+        where = "at each step" if how == "kill" else "at random times"
+        print(f"{len(points)} builds killed {where}; what they left: {dict(sorted(left.items()))}", flush=True)
     for error in ("ENOSPC", "EROFS"):
-        codes = Counter(refuse(zygote, sample, folder / "refused", error, at).code for at in range(1, len(steps) + 1))
-        print(
-            f"{sum(codes.values()):4} builds refused a call ({error}): {codes[1]} failed, {codes[0]} went on",
-            flush=True,
-        )
+        codes = Counter(refuse(zygote, sample, folder / "refused", error, at).code for at in every)
+        print(f"{len(steps)} builds refused a call ({error}): {codes[1]} failed, {codes[0]} went on", flush=True)
     zygote.close()
 
 
