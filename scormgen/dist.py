@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from scormgen.diagnostics import Failure, Place, Report, quoted
 from scormgen.package import PACKAGE, QUESTIONS, Package, write_zip
@@ -124,7 +124,7 @@ def _packages(folder: Path) -> list[Path]:
         raise failure(folder, error, "read") from error
 
 
-def check_dist(folder: Path, root: Root, report: Report) -> str:
+def check_dist(folder: Path, root: Root, report: Report) -> Literal["whole", "unfinished", "empty"]:
     """Whether a folder of packages is `whole`, `unfinished` or `empty`; adds S015 and S016 where it is unfinished."""
     names = {path.name for path in _packages(folder)}
     if not (folder / SUMS).is_file():
