@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +18,7 @@ from scormgen.theme import Theme, find_theme
 from scormgen.workspace import Workspace
 
 if TYPE_CHECKING:
+    from scormgen.package import Package
     from scormgen.render import Rendered
 
 _WORTH_A_POOL = 400_000  # bytes of Markdown from which a second process earns its start
@@ -32,26 +31,6 @@ class Options(NamedTuple):
     jobs: int = 0
     locked: bool = False
     strict: bool = False
-
-
-class Built(NamedTuple):
-    """A package, ready to write."""
-
-    course: str
-    version: str
-    language: str
-    name: str
-    content: bytes
-    questions_csv: bytes
-    content_sha256: str
-    files: int
-    scos: int
-    pages: int
-    questions: int
-    suspend_data_max: int
-    lock_path: Path
-    lock_text: str | None  # None: as it was
-    renamed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -70,7 +49,7 @@ def build(
 
     `progress` is called with the name of each course that is done. Raises Failure where a file cannot be written.
     """
-    built: list[Built] = []
+    built: list[Package] = []
     identities: dict[str, str] = {}
     for one, problems in _build_all(workspace, folders, options):
         report.extend(problems)
@@ -87,16 +66,14 @@ def build(
             identities[one.course.lower()] = one.lock_path.parent.name
             built.append(one)
             progress(one.course)
-    result = Result(problems=report.sorted())
     if report.errors or (options.strict and report.problems):
-        return result
-    _write(built, options, workspace, result)
-    return result
+        return Result(problems=report.sorted())
+    return _write(built, options, workspace, report)
 
 
 def _build_all(
     workspace: Workspace, folders: Sequence[Path], options: Options
-) -> Iterator[tuple[Built | None, list[Problem]]]:
+) -> Iterator[tuple[Package | None, list[Problem]]]:
     """Each course, in order: in this process, or in a pool where there is enough to do."""
     jobs = min(options.jobs or os.cpu_count() or 1, len(folders))
     work = [(workspace, folder, options) for folder in folders]
@@ -122,6 +99,7 @@ class Compiled(NamedTuple):
     theme: Theme
     rendered: Rendered | None  # None where there is nothing to render
     lock_before: Lock | None
+    lock_on_disk: str | None  # the text of course.lock
     lock_text: str
     changed: bool  # whether course.lock must be written
     outdated: bool  # whether that is an error with --locked
@@ -153,10 +131,11 @@ def compile_course(workspace: Workspace, folder: Path, report: Report, lock: str
         rendered = render_course(root, course, theme, report)
     changed = before is None or before.text != lock_text
     outdated = before is None or is_outdated(before, lock_after)
-    return Compiled(folder, course, theme, rendered, lock_before, lock_text, changed, outdated)
+    lock_on_disk = on_disk.text if on_disk else None
+    return Compiled(folder, course, theme, rendered, lock_before, lock_on_disk, lock_text, changed, outdated)
 
 
-def build_course(workspace: Workspace, folder: Path, options: Options) -> tuple[Built | None, list[Problem]]:
+def build_course(workspace: Workspace, folder: Path, options: Options) -> tuple[Package | None, list[Problem]]:
     """One course to its package, in memory; None where its problems forbid one."""
     report = Report()
     compiled = compile_course(workspace, folder, report)
@@ -170,7 +149,7 @@ def build_course(workspace: Workspace, folder: Path, options: Options) -> tuple[
     if compiled is None or compiled.rendered is None or report.errors:
         return None, report.problems
     lock_text = compiled.lock_text if compiled.changed and not options.locked else None
-    return _pack(workspace, compiled.rendered, lock_path, lock_text, report), report.problems
+    return _pack(workspace, compiled, compiled.rendered, lock_text, report), report.problems
 
 
 def _settled(problems: list[Problem], workspace: Workspace) -> list[Problem]:
@@ -185,19 +164,22 @@ def _settled(problems: list[Problem], workspace: Workspace) -> list[Problem]:
     return silence(settle(problems, workspace.rules), sources, Report(), unused=False)
 
 
-def _pack(workspace: Workspace, rendered: Rendered, lock_path: Path, lock_text: str | None, report: Report) -> Built:
+def _pack(
+    workspace: Workspace, compiled: Compiled, rendered: Rendered, lock_text: str | None, report: Report
+) -> Package:
     from scormgen.manifest import NAME, render_manifest
-    from scormgen.package import questions_csv, zip_files
+    from scormgen.package import Package, questions_csv
 
-    settings = rendered.course.settings
+    settings, scos = rendered.course.settings, rendered.scos
     schemas = _schemas(workspace, report)
-    files = {**rendered.files, **schemas}
-    files[NAME] = render_manifest(rendered, sorted(schemas))
-    return Built(
-        settings.id, settings.version, settings.language, f"{settings.id}-{settings.version}", zip_files(files),
-        questions_csv(rendered.course), rendered.content_sha256, len(files), len(rendered.scos),
-        sum(sco.pages for sco in rendered.scos), sum(sco.questions for sco in rendered.scos),
-        max(sco.suspend_data_max for sco in rendered.scos), lock_path, lock_text, tuple(sorted(rendered.renamed.items())),
+    files = {**rendered.files, **schemas, NAME: render_manifest(rendered, sorted(schemas))}
+    return Package(
+        course=settings.id, version=settings.version, language=settings.language,
+        name=f"{settings.id}-{settings.version}", files=files, questions_csv=questions_csv(rendered.course),
+        content_sha256=rendered.content_sha256, scos=len(scos), pages=sum(sco.pages for sco in scos),
+        questions=sum(sco.questions for sco in scos), suspend_data_max=max(sco.suspend_data_max for sco in scos),
+        lock_path=compiled.folder / "course.lock", lock_before=compiled.lock_on_disk, lock_text=lock_text,
+        renamed=tuple(sorted(rendered.renamed.items())),
     )  # fmt: skip
 
 
@@ -242,38 +224,24 @@ def _check_id(course: Course, lock_file: SourceFile, root: Root, report: Report)
     report.add("C020", place, None, **words, line=quoted(f"course {before}"))
 
 
-@contextmanager
-def _no_umask() -> Iterator[None]:
-    """Files are readable for all, whatever the machine's umask: CI publishes them."""
-    before = os.umask(0o022)
-    try:
-        yield
-    finally:
-        os.umask(before)
+def _write(built: Sequence[Package], options: Options, workspace: Workspace, report: Report) -> Result:
+    """Puts the packages into place. Adds P004 where an author's file has changed meanwhile: then nothing is written."""
+    from scormgen.dist import publish
 
-
-def _write(built: Sequence[Built], options: Options, workspace: Workspace, result: Result) -> None:
-    from scormgen.package import SUMS, sums, write_file
-
-    written: dict[str, bytes] = {}
-    for one in built:
-        written[f"{one.name}-scorm12.zip"] = one.content
-        written[f"{one.name}-questions.csv"] = one.questions_csv
-    with _no_umask():
-        for name, content in written.items():
-            write_file(options.output / name, content)
-        if written:
-            write_file(options.output / SUMS, sums(options.output, written))
-        for one in built:
-            if one.lock_text is not None:
-                write_file(one.lock_path, one.lock_text.encode())
-                result.notes.append(f"{workspace.root.relative(one.lock_path)} was brought up to date: commit it")
-    for one in built:
+    root = workspace.root
+    written, changed = publish(built, options.output, root)
+    for asset in changed:
+        shown = root.relative(asset.file)
+        report.add("P004", Place(shown), path=quoted(shown))
+    result = Result(problems=report.sorted())
+    for one in built if not changed else ():
+        if one.lock_text is not None:
+            result.notes.append(f"{root.relative(one.lock_path)} was brought up to date: commit it")
         result.notes.extend(f"{old} is {new} in the package" for old, new in one.renamed)
-        path = options.output / f"{one.name}-scorm12.zip"
         result.packages.append({
-            "course": one.course, "version": one.version, "language": one.language, "path": workspace.root.relative(path),
-            "sha256": hashlib.sha256(one.content).hexdigest(), "content_sha256": one.content_sha256,
-            "bytes": len(one.content), "files": one.files, "scos": one.scos, "pages": one.pages,
-            "questions": one.questions, "suspend_data_max": one.suspend_data_max,
+            "course": one.course, "version": one.version, "language": one.language,
+            "path": root.relative(options.output / one.zip_name), "sha256": written[one.zip_name].sha256,
+            "content_sha256": one.content_sha256, "bytes": written[one.zip_name].size, "files": len(one.files),
+            "scos": one.scos, "pages": one.pages, "questions": one.questions, "suspend_data_max": one.suspend_data_max,
         })  # fmt: skip
+    return result

@@ -78,7 +78,7 @@ COURSE: dict[str, Key] = {
     "reviewed": Key(_date, "", "The day of the last review of the content."),
     "review_by": Key(_date, "", "The day by which it must be reviewed; a warning once it is past."),
     "theme": Key(text(pattern=THEME_NAME, wanted="a theme's name", example="default"), "default", "The folder of the theme in themes/."),
-    "rights": Key(text(most=1000), "", "Copyright or licence of the content, for the manifest."),
+    "rights": Key(text(most=1000), "", "Copyright or licence of the content: in the manifest and in the package's player/licence.txt."),
     "structure": Key(choice("single", "multi"), "single", "single: one SCO; multi: one SCO per module."),
     "navigation": Key(choice("free", "guided"), "free", "free, or guided: a page opens when those before it are done."),
     "completion": Key(group(COMPLETION), None, "When the course is complete."),

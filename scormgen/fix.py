@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from scormgen.check import check_courses
 from scormgen.diagnostics import Edit, Failure, Problem, Report
-from scormgen.package import write_file
 from scormgen.proof import Proof
 from scormgen.source import Root, SourceFile, Written, source_from, written_from
+from scormgen.staging import write_file
 from scormgen.workspace import Workspace
 
 _ROUNDS = 20  # each makes at least one fix; a text with more fixes inside each other is none that an author writes

@@ -1,28 +1,27 @@
-"""The zip, byte for byte the same from the same files; `questions.csv`; `SHA256SUMS`; atomic writes."""
+"""A package: its zip, byte for byte the same from the same files, and its `questions.csv`."""
 
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import os
 import re
 import time
 import zipfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
-from scormgen.diagnostics import Failure
 from scormgen.manifest import NAME
 from scormgen.model import Course
 from scormgen.questions import KINDS
+from scormgen.source import Asset, Content
 
 # Compressing these again costs time and saves nothing.
 _COMPRESSED = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".mp4", ".m4v", ".webm", ".ogv", ".mp3", ".m4a",
                ".ogg", ".oga", ".zip", ".woff2", ".docx", ".xlsx", ".pptx")  # fmt: skip
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # zip knows no earlier time
-SUMS = "SHA256SUMS"
+PACKAGE, QUESTIONS = "-scorm12.zip", "-questions.csv"  # how the names of what a build writes end
 CSV_COLUMNS = (
     "interaction",
     "module",
@@ -48,19 +47,69 @@ def _time() -> tuple[int, int, int, int, int, int]:
     return max(_EARLIEST, min((moment[0], *moment[1:]), (2107, 12, 31, 23, 59, 58)))
 
 
-def zip_files(files: Mapping[str, bytes]) -> bytes:
-    """A zip of the files: the manifest first, then by name, with fixed times and modes."""
-    buffer = io.BytesIO()
+class Package(NamedTuple):
+    """A package, ready to be packed. `files` maps paths in it to their content; `name` is that of its files, without the endings."""
+
+    course: str
+    version: str
+    language: str
+    name: str
+    files: Mapping[str, Content]
+    questions_csv: bytes
+    content_sha256: str
+    scos: int
+    pages: int
+    questions: int
+    suspend_data_max: int
+    lock_path: Path
+    lock_before: str | None  # what course.lock said when the course was read; None: there was none
+    lock_text: str | None  # what it is to say; None: the same
+    renamed: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def zip_name(self) -> str:
+        return f"{self.name}{PACKAGE}"
+
+    @property
+    def csv_name(self) -> str:
+        return f"{self.name}{QUESTIONS}"
+
+
+def write_zip(file: BinaryIO, files: Mapping[str, Content]) -> list[Asset]:
+    """A zip of the files: the manifest first, then by name, with fixed times and modes.
+
+    Returns the assets that are no longer what they were when the content hash was made: the zip is then not to be used.
+    """
+    changed = []
     moment = _time()
-    with zipfile.ZipFile(buffer, "w") as archive:
+    with zipfile.ZipFile(file, "w") as archive:
         for path in sorted(files, key=lambda path: (path != NAME, path)):
+            content = files[path]
             entry = zipfile.ZipInfo(path, moment)
             entry.create_system = 3
             entry.external_attr = 0o100644 << 16
-            stored = path.lower().endswith(_COMPRESSED)
-            entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, files[path], compresslevel=None if stored else 6)
-    return buffer.getvalue()
+            entry.compress_type = zipfile.ZIP_STORED if path.lower().endswith(_COMPRESSED) else zipfile.ZIP_DEFLATED
+            if isinstance(content, bytes):
+                archive.writestr(entry, content)
+                continue
+            entry.file_size = content.size  # what the header is laid out for
+            with archive.open(entry, "w") as packed:
+                for piece in _pieces(content):
+                    packed.write(piece)
+            if (entry.file_size, entry.CRC) != (content.size, content.crc):
+                changed.append(content)
+    return changed
+
+
+def _pieces(asset: Asset) -> Iterator[bytes]:
+    """An asset's bytes, fewer where it can no longer be read: writing fails with OSError too, and is another matter."""
+    pieces = asset.pieces()
+    while True:
+        try:
+            piece = next(pieces)
+        except (StopIteration, OSError):
+            return
+        yield piece
 
 
 def questions_csv(course: Course) -> bytes:
@@ -92,33 +141,3 @@ def safe_cell(text: str) -> str:
 def read_cell(cell: str) -> str:
     """The text that `safe_cell` has made a cell of."""
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
-
-
-def sums(folder: Path, written: Mapping[str, bytes]) -> bytes:
-    """`SHA256SUMS` of what is written now and of what stands there already from earlier builds."""
-    lines = {name: hashlib.sha256(content).hexdigest() for name, content in written.items()}
-    if folder.is_dir():
-        for path in folder.iterdir():
-            if path.name not in lines and path.name.endswith(("-scorm12.zip", "-questions.csv")) and path.is_file():
-                lines[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return "".join(f"{digest}  {name}\n" for name, digest in sorted(lines.items())).encode()
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Writes a file so that nobody ever sees half of it. Raises Failure when the machine refuses."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
-            with partial.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            partial.chmod(0o644)
-            partial.replace(path)
-        except BaseException:
-            with suppress(OSError):
-                partial.unlink()
-            raise
-    except OSError as error:
-        raise Failure(f"{path} cannot be written: {error.strerror or error}") from error

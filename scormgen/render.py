@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from scormgen.csp import check_page, check_templates, content_security_policy
-from scormgen.diagnostics import Place, Report, quoted
+from scormgen.diagnostics import Place, Report, quoted, size_words
 from scormgen.goals import mastery_score
+from scormgen.licence import PATH as LICENCE
+from scormgen.licence import render_licence
 from scormgen.links import Links, find_anchors
 from scormgen.model import SUSPEND_DATA_LIMIT, Course, Module, Page
 from scormgen.prose import Prose
 from scormgen.sco import NO_HASH, SCRIPT, STYLE, ScoRenderer, Sheet
 from scormgen.sheets import SheetFile, pack_sheets
-from scormgen.source import Root
+from scormgen.source import Asset, Content, Root
 from scormgen.suspend import worst_case
 from scormgen.templates import Templates
 from scormgen.theme import Theme, read_player
 from scormgen.words import find_strings
+
+# From here on Python writes ZIP64, which the kind of zip that SCORM 1.2 names (PKZip 2.04g) has not.
+SIZE_LIMIT = 2_000_000_000
 
 
 class Sco(NamedTuple):
@@ -37,11 +44,11 @@ class Sco(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """Everything of a package but its manifest. `files` maps a path in the package to bytes, or to the author's file."""
+    """Everything of a package but its manifest. `files` maps a path in the package to what is made, or to the author's file."""
 
     course: Course
     scos: tuple[Sco, ...]
-    files: Mapping[str, bytes]
+    files: Mapping[str, Content]
     renamed: Mapping[str, str]
     content_sha256: str
     assets: Mapping[Path, str]  # the author's files, to their paths in the package
@@ -62,8 +69,7 @@ def render_course(root: Root, course: Course, theme: Theme, report: Report) -> R
     policy = content_security_policy(settings.csp, style)
     check_templates(settings.csp, root, theme, report)
     renderer = ScoRenderer(course, prose, Templates(root, theme, report), strings, policy)
-    files: dict[str, bytes] = {SCRIPT: read_player(), STYLE: style.encode()}
-    files |= {file.path: file.content for file in named}
+    documents = {SCRIPT: read_player(), STYLE: style.encode(), LICENCE: render_licence(settings)}
     scos = []
     for key, modules in groups:
         sheet = Sheet(key, modules)
@@ -72,21 +78,23 @@ def render_course(root: Root, course: Course, theme: Theme, report: Report) -> R
         document = renderer.render(sheet, title)
         if document:  # else a template has failed, and said why
             check_page(document, policy, root, theme, report)
-        files[href] = document.encode()
+        documents[href] = document.encode()
         pages = sheet.pages
         scos.append(Sco(
             key, title, href, tuple(sorted(links.used.get(key, ()))), mastery_score(course, pages),
             _suspend_data(key, course, pages, report), len(pages), len(sheet.questions),
         ))  # fmt: skip
-    for file, path in links.assets.items():
-        content = root.read_bytes(file, report)
-        files[path] = content or b""
-    sha256 = _content_sha256(files)
+    theirs = {file.path: file.file for file in named}
+    theirs |= {path: file for file, path in links.assets.items() if root.is_regular(file, report)}
+    fits = _check_size(course, theirs, root, report)
+    sha256, assets = _content_sha256(root, documents, theirs if fits else {}, report)
     for sco in scos:
-        files[sco.href] = (
-            files[sco.href].replace(NO_HASH.encode(), sha256[:8].encode()).replace(b"\\u0000" * 8, sha256[:8].encode())
+        documents[sco.href] = (
+            documents[sco.href]
+            .replace(NO_HASH.encode(), sha256[:8].encode())
+            .replace(b"\\u0000" * 8, sha256[:8].encode())
         )
-    return Rendered(course, tuple(scos), files, links.renamed, sha256, links.assets, named)
+    return Rendered(course, tuple(scos), {**documents, **assets}, links.renamed, sha256, links.assets, named)
 
 
 def _language_place(root: Root, course: Course) -> Place:
@@ -126,12 +134,51 @@ def _suspend_data(key: str, course: Course, pages: Sequence[Page], report: Repor
     return worst.total
 
 
-def _content_sha256(files: Mapping[str, bytes]) -> str:
+def _content_sha256(
+    root: Root, documents: Mapping[str, bytes], theirs: Mapping[str, Path], report: Report
+) -> tuple[str, dict[str, Asset]]:
+    """The hash of all files but the manifest, by path, and the author's own as they were read for it; adds P004, S002."""
     digest = hashlib.sha256()
-    for path in sorted(files):
-        digest.update(f"{path}\0{len(files[path])}\0".encode())
-        digest.update(files[path])
-    return digest.hexdigest()
+    assets: dict[str, Asset] = {}
+    for path in sorted((*documents, *theirs)):
+        if path in documents:
+            digest.update(f"{path}\0{len(documents[path])}\0".encode() + documents[path])
+        elif asset := _read_asset(root, theirs[path], path, digest.update, report):
+            assets[path] = asset
+    return digest.hexdigest(), assets
+
+
+def _read_asset(root: Root, file: Path, path: str, update: Callable[[bytes], None], report: Report) -> Asset | None:
+    """Reads a file for the hash, in pieces; None after adding P004 or S002."""
+    shown, crc, count = root.relative(file), 0, 0
+    try:
+        asset = Asset(file.resolve(), file.stat().st_size, 0)
+        update(f"{path}\0{asset.size}\0".encode())
+        for piece in asset.pieces():
+            crc, count = zlib.crc32(piece, crc), count + len(piece)
+            update(piece)
+    except OSError as error:
+        report.add("S002", Place(shown), path=quoted(shown), why=error.strerror or str(error))
+        return None
+    if count != asset.size:
+        report.add("P004", Place(shown), path=quoted(shown))
+        return None
+    return asset._replace(crc=crc)
+
+
+def _check_size(course: Course, theirs: Mapping[str, Path], root: Root, report: Report) -> bool:
+    """Whether a zip can hold the author's files; adds P005."""
+    sizes = {}
+    for file in theirs.values():
+        with suppress(OSError):  # it is gone again: the next reading adds S002
+            sizes[file] = file.stat().st_size
+    total = sum(sizes.values())
+    if total <= SIZE_LIMIT:
+        return True
+    largest = max(sizes, key=lambda file: sizes[file])
+    hint = f"the largest is {quoted(root.relative(largest))} with {size_words(sizes[largest])}: compress it, or offer it from elsewhere"
+    report.add("P005", Place(f"{course.folder}/course.yml"), size=size_words(total), hint=hint)
+    return False
 
 
 def _check_interactions(course: Course, report: Report) -> None:

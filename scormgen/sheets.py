@@ -30,7 +30,6 @@ class SheetFile(NamedTuple):
 
     file: Path
     path: str
-    content: bytes
     place: Place
 
 
@@ -106,10 +105,9 @@ class SheetFiles:
             return None
         # The default theme is installed outside the workspace.
         root = Root(folder) if is_built_in(file) else self.root
-        content = root.read_bytes(file, self.report, place)
-        if content is None:
+        if not root.is_regular(file, self.report, place):
             return None
-        self.files[file] = SheetFile(file, path, content, place)
+        self.files[file] = SheetFile(file, path, place)
         return path
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from scormgen.diagnostics import Place, Report, quoted
 
 MAX_TEXT_BYTES = 8 * 1024 * 1024
+_PIECE = 1 << 20  # bytes of an asset that are in memory at a time
 # Python-Markdown marks its placeholders with STX and ETX, and XML allows no other control characters either.
 _CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, 0xFEFF, 0xFFFE, 0xFFFF])
 
@@ -83,6 +85,31 @@ def written_from(text: str) -> Written:
     return Written(text, (0, *(found.end() for found in _LINE_END.finditer(text))))
 
 
+class Asset(NamedTuple):
+    """An author's file that is packed as it is: a path, for it may be larger than memory.
+
+    `size` and `crc` (CRC-32, as in a zip) are those of the bytes that the content hash was made of, so that another reading can tell
+    whether it has read the same.
+    """
+
+    file: Path  # with all symbolic links followed
+    size: int
+    crc: int
+
+    def pieces(self) -> Iterator[bytes]:
+        """The file's bytes, at most one more than `size`. Raises OSError."""
+        # A file that has become a pipe since would be waited for.
+        opened = os.open(self.file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        left = self.size + 1
+        with os.fdopen(opened, "rb", buffering=0) as file:
+            while left and (piece := file.read(min(_PIECE, left))):
+                left -= len(piece)
+                yield piece
+
+
+Content = bytes | Asset  # of a file in a package
+
+
 class Root(NamedTuple):
     """The workspace folder. Nothing outside it is read: every path is resolved and compared with it."""
 
@@ -118,22 +145,33 @@ class Root(NamedTuple):
             report.add("S002", Place(shown), path=quoted(shown), why=error.strerror or str(error))
             return []
 
-    def read_bytes(self, path: Path, report: Report, place: Place | None = None) -> bytes | None:
-        """The bytes of a file; None after adding S002, S003 or S009 when it cannot be read.
+    def is_regular(self, path: Path, report: Report, place: Place | None = None) -> bool:
+        """Whether a file is one to read; adds S002, S003 or S009 where it is not.
 
         `place` is where the file is named; without one the problem is that of the file itself.
         """
         shown = self.relative(path)
         where = place or Place(shown)
         if not self.check_link(path, report, where):
-            return None
+            return False
         try:
-            if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
-                report.add("S009", where, path=quoted(shown))
-                return None
-            return path.read_bytes()
+            regular = stat.S_ISREG(path.stat().st_mode)  # opening a pipe would wait for ever
         except OSError as error:
             report.add("S002", where, path=quoted(shown), why=error.strerror or str(error))
+            return False
+        if not regular:
+            report.add("S009", where, path=quoted(shown))
+        return regular
+
+    def read_bytes(self, path: Path, report: Report, place: Place | None = None) -> bytes | None:
+        """The bytes of a file; None after adding S002, S003 or S009 when it cannot be read."""
+        if not self.is_regular(path, report, place):
+            return None
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            shown = self.relative(path)
+            report.add("S002", place or Place(shown), path=quoted(shown), why=error.strerror or str(error))
             return None
 
     def read_text(self, path: Path, report: Report, place: Place | None = None) -> SourceFile | None:

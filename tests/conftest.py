@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -157,3 +157,10 @@ def build(tmp_path: Path, workspace: Write) -> Callable[[dict[str, str | bytes]]
         return unpack(archive, tmp_path / "unzipped")
 
     return make
+
+
+def document(files: Mapping[str, object], name: str = "index.html") -> str:
+    """A document among the files of a package that is not packed yet."""
+    content = files[name]
+    assert isinstance(content, bytes)
+    return content.decode()

@@ -90,7 +90,7 @@ def test_json_names_what_was_built(workspace: Write) -> None:
     assert (package["course"], package["version"], package["language"]) == ("c", "1.10", "no")
     assert package["sha256"] == hashlib.sha256(archive.read_bytes()).hexdigest()
     assert package["bytes"] == archive.stat().st_size
-    assert (package["files"], package["scos"], package["pages"], package["questions"]) == (4, 1, 1, 1)
+    assert (package["files"], package["scos"], package["pages"], package["questions"]) == (5, 1, 1, 1)
     assert [problem["code"] for problem in found["problems"]] == ["C017"]  # there are no Norwegian words
 
 
@@ -210,5 +210,7 @@ def test_a_wheel_works_far_from_the_repository(tmp_path: Path) -> None:
             capture_output=True, text=True, check=True, env=environment | {"PYTHONPATH": str(tmp_path / "site")},
         )  # fmt: skip
     where, _, built = run.stdout.partition("\n")
+    with zipfile.ZipFile(tmp_path / "empty/x" / json.loads(built)["packages"][0]["path"]) as opened:
+        assert opened.read("player/licence.txt").endswith((ROOT / "LICENSE").read_bytes())
     assert where.startswith(str(tmp_path / "site"))
     assert json.loads(built)["packages"][0]["pages"] == 4

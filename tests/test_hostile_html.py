@@ -17,7 +17,7 @@ from scormgen.allowed import find_refused
 from scormgen.build import compile_course
 from scormgen.diagnostics import Report
 from scormgen.workspace import find_workspace
-from tests.conftest import Write, scormgen
+from tests.conftest import Write, document, scormgen
 
 YML = """\
 title: Course
@@ -158,7 +158,7 @@ def _html(page: str) -> str | None:
         compiled = compile_course(find_workspace(course, report), course, report)
     if report.errors or compiled is None or compiled.rendered is None:
         return None
-    return compiled.rendered.files["index.html"].decode()
+    return document(compiled.rendered.files)
 
 
 def test_the_parser_sees_what_a_browser_sees() -> None:

@@ -182,6 +182,7 @@ def make_wheel(folder: Path) -> Path:
             for file in sorted((ROOT / top).rglob("*")):
                 if file.is_file() and "__pycache__" not in file.parts:
                     wheel.write(file, f"{name}/{file.relative_to(ROOT / top).as_posix()}")
+        wheel.write(ROOT / "LICENSE", "scormgen/LICENSE")
         wheel.writestr(
             f"{info}/METADATA", "Metadata-Version: 2.1\nName: scormgen\nVersion: 99.0\nRequires-Dist: click>=8.1\n"
         )

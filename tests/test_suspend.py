@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,10 +105,9 @@ def build(folder: Path, files: dict[str, str]) -> tuple[int, str, list[str]]:
         return 0, "", [f"{p.code} {p.message}" for p in problems]
     if built.lock_text:
         built.lock_path.write_text(built.lock_text, "utf-8")
-    import io
-
-    with zipfile.ZipFile(io.BytesIO(built.content)) as archive:
-        return built.suspend_data_max, archive.read("index.html").decode(), []
+    page = built.files["index.html"]
+    assert isinstance(page, bytes)
+    return built.suspend_data_max, page.decode(), []
 
 
 def shapes(html: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -20,7 +20,7 @@ from scormgen.preview.server import watched
 from scormgen.sandbox import SAFE_FILTERS, SAFE_METHODS
 from scormgen.source import Root
 from scormgen.workspace import choose_courses, find_workspace
-from tests.conftest import ROOT, Write, scormgen
+from tests.conftest import ROOT, Write, document, scormgen
 
 Files = dict[str, str | bytes]
 QUESTIONS = "".join(f"### Q: Which {n}? {{#q{n}}}\n\n- [x] A\n- [ ] B\n\n" for n in range(3))
@@ -138,10 +138,10 @@ def test_check_and_preview_tell_the_same(workspace: Write) -> None:
     assert edition.broken and [p.code for p in edition.problems] == ["C023"]
     (root / SCO).write_text(DEFAULT + "<p>{{ strings.next }}</p>\n")  # a preview lasts: what changes is seen
     edition, _ = edit(space, edition)
-    assert edition.files["index.html"].endswith(b"</html>\n<p>Next</p>")
+    assert document(edition.files).endswith("</html>\n<p>Next</p>")
     (root / SCO).unlink()
     edition, _ = edit(space, edition)
-    assert edition.files["index.html"].endswith(b"</html>")
+    assert document(edition.files).endswith("</html>")
 
 
 def test_files_that_are_no_templates_are_told(workspace: Write) -> None:
@@ -229,10 +229,8 @@ def test_a_theme_that_is_well_meant_works_and_gives_the_bytes_of_the_default_one
     space = find_workspace(root, Report())
     compiled = compile_course(space, space.folders[0], Report())
     assert compiled and compiled.rendered
-    assert (
-        compiled.rendered.files["index.html"]
-        .decode()
-        .endswith('</html>\n1 PAGE Rage page2 === 1, 2, 3 True 1["Page"] &lt;b&gt; <i> True ab')
+    assert document(compiled.rendered.files).endswith(
+        '</html>\n1 PAGE Rage page2 === 1, 2, 3 True 1["Page"] &lt;b&gt; <i> True ab'
     )
 
 

@@ -96,9 +96,14 @@ def _progress(session: Session, total: int) -> Iterator[Callable[[str], None]]:
 @click.command(name="list")
 @with_session
 def list_(session: Session) -> None:
-    """List the courses of the workspace: id, version, structure, modules, pages and questions."""
+    """List the courses of the workspace: id, version, structure, modules, pages and questions.
+
+    Says too where the packages in dist/ are not those of a whole build, and exits with 1 then: a build was stopped
+    among its last steps, or a file was changed since. The next build puts that right.
+    """
     from scormgen.course import read_course
     from scormgen.diagnostics import format_json, problem_dicts
+    from scormgen.dist import check_dist
     from scormgen.workspace import choose_courses
 
     workspace, report = session.workspace()
@@ -112,8 +117,10 @@ def list_(session: Session) -> None:
                 "path": course.folder, "modules": len(course.modules), "pages": len(list(course.pages)),
                 "questions": len(list(course.questions)),
             })  # fmt: skip
+    dist = check_dist(workspace.dist, workspace.root, report)
     if session.format == "json":
-        echo(format_json({"courses": rows, "problems": problem_dicts(report.sorted())}), nl=False)
+        found = {"courses": rows, "dist": dist, "problems": problem_dicts(report.sorted())}
+        echo(format_json(found), nl=False)
     else:
         widths = {
             key: max((len(str(row[key])) for row in rows), default=0) for key in ("course", "version", "structure")
@@ -129,25 +136,11 @@ def list_(session: Session) -> None:
 @click.command()
 @with_session
 def clean(session: Session) -> None:
-    """Delete what builds have written into dist/: packages, their questions.csv and SHA256SUMS."""
-    from scormgen.diagnostics import Failure
+    """Delete what builds have written into dist/: packages, their questions.csv and SHA256SUMS; and temporary files of builds that were stopped."""
+    from scormgen.dist import clean as run
 
     workspace, report = session.workspace()
-    removed = []
-    for pattern in (
-        "*-scorm12.zip",
-        "*-questions.csv",
-        "SHA256SUMS",
-        ".*-scorm12.zip.*",
-        ".*-questions.csv.*",
-        ".SHA256SUMS.*",
-    ):
-        for path in sorted(workspace.dist.glob(pattern)):
-            try:
-                path.unlink()
-            except OSError as error:
-                raise Failure(f"{path} cannot be deleted: {error.strerror or error}") from error
-            removed.append(workspace.root.relative(path))
+    removed = [workspace.root.relative(path) for path in run(workspace.dist, workspace.root, workspace.folders)]
     if session.format == "json":
         from scormgen.diagnostics import format_json
 

@@ -60,7 +60,7 @@ def decode(
     from scormgen.decode.meanings import read_lock
     from scormgen.decode.show import to_csv, to_dicts, to_html, to_text
     from scormgen.diagnostics import Report, format_json, problem_dicts
-    from scormgen.package import write_file
+    from scormgen.staging import write_file
 
     problems = Report()
     workspace, _ = session.workspace()

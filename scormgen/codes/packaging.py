@@ -24,6 +24,19 @@ CODES: dict[str, Code] = {
         "correct the style sheet of the theme",
         "A browser leaves out what it cannot read without a word, and often the rules after it too.",
     ),
+    "P004": Code(
+        "error",
+        "{path} changed while it was packed",
+        "build again when nothing writes to it",
+        "The package would hold half of one state and half of another.",
+    ),
+    "P005": Code(
+        "error",
+        "the files of the package are {size}; 2 GB is the most",
+        "{hint}",
+        "SCORM 1.2 packages are zips of the kind that ends there; what larger ones need (ZIP64) many LMSs do not read.",
+        "Compress videos, or offer large downloads from elsewhere: the message names the largest file.",
+    ),
     "P101": Code(
         "warning",
         "{path} is of a kind that some LMSs refuse or serve wrongly",

@@ -92,4 +92,17 @@ CODES: dict[str, Code] = {
         "A course has Markdown files and folders of them. What is deeper, or ends otherwise than in .md, would be left out.",
         "Move the file into the folder of the course or of a module, and end its name in .md.",
     ),
+    "S015": Code(
+        "error",
+        "{path} holds packages, but no SHA256SUMS: the build that wrote them was stopped before it was done",
+        "run scormgen build, and upload none of them before",
+        "SHA256SUMS is what a build writes last. Without it some packages may be new and others old.",
+        "scormgen build writes them anew. scormgen clean deletes those that no course makes any more.",
+    ),
+    "S016": Code(
+        "error",
+        "{path} {what}",
+        "run scormgen build to have it written anew; scormgen clean first deletes what no course makes any more",
+        "It is not what a whole build has written: it was changed or taken away since, or comes from a build that was stopped.",
+    ),
 }

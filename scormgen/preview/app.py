@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import mimetypes
-import re
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -16,16 +15,16 @@ from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from scormgen.diagnostics import cut_excerpt, format_json, problem_dicts
 from scormgen.preview.asked import read_asked, whole
 from scormgen.preview.editions import Edition, Shelf
 from scormgen.preview.store import HOWS, LMSS, Store
+from scormgen.source import Asset, Content
 
 _STATIC = Path(__file__).parent / "static"
-_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
 class Feed:
@@ -65,7 +64,7 @@ def describe(edition: Edition) -> dict[str, Any]:
 
 
 class Lms:
-    """The simulated LMS's answers. Everything it serves is in memory: the last good editions, and its own pages.
+    """The simulated LMS's answers. What it serves is in memory: the last good editions, and its own pages; but the author's files.
 
     The records are read and written in a thread of their own, one request after the other: a disk or another process may let them wait.
     `trouble` is told once what is wrong with them, until they work again.
@@ -117,7 +116,7 @@ class Lms:
 
     async def content(self, request: Request) -> Response:
         found = self.shelf.editions.get(request.path_params["course"])
-        return _file(found.files if found else {}, request.path_params["path"], request.headers.get("range", ""))
+        return _file(found.files if found else {}, request.path_params["path"])
 
     async def events(self, request: Request) -> Response:
         return StreamingResponse(self.feed.listen(), media_type="text/event-stream")
@@ -185,23 +184,16 @@ def _json(content: object, status: int = 200) -> Response:
     return Response(json.dumps(content), status, media_type="application/json")
 
 
-def _file(files: Mapping[str, bytes], name: str, wanted: str = "") -> Response:
-    """A file, or the part of it that a browser asks for to play a video from the middle (RFC 9110, section 14)."""
-    if name not in files:
-        return Response("There is no such page.\n", 404, media_type="text/plain")
-    content = files[name]
+def _file(files: Mapping[str, Content], name: str) -> Response:
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    headers = {"Accept-Ranges": "bytes"}
-    found = _RANGE.fullmatch(wanted.strip())
-    if not found or not (found[1] or found[2]) or (found[1] and found[2] and int(found[1]) > int(found[2])):
-        return Response(content, media_type=kind, headers=headers)  # what is no range of ours is to be ignored
-    size = len(content)
-    start = int(found[1]) if found[1] else max(0, size - int(found[2]))
-    end = min(size, int(found[2]) + 1) if found[1] and found[2] else size
-    if start >= end:
-        return Response(status_code=416, headers={**headers, "Content-Range": f"bytes */{size}"})
-    headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
-    return Response(content[start:end], 206, media_type=kind, headers=headers)
+    match files.get(name):
+        case bytes(content):
+            return Response(content, media_type=kind)
+        # Streamed, so that films can be large and be skipped through. A link that has taken its place may lead out of the workspace.
+        case Asset(file=file) if file.is_file() and file.resolve() == file:
+            return FileResponse(file, media_type=kind)
+        case _:
+            return Response("There is no such page.\n", 404, media_type="text/plain")
 
 
 async def _wrong(request: Request, error: Exception) -> Response:

@@ -10,6 +10,7 @@ from scormgen.build import Compiled, compile_course
 from scormgen.check import examine
 from scormgen.diagnostics import Problem, Report
 from scormgen.render import Sco
+from scormgen.source import Content
 from scormgen.workspace import Workspace, find_workspace
 
 
@@ -25,7 +26,7 @@ class Edition:
     folder: Path
     title: str = ""
     version: str = ""
-    files: Mapping[str, bytes] = field(default_factory=dict)
+    files: Mapping[str, Content] = field(default_factory=dict)
     scos: Sequence[Sco] = ()
     problems: Sequence[Problem] = ()
     revision: int = 0

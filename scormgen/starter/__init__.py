@@ -13,8 +13,8 @@ from scormgen.build import compile_course
 from scormgen.config import COURSE, json_schema
 from scormgen.diagnostics import Failure, Report, format_json
 from scormgen.keys import parse_yaml, read_keys, slug
-from scormgen.package import write_file
 from scormgen.source import Root, source_from
+from scormgen.staging import write_file, write_files
 from scormgen.starter.origin import WHEELS, Origin, requirements
 from scormgen.words import FOLDER, template
 from scormgen.workspace import find_workspace
@@ -169,6 +169,6 @@ def _read_wheel(path: Path) -> bytes:
 
 
 def _write(folder: Path, files: Mapping[str, str | bytes]) -> list[Path]:
-    for name, content in files.items():
-        write_file(folder / name, content.encode() if isinstance(content, str) else content)
+    contents = {name: content.encode() if isinstance(content, str) else content for name, content in files.items()}
+    write_files({folder / name: content for name, content in contents.items()})
     return [folder / name for name in files]
