@@ -44,6 +44,7 @@ class Piece(NamedTuple):
     parts: Sequence[Part] = ()
     inline: str = ""
     block: Block | None = None  # where the inline text stands
+    is_broken: bool = False  # whether these are the parts of questions that have an error
 
 
 class Converted(NamedTuple):
@@ -112,6 +113,7 @@ class Prose:
                 tree.blocks.append(piece.block)
                 element.text = piece.inline
             else:
+                tree.is_broken = piece.is_broken
                 tree.build(element, piece.parts)
         self._place_footnotes(root[0], tree, definitions)
         finish = _Finish(engine, tree, self, page)

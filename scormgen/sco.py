@@ -142,7 +142,7 @@ class ScoRenderer:
         questions = list(page.questions)
         for question in questions:
             pieces.extend(_pieces(question))
-        pieces.append(Piece(page.broken))
+        pieces.append(Piece(page.broken, is_broken=True))
         converted = self.prose.convert(page, self.course.documents[page.document], pieces)
         written = iter(converted.html[2:])
         html = {}

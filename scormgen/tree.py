@@ -39,6 +39,9 @@ class Tree:
     questions: list[Question] = field(default_factory=list)
     raw: list[Block] = field(default_factory=list)
     cards: int = 0
+    is_broken: bool = (
+        False  # what is built now is of questions that have an error: their own checks look at their headings
+    )
 
     def build(self, parent: Element, parts: Sequence[Part]) -> None:
         """Appends the elements of `parts` to `parent`."""
@@ -142,7 +145,7 @@ class Tree:
         for refusal in list(refuse_attributes(element.tag, given.items())) if given else ():
             given.pop(refusal.name, None)
             place = block.place(refusal.name)
-            if not any(p.place.path == place.path and p.place.line == place.line for p in self.report.problems):
+            if not self.is_broken:
                 self.report.add(refusal.code, place, tag=refusal.what, what=refusal.what, hint=refusal.hint)
         element.attrib.update(given)
         return element
