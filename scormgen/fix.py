@@ -102,9 +102,8 @@ def _fix_file(root: Root, path: Path, problems: Sequence[Problem], fixes: Fixes)
     fixes.unfixed.extend(Unfixed(problem, _NOT_MEANT) for problem in problems if problem in refused)
     if made:
         try:
-            write_file(path, _apply(made, text).encode())
-            path.chmod(mode)
-        except (Failure, OSError) as error:
+            write_file(path, _apply(made, text).encode(), mode)
+        except Failure as error:
             return str(error)
         fixes.fixed.extend(change.problem for change in made)
     return ""

@@ -70,8 +70,8 @@ class Staging:
             raise failure(folder, error, "made") from error
 
     @contextmanager
-    def open(self, target: Path) -> Iterator[io.BufferedRandom]:
-        """The temporary of a target, to be written; it is on the disk when this ends."""
+    def open(self, target: Path, mode: int = 0o644) -> Iterator[io.BufferedRandom]:
+        """The temporary of a target, to be written; it is on the disk when this ends, with the permissions of `mode`."""
         self.make_folder(target.parent)
         if target.is_dir():
             raise Failure(f"{target} cannot be written: a folder is in its place. Rename it or take it away")
@@ -83,13 +83,13 @@ class Staging:
             with os.fdopen(opened, "w+b") as file:
                 yield file
                 file.flush()
-                part.chmod(0o644)  # whatever the machine's umask: CI publishes them
+                part.chmod(mode)  # whatever the machine's umask: CI publishes them
                 os.fsync(opened)
         except OSError as error:
             raise failure(target, error) from error
 
-    def write(self, target: Path, content: bytes) -> None:
-        with self.open(target) as file:
+    def write(self, target: Path, content: bytes, mode: int = 0o644) -> None:
+        with self.open(target, mode) as file:
             file.write(content)
 
     def commit(self, first: Path | None = None) -> None:
@@ -144,9 +144,11 @@ def _delete(path: Path) -> None:
         raise failure(path, error, "deleted") from error
 
 
-def write_file(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes, mode: int = 0o644) -> None:
     """Writes a file so that nobody ever sees half of it. Raises Failure when the machine refuses."""
-    write_files({path: content})
+    with Staging() as staging:
+        staging.write(path, content, mode)
+        staging.commit()
 
 
 def write_files(files: dict[Path, bytes]) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import mimetypes
+import re
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,7 @@ from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from scormgen.diagnostics import cut_excerpt, format_json, problem_dicts
@@ -24,6 +25,8 @@ from scormgen.preview.editions import Edition, Shelf
 from scormgen.preview.store import HOWS, LMSS, Store
 from scormgen.source import Asset, Content
 
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
+_PIECE = 1 << 18  # bytes of a file that are sent at a time
 _STATIC = Path(__file__).parent / "static"
 
 
@@ -116,7 +119,7 @@ class Lms:
 
     async def content(self, request: Request) -> Response:
         found = self.shelf.editions.get(request.path_params["course"])
-        return _file(found.files if found else {}, request.path_params["path"])
+        return _file(found.files if found else {}, request.path_params["path"], request.headers.get("range", ""))
 
     async def events(self, request: Request) -> Response:
         return StreamingResponse(self.feed.listen(), media_type="text/event-stream")
@@ -184,16 +187,38 @@ def _json(content: object, status: int = 200) -> Response:
     return Response(json.dumps(content), status, media_type="application/json")
 
 
-def _file(files: Mapping[str, Content], name: str) -> Response:
+def _file(files: Mapping[str, Content], name: str, wanted: str = "") -> Response:
+    """A file, or the part of it that a browser asks for to play a video from the middle (RFC 9110, section 14)."""
+    content = files.get(name)
+    # A link that has taken the place of an author's file may lead out of the workspace.
+    if content is None or (
+        isinstance(content, Asset) and not (content.file.is_file() and content.file.resolve() == content.file)
+    ):
+        return Response("There is no such page.\n", 404, media_type="text/plain")
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    match files.get(name):
-        case bytes(content):
-            return Response(content, media_type=kind)
-        # Streamed, so that films can be large and be skipped through. A link that has taken its place may lead out of the workspace.
-        case Asset(file=file) if file.is_file() and file.resolve() == file:
-            return FileResponse(file, media_type=kind)
-        case _:
-            return Response("There is no such page.\n", 404, media_type="text/plain")
+    size = content.file.stat().st_size if isinstance(content, Asset) else len(content)
+    headers, start, end, status = {"Accept-Ranges": "bytes"}, 0, size, 200
+    found = _RANGE.fullmatch(wanted.strip())
+    # What is no range of ours is to be ignored.
+    if found and (found[1] or found[2]) and not (found[1] and found[2] and int(found[1]) > int(found[2])):
+        start = int(found[1]) if found[1] else max(0, size - int(found[2]))
+        end, status = min(size, int(found[2]) + 1) if found[1] and found[2] else size, 206
+        if start >= end:
+            return Response(status_code=416, headers={**headers, "Content-Range": f"bytes */{size}"})
+        headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
+    if isinstance(content, Asset):
+        headers["Content-Length"] = str(end - start)
+        return StreamingResponse(_pieces(content.file, start, end), status, headers, kind)
+    return Response(content[start:end], status, headers, kind)
+
+
+def _pieces(file: Path, start: int, end: int) -> Iterator[bytes]:
+    """The bytes of a file from `start` to before `end`, which may be more than memory holds."""
+    with file.open("rb") as opened:
+        opened.seek(start)
+        while start < end and (piece := opened.read(min(_PIECE, end - start))):
+            start += len(piece)
+            yield piece
 
 
 async def _wrong(request: Request, error: Exception) -> Response:
