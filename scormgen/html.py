@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from html import escape, unescape
-from html.parser import HTMLParser
+from typing import NamedTuple
 
 from scormgen.blocks import Block
 from scormgen.diagnostics import Report, quoted
+from scormgen.scan import without_comments
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _OPEN_TAG = re.compile(r"</?[A-Za-z][^\s>]*")
+_PARTS = re.compile(r"""<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*)(?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*+)>""")
+_ATTRIBUTE = re.compile(r"""(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'<>=`]+)))?""")
+_START = re.compile(r"</?[A-Za-z][\w-]*")
 _DECLARATION = re.compile(r"<[!?][\w\[]*")
 _TAG_NAME = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
 _ADDRESS = re.compile(
@@ -114,7 +118,7 @@ def rewrite_html(html: str, block: Block, resolve: Resolve, report: Report) -> s
         resolved = resolve(found["name"].lower(), value)
         return f'{found[1]}"{escape(value if resolved is None else resolved)}"'
 
-    html = _COMMENT.sub("", html)
+    html = without_comments(html)
     _check_ends(html, block, report)
     return _TAG.sub(tag, html)
 
@@ -141,48 +145,83 @@ def _check_ends(html: str, block: Block, report: Report) -> None:
         report.add("M008", block.place(found[0]), mark=quoted(found[0]), close="> where the tag ends")
 
 
-class _Balance(HTMLParser):
+class Tag(NamedTuple):
+    """A tag as it is written: its name in small letters, where its attributes are, and which end of an element it is."""
+
+    name: str
+    attributes: str
+    is_end: bool
+    is_empty: bool  # <br/>
+
+    def values(self) -> dict[str, str]:
+        """The values of its attributes, by their names in small letters; '' for one without a value."""
+        found = [
+            (one["name"].lower(), one["a"] or one["b"] or one["c"] or "")
+            for one in _ATTRIBUTE.finditer(self.attributes)
+        ]
+        return {name: unescape(value) for name, value in reversed(found)}  # the first of a name counts
+
+
+def find_tags(html: str) -> Iterator[Tag]:
+    """The tags of HTML, without those in comments."""
+    for found in _PARTS.finditer(without_comments(html)):
+        attributes = found["attributes"]
+        yield Tag(found["name"].lower(), attributes, bool(found["end"]), attributes.endswith("/"))
+
+
+class _Balance:
+    """The elements that are open, and what is wrong with them."""
+
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
         self.open: list[str] = []
+        self.counts: Counter[str] = Counter()  # of those that are open
         self.stray: list[str] = []
         self.unclosed: list[str] = []
         self.unknown: set[str] = set()  # which M012 has reported
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
+    def start(self, tag: str) -> None:
         if tag not in _KNOWN:
             self.unknown.add(tag)
         elif tag not in _VOID:
             self.open.append(tag)
+            self.counts[tag] += 1
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         if tag in _VOID or tag in self.unknown:
             return
-        while tag in self.open and self.open[-1] != tag:
-            self.unclosed.append(self.open.pop())
-        if self.open and self.open[-1] == tag:
-            self.open.pop()
-        elif tag != "p":
-            self.stray.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: object) -> None:
-        pass
+        if not self.counts[tag]:
+            if tag != "p":
+                self.stray.append(tag)
+            return
+        self.counts[tag] -= 1
+        while (last := self.open.pop()) != tag:
+            self.counts[last] -= 1
+            self.unclosed.append(last)
 
 
 def check_balance(html: str, raw: Sequence[Block], report: Report) -> None:
     """Adds M008 and M009 for the tags of raw HTML in `html` that are not closed, or close nothing, each once."""
     balance = _Balance()
-    balance.feed(html)
-    balance.close()
+    for tag in find_tags(html):
+        if tag.is_end:
+            balance.end(tag.name)
+        elif not tag.is_empty:
+            balance.start(tag.name)
     left = [tag for tag in (*balance.unclosed, *reversed(balance.open)) if tag not in _OPTIONAL]
+    starts = dict.fromkeys([*(f"</{tag}" for tag in balance.stray), *(f"<{tag}" for tag in left)])
+    blocks = _blocks_by_start(raw) if starts else {}
     reported = False
-    for tag, start in [*((tag, f"</{tag}") for tag in balance.stray), *((tag, f"<{tag}") for tag in left)]:
-        tag_start = re.compile(rf"{re.escape(start)}(?!\w)", re.IGNORECASE)
-        block = next((b for b in reversed(raw) if any(tag_start.search(inner.text) for inner in b.walk())), None)
+    for start in starts:
+        block = blocks.get(start)
         if block is None and reported:
             continue  # an element of ours, which another tag has closed
         place, reported = (block or raw[0]).place(start), True
-        if start == f"<{tag}":
-            report.add("M008", place, mark=quoted(f"<{tag}>"), close=f"</{tag}> where it ends")
+        if start.startswith("</"):
+            report.add("M009", place, tag=quoted(f"{start}>"))
         else:
-            report.add("M009", place, tag=quoted(f"</{tag}>"))
+            report.add("M008", place, mark=quoted(f"{start}>"), close=f"</{start[1:]}> where it ends")
+
+
+def _blocks_by_start(raw: Sequence[Block]) -> dict[str, Block]:
+    """The last block that each beginning of a tag stands in, such as `<b` or `</b`."""
+    return {start.lower(): block for block in raw for inner in block.walk() for start in _START.findall(inner.text)}

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from scormgen.blocks import Block, spans
 from scormgen.model import Page
 
-_TAG = re.compile(r"<!--.*?-->|<(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
+_TAG = re.compile(r"<!--(?:(?!<!--).)*?-->|<(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
 # All attributes are matched in turn, so that words in a quoted value are not taken for one.
 _ATTRIBUTE = re.compile(
     r"""(?<=\s)(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'<>=`]+)))?"""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from scormgen.diagnostics import Place, Report, did_you_mean, quoted
-from scormgen.source import Root, source_from
+from scormgen.source import Root, kind_of, source_from
 
 if TYPE_CHECKING:
     import jinja2
@@ -76,7 +76,7 @@ def _environment(folders: tuple[Path, ...], stamp: object) -> jinja2.Environment
 
 def find_theme(root: Root, name: str, place: Place, report: Report) -> Theme:
     """The theme of that name; the default one after adding C010."""
-    folders = [folder for folder in (root.folder / "themes" / name, _BUILT_IN / name) if folder.is_dir()]
+    folders = [folder for folder in (root.folder / "themes" / name, _BUILT_IN / name) if kind_of(folder) == "folder"]
     if not folders:
         known = {
             f.name

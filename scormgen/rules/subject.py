@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
 
 from scormgen.blocks import Block, Span, plain_text, spans, split_attributes
 from scormgen.diagnostics import Place
+from scormgen.html import find_tags
 from scormgen.links import author_file
 from scormgen.lock import Lock
 from scormgen.model import Course, Page, Question
@@ -112,16 +112,7 @@ def find_spans(course: Course, texts: Sequence[Text]) -> Iterator[tuple[Text, Sp
 
 def tags(html: str) -> list[Tag]:
     """The start tags of raw HTML."""
-    found: list[Tag] = []
-
-    class Reader(HTMLParser):
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            found.append(Tag(tag, {name: value or "" for name, value in attrs}))
-
-    reader = Reader()
-    reader.feed(html)
-    reader.close()
-    return found
+    return [Tag(tag.name, tag.values()) for tag in find_tags(html) if not tag.is_end]
 
 
 def prose(markdown: str) -> str:
