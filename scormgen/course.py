@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,7 +21,7 @@ from scormgen.questions import is_question
 from scormgen.questions.headings import check_headings
 from scormgen.questions.page_parts import outside_questions, take_questions
 from scormgen.snippets import expand, fold_repeats, substitute
-from scormgen.source import Root, SourceFile, kind_of, resolved
+from scormgen.source import Root, SourceFile, is_link, kind_of, resolved
 from scormgen.word import clean_blocks
 
 _NUMBER = re.compile(r"(?P<number>\d+)[-_. ]+(?=\S)")
@@ -255,7 +254,7 @@ def _load_snippet(reading: _Reading, name: str, block: Block) -> Document | None
         path = Path(folder, name)
         inside = any(resolved(path).is_relative_to(resolved(base)) for base in (reading.folder, shared))
         kind = kind_of(path)
-        if not inside and (kind or os.path.islink(path) or not reading.root.holds(path)):
+        if not inside and (kind or is_link(path) or not reading.root.holds(path)):
             reading.report.add("L002", place, target=quoted(name))
             return None
         if kind == "file":

@@ -17,7 +17,7 @@ from scormgen.ids import find_ids
 from scormgen.model import Course, Page, Question
 from scormgen.names import PATH_LIMIT, safe_path, untaken
 from scormgen.questions import heading_text
-from scormgen.source import Root, kind_of, resolved
+from scormgen.source import Root, is_link, kind_of, resolved
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SCHEMES = ("http", "https", "mailto", "tel", "sms")
@@ -236,7 +236,7 @@ class Links:
         if "\0" in decoded or not (lexical.is_relative_to(course) or lexical.is_relative_to(shared)):
             self.report.add("L002", place, target=quoted(path))
             return None
-        if os.path.islink(file) and not self.root.holds(file):
+        if is_link(file) and not self.root.holds(file):
             self.report.add("S003", place, path=quoted(path))
             return None
         real = resolved(file)

@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 import os
-import re
 import time
 import zipfile
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from pathlib import Path
 from scormgen.diagnostics import Failure
 from scormgen.manifest import NAME
 from scormgen.model import Course
+from scormgen.moment import source_date
 from scormgen.questions import KINDS
 
 # Compressing these again costs time and saves nothing.
@@ -41,10 +41,10 @@ CSV_COLUMNS = (
 
 def _time() -> tuple[int, int, int, int, int, int]:
     """The time of every entry: SOURCE_DATE_EPOCH where it is set, else the earliest that a zip can name."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not re.fullmatch(r"\d{1,11}", epoch):
+    epoch = source_date()
+    if epoch is None:
         return _EARLIEST
-    moment = time.gmtime(int(epoch))[:6]
+    moment = time.gmtime(epoch)[:6]
     return max(_EARLIEST, min((moment[0], *moment[1:]), (2107, 12, 31, 23, 59, 58)))
 
 

@@ -56,6 +56,14 @@ def kind_of(path: Path) -> Literal["", "file", "folder", "other"]:
     return "file" if stat.S_ISREG(mode) else "folder" if stat.S_ISDIR(mode) else "other"
 
 
+def is_link(path: Path) -> bool:
+    """Whether there is a symbolic link at a path that an author wrote."""
+    try:
+        return path.is_symlink()
+    except (OSError, ValueError):
+        return False
+
+
 def resolved(path: Path) -> Path:
     """A path with its links followed; as it is written where no file can have such a name."""
     try:

@@ -88,10 +88,12 @@ def place_of(block: Block, start: int, end: int) -> Place:
     source, text = block.source, block.text
     number = block.line + text.count("\n", 0, start)
     first = text.rfind("\n", 0, start) + 1
-    line = text[first:].partition("\n")[0].strip()
+    last = text.find("\n", first)
+    written = text[first : last if last >= 0 else len(text)]
+    line = written.strip()
     part = text[start:end].partition("\n")[0]
     shown = source.lines[number - 1] if number <= len(source.lines) else ""
     if line and (column := shown.find(line)) >= 0:
-        indent = len(text[first:]) - len(text[first:].lstrip())
+        indent = len(written) - len(written.lstrip())
         return source.place(number, column + 1 + start - first - indent, max(1, len(part)))
     return source.find(part, number, block.end)
