@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from typing import NamedTuple
 
-from scormgen.diagnostics import Place, Report, quoted
+from scormgen.diagnostics import HIDDEN, Place, Report, quoted
 from scormgen.source import Root, SourceFile, kind_of
 
 _TYPES = {
@@ -76,7 +76,7 @@ def caption_files(file: Path) -> list[tuple[Path, str]]:
     found = []
     for path in sorted(file.parent.glob(f"{glob.escape(file.stem)}.*vtt")):
         code = path.name.removeprefix(f"{file.stem}.").removesuffix("vtt").rstrip(".")
-        if path.suffix == ".vtt" and "." not in code:
+        if path.suffix == ".vtt" and "." not in code and not HIDDEN.search(code):
             found.append((path, code))
     return found
 
