@@ -170,6 +170,8 @@ class Links:
     report: Report
     sco_of: Mapping[str, str]  # page id -> SCO
     assets: dict[Path, str] = field(default_factory=dict)  # file -> path in the package
+    _found: dict[tuple[Path, str], tuple[Path | None, str, str]] = field(default_factory=dict)  # what is known of paths
+    _homes: list[Path] = field(default_factory=list)  # the folders that an author's file may be in
     _places: dict[tuple[Path, bool], list[str]] = field(default_factory=dict)  # of files, as seen from a folder
     renamed: dict[str, str] = field(default_factory=dict)  # author's path -> path in the package, where they differ
     used: dict[str, set[str]] = field(default_factory=dict)  # SCO -> paths in the package
@@ -223,40 +225,42 @@ class Links:
         return author_file(self.root, target, block)
 
     def _file(self, path: str, block: Block) -> Path | None:
-        place = _place(block, path)
-        decoded = unquote(path)
         folder = (self.root.folder / block.source.path).parent
+        if (folder, path) not in self._found:
+            self._found[folder, path] = self._find(path, folder)
+        file, code, hint = self._found[folder, path]
+        if not code:
+            return file
+        if not file or not self._is_template(path, block):
+            self.report.add(code, _place(block, path), target=quoted(path), path=quoted(path), hint=hint)
+        return None
+
+    def _find(self, path: str, folder: Path) -> tuple[Path | None, str, str]:
+        """The file that a path means as seen from a folder, and '' or the code and hint of what is wrong; a file that is not there, too."""
+        decoded = unquote(path)
         file = Path(folder, decoded)
         course = self.root.folder / self.course.folder
         shared = course.parent / "_shared"
-        lexical = Path(self.root.folder, self.root.relative(file))
         if decoded.startswith("/"):
-            self.report.add("L014", place, target=quoted(path), hint=self._from_top(decoded, folder))
-            return None
+            return None, "L014", self._from_top(decoded, folder)
+        lexical = Path(os.path.normpath(file))
         if "\0" in decoded or not (lexical.is_relative_to(course) or lexical.is_relative_to(shared)):
-            self.report.add("L002", place, target=quoted(path))
-            return None
+            return None, "L002", ""
         if is_link(file) and not self.root.holds(file):
-            self.report.add("S003", place, path=quoted(path))
-            return None
+            return None, "S003", ""
+        if not self._homes:
+            self._homes.extend((resolved(course), resolved(shared)))
         real = resolved(file)
-        if not (real.is_relative_to(resolved(course)) or real.is_relative_to(resolved(shared))):
-            self.report.add("L002" if self.root.holds(file) else "S003", place, target=quoted(path), path=quoted(path))
-            return None
-        if not kind_of(lexical):
-            if self._is_template(path, block):
-                return None
-            page = lexical.suffix.lower() == ".md"
-            otherwise = (
-                "check the name of the file" if page else f"put the file into {self.root.relative(lexical.parent)}/"
-            )
-            known = self._known(folder, page)
-            if lexical.suffix.lower() in _PAGES:
-                known = [*known, *self._known(folder, page=True)]
-            hint = self.report.near(decoded, known, otherwise)
-            self.report.add("L003" if page else "L001", place, target=quoted(path), hint=hint)
-            return None
-        return lexical
+        if not any(real.is_relative_to(home) for home in self._homes):
+            return None, "L002" if self.root.holds(file) else "S003", ""
+        if kind_of(lexical):
+            return lexical, "", ""
+        page = lexical.suffix.lower() == ".md"
+        otherwise = "check the name of the file" if page else f"put the file into {self.root.relative(lexical.parent)}/"
+        known = self._known(folder, page)
+        if lexical.suffix.lower() in _PAGES:
+            known = [*known, *self._known(folder, page=True)]
+        return lexical, "L003" if page else "L001", self.report.near(decoded, known, otherwise)
 
     def _is_template(self, path: str, block: Block) -> bool:
         """Whether an address has a variable or tag that has been reported: it leads nowhere for that reason."""
