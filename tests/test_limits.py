@@ -124,6 +124,16 @@ def test_a_path_that_cannot_be_is_no_file(tmp_path: Path) -> None:
         assert resolved(tmp_path / name) == tmp_path / name
 
 
+@pytest.mark.parametrize("css", ["{" * 5_000, "[" * 5_000, "(" * 5_000, "1" * 5_000])
+def test_a_style_sheet_that_cannot_be_read_is_named(css: str, workspace: Write) -> None:
+    root = workspace(
+        course("# P\n\nText.\n", f"{YML}theme: t\n") | {"themes/t/tokens.css": f":root {{ --a: {css}; }}\n"}
+    )
+    assert problems(root) == [("P003", "themes/t/tokens.css", 1)]
+    workspace_ = find_workspace(root, Report())
+    assert "P003" in {problem.code for problem in check_course(workspace_, workspace_.folders[0])}
+
+
 @pytest.mark.parametrize("epoch", ["²", "1" * 20, "253402300800", "-1", " 1 ", "x"])
 def test_a_date_of_no_calendar_is_named(epoch: str, workspace: Write) -> None:
     for yml in (YML, f"{YML}review_by: 2030-01-01\n"):
