@@ -56,6 +56,7 @@ CASES: dict[str, tuple[Files, list[tuple[str, str, int]]]] = {
     "a picture whose name no file can have": (course(f"# P\n\n![a]({LONG}.png)\n"), [("L001", PAGE, 3)]),
     "a snippet whose name no file can have": (course(f'# P\n\n{{% include "{LONG}.md" %}}\n'), [("M003", PAGE, 3)]),
     "a theme whose name no folder can have": (course("# P\n\nText.\n", f"{YML}theme: {LONG}\n"), [("C010", CONFIG, 0)]),
+    "a language whose name no file can have": (course("# P\n\nText.\n", f"{YML}language: {LONG}\n"), [("C004", CONFIG, 2), ("C017", CONFIG, 2)]),
     "a link with an escaped NUL": (course("# P\n\n[a](b%00.md)\n"), [("L002", PAGE, 3)]),
     "a mark of Python-Markdown in YAML": (course("# P\n\nText.\n", 'title: "\\x02wzxhzdk:0\\x03"\n'), [("C026", CONFIG, 1)]),
     "half a character in YAML": (course("# P\n\nText.\n", f'{YML}keywords: ["\\uD800"]\n'), [("C001", CONFIG, 2)]),
