@@ -130,6 +130,7 @@ def _read(table: str) -> Iterator[tuple[str, list[str]]]:
 
 _FREE = ("class", "id", "title", "alt", "rel")  # these may have any value
 _IN_PICTURES = frozenset(_SVG.split())
+FOREIGN = frozenset((*_SVG.split(), *_MATH.split()))  # whose tags may close themselves
 _EACH = frozenset(_EVERYWHERE.split())
 ELEMENTS: Mapping[str, frozenset[str]] = {
     **{name: _EACH.union(own) for name, own in _read(_HTML)},

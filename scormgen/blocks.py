@@ -7,17 +7,19 @@ file becomes a tree of `Block`s that know their source file and lines; nothing i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import is_
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from scormgen import limits
 from scormgen.diagnostics import Place, Report
+from scormgen.scan import code_spans, without_comments
 from scormgen.source import SourceFile
-from scormgen.tags import without_comments
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
 Kind = Literal[
@@ -48,8 +50,8 @@ _REFERENCE = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]:")
 _ABBREVIATION = re.compile(r"^\*\[([^\]]+)\]:[ \t]*(\S.*)$")
 # A comment that silences a rule of `check`: no part of the content. `silence.py` reads it.
 SILENCE = re.compile(r"[ \t]*<!--[ \t]*scormgen-ignore\b(?P<what>[^\n]*?)-->")
+_FULL = "full"  # the key under which the line is kept that is too much
 _NESTING = 100  # markdown-it drops what is deeper; M007 comes long before
-_NESTING_ALLOWED = 60
 
 
 class Block(NamedTuple):
@@ -132,7 +134,17 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table")
     footnote_plugin(parser, inline=False)
     deflist_plugin(parser)
+    parser.block.ruler.before("table", "budget", _stop)
     return parser
+
+
+def _stop(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A rule of markdown-it that takes all that is left once there are too many blocks."""
+    if silent or len(state.tokens) < limits.TOKENS:
+        return False
+    state.env.setdefault(_FULL, start)
+    state.line = end
+    return True
 
 
 def parse_document(source: SourceFile, first_line: int, report: Report) -> Document:
@@ -141,7 +153,10 @@ def parse_document(source: SourceFile, first_line: int, report: Report) -> Docum
     environment: dict[str, Any] = {}
     tokens: list[Token] = []
     _parser().block.parse("\n".join(lines), _parser(), environment, tokens)
-    deep = next((t for t in tokens if t.level > _NESTING_ALLOWED and t.map), None)
+    if _FULL in environment:
+        report.add("M032", source.place(environment[_FULL] + first_line))
+    _check_limits(tokens, source, first_line, report)
+    deep = next((t for t in tokens if t.level > limits.NESTING and t.map), None)
     if deep and deep.map:
         report.add("M007", source.place(deep.map[0] + first_line))
     abbreviations: dict[str, str] = {}
@@ -161,6 +176,23 @@ def parse_document(source: SourceFile, first_line: int, report: Report) -> Docum
     }
     definitions.extend(_references(environment, source, first_line))
     return Document(tuple(blocks), references, footnotes, abbreviations, tuple(definitions))
+
+
+def _check_limits(tokens: Sequence[Token], source: SourceFile, first_line: int, report: Report) -> None:
+    """Adds M030 for texts that are more than can be read, and shortens these; what stands in a table's cell is a text of its own."""
+    line = 0
+    for token in tokens:
+        if token.map:
+            line = token.map[0]
+        if token.type == "inline":
+            why = limits.excess(token.content) if len(token.content) > limits.OPEN else ""
+        elif len(token.content) > limits.RAW:
+            why = f"it has {len(token.content):,} characters, and may have {limits.RAW:,}"
+        else:
+            continue
+        if why:
+            report.add("M030", source.place(line + first_line), why=why)
+            token.content = limits.shorten(token.content) if token.type != "html_block" else ""
 
 
 def _without_footnotes(
@@ -273,7 +305,7 @@ def alert_mark(quote: Block) -> re.Match[str] | None:
 
 def is_comment(html: str) -> bool:
     """Whether raw HTML is nothing but comments."""
-    return not without_comments(html).strip()
+    return "<!--" in html and not without_comments(html).strip()
 
 
 class Span(NamedTuple):
@@ -310,7 +342,6 @@ def spans(text: str, references: Mapping[str, tuple[str, str]]) -> list[Span]:
 
 
 _MARKED = re.compile(r"[`*_\[<&\\~]")
-CODE_SPAN = re.compile(r"(`+)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])(?:\{[^{}]*\})?")
 _MARKS = re.compile(r"<[^<>\s][^<>]*>|(?<!\\)(?:\*{1,3}|~~)|(?<![\w\\])_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -318,7 +349,19 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 def mask_code(text: str) -> str:
     """Inline text with code spans blanked out, of the same length: nothing in them is syntax."""
-    return CODE_SPAN.sub(lambda found: "\0" * len(found[0]), text)
+    if "`" not in text:
+        return text
+    return _replace_code(text, lambda start, end, _: "\0" * (end - start))
+
+
+def _replace_code(text: str, replace: Callable[[int, int, int], str]) -> str:
+    """Text with its code spans replaced, which are given by their start, end and number of back-ticks."""
+    parts: list[str] = []
+    last = 0
+    for start, end, count in code_spans(text):
+        parts += text[last:start], replace(start, end, count)
+        last = end
+    return "".join((*parts, text[last:]))
 
 
 def plain_text(inline: str) -> str:
@@ -327,7 +370,11 @@ def plain_text(inline: str) -> str:
         return " ".join(inline.split())
     from html import unescape
 
-    text = CODE_SPAN.sub(lambda m: m[2].replace("*", "\\*").replace("_", "\\_").replace("<", "&lt;"), inline)
+    def code(start: int, end: int, count: int) -> str:
+        content = inline[start + count : end - count]
+        return content.replace("*", "\\*").replace("_", "\\_").replace("<", "&lt;")
+
+    text = _replace_code(inline, code)
     for _ in range(3):  # an image in a link
         text = _IMAGE_OR_LINK.sub(r"\1", text)
     return " ".join(unescape(_ESCAPED.sub(r"\1", _MARKS.sub("", text))).split())

@@ -13,6 +13,7 @@ from scormgen.course import read_course
 from scormgen.diagnostics import Place, Problem, Report, quoted
 from scormgen.lock import Lock, assign, format_lock, is_outdated, parse_lock, recorded_id, unread
 from scormgen.model import Course
+from scormgen.moment import source_date
 from scormgen.source import Root, SourceFile, source_from
 from scormgen.theme import Theme, find_theme
 from scormgen.workspace import Workspace
@@ -198,13 +199,9 @@ def _check_review(course: Course, root: Root, report: Report) -> None:
         return
     import datetime
 
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    today = (
-        datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-        if epoch.isdigit()
-        else datetime.datetime.now(datetime.UTC).date()
-    )
-    if due < today.isoformat():
+    epoch = source_date()
+    now = datetime.datetime.now(datetime.UTC) if epoch is None else datetime.datetime.fromtimestamp(epoch, datetime.UTC)
+    if due < now.date().isoformat():
         source = root.read_text(root.folder / course.folder / "course.yml", Report())
         if source:
             report.add("C009", source.find(due, 1, len(source.lines)), date=due)

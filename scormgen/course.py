@@ -12,7 +12,7 @@ from scormgen.assessment import parse_assessment
 from scormgen.blocks import Block, Document, is_comment, parse_document, plain_text, split_attributes
 from scormgen.config import read_assessment, read_front_matter, read_glossary, read_settings
 from scormgen.constructs import report_constructs, report_texts, without_near_forms
-from scormgen.diagnostics import Place, Report, did_you_mean, quoted
+from scormgen.diagnostics import HIDDEN, Place, Report, did_you_mean, quoted
 from scormgen.dropped import check_dropped
 from scormgen.goals import check_completion, check_objectives
 from scormgen.ids import behind_headings
@@ -22,7 +22,7 @@ from scormgen.questions import is_question
 from scormgen.questions.headings import check_headings
 from scormgen.questions.page_parts import outside_questions, take_questions
 from scormgen.snippets import expand, fold_repeats, substitute
-from scormgen.source import Root, SourceFile
+from scormgen.source import Root, SourceFile, is_link, kind_of, resolved
 from scormgen.word import clean_blocks
 
 _NUMBER = re.compile(r"(?P<number>\d+)[-_. ]+(?=\S)")
@@ -47,7 +47,7 @@ class _Reading:
 
     def read(self, path: Path, place: Place | None = None) -> SourceFile | None:
         """A Markdown file of the course; `place` is where a snippet is named."""
-        self.files.add(path.resolve())
+        self.files.add(resolved(path))
         return self.root.read_text(path, self.report, place)
 
 
@@ -108,6 +108,8 @@ def _read_modules(reading: _Reading) -> list[Module]:
     modules: list[Module] = []
     names: dict[str, Place] = {}
     for entry in _entries(reading.folder):
+        if not reading.root.has_name(entry, reading.report):
+            continue
         place = Place(reading.root.relative(entry))
         if not reading.root.holds(entry):
             reading.report.add("S003", place, path=quoted(place.path))
@@ -126,8 +128,8 @@ def _check_left_out(reading: _Reading) -> None:
     """Adds S014 for Markdown files of the course that are no module, page or snippet."""
     for path in sorted(reading.folder.rglob("*")):
         inside = path.relative_to(reading.folder)
-        hidden = any(part[0] in "._" or part.lower() == "assets" for part in inside.parts)
-        if hidden or path.suffix.lower() not in _MARKDOWN or not path.is_file() or path.resolve() in reading.files:
+        hidden = any(part[0] in "._" or part.lower() == "assets" or HIDDEN.search(part) for part in inside.parts)
+        if hidden or path.suffix.lower() not in _MARKDOWN or not path.is_file() or resolved(path) in reading.files:
             continue
         if not reading.root.holds(path) or path.stem.lower() == "readme" or path.stem.lower().endswith(".transcript"):
             continue
@@ -180,7 +182,8 @@ def _read_folder(reading: _Reading, folder: Path) -> Module | None:
     empty: list[tuple[Path, Place]] = []
     start, entries = _page_files(folder)
     for path in entries:
-        source = None if path.is_dir() else reading.read(path)
+        named = reading.root.has_name(path, reading.report)
+        source = reading.read(path) if named and not path.is_dir() else None
         if source is None:
             continue
         front, first_line = read_front_matter(source, reading.report)
@@ -250,13 +253,12 @@ def _load_snippet(reading: _Reading, name: str, block: Block) -> Document | None
     folders = ((reading.root.folder / block.source.path).parent, reading.folder, shared)
     for folder in folders:
         path = Path(folder, name)
-        inside = path.resolve().is_relative_to(reading.folder.resolve()) or path.resolve().is_relative_to(
-            shared.resolve()
-        )
-        if not inside and (path.is_symlink() or not reading.root.holds(path) or path.exists()):
+        inside = any(resolved(path).is_relative_to(resolved(base)) for base in (reading.folder, shared))
+        kind = kind_of(path)
+        if not inside and (kind or is_link(path) or not reading.root.holds(path)):
             reading.report.add("L002", place, target=quoted(name))
             return None
-        if path.is_file():
+        if kind == "file":
             source = reading.read(path, place)
             return (
                 parse_document(source, read_front_matter(source, reading.report)[1], reading.report) if source else None

@@ -50,6 +50,21 @@ def minify(text: str) -> Sheet:
 
     `text` has `\\n` line ends and no control characters. Where there are faults, the text of the result is not to be used.
     """
+    try:
+        return _minify(text)
+    except RecursionError:
+        return Sheet("", (Fault(1, 1, "blocks or brackets are nested too deeply in this style sheet"),))
+    except ValueError:  # of Python, which reads no number of more than 4,300 digits
+        return Sheet("", (Fault(1, 1, "a number in this style sheet has too many digits"),))
+
+
+def is_readable(text: str) -> bool:
+    """Whether anything can be made of a style sheet, by a parser that goes as deep as its brackets do."""
+    sheet = minify(text)
+    return bool(sheet.text) or not sheet.faults
+
+
+def _minify(text: str) -> Sheet:
     nodes = tinycss2.parse_component_value_list(f"{text}\n{_END}")
     unclosed = _unclosed(nodes)
     writer = _Writer()

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from scormgen import limits
 from scormgen.codes import Code, Severity, all_codes, find, what_to_do, without_fields
 
 # An excerpt is cut to so many characters, with so many before the column.
 _MORE = re.compile(r" \((?:and )?\d+ more [^()]*\)$")
+_LONGEST_NAME = 200  # of a name whose nearest is looked for
+_NAMED = 40  # known names that a hint lists
 _ENOUGH_WORDS = 2  # of a message without its fields, to say what it is about
 _EXCERPT, _BEFORE = 100, 40
+# Control characters, halves of surrogate pairs (which stand for bytes that are no UTF-8), and what is no character at all.
+HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]")
 NEAR = "did you mean "  # how a hint begins that names what is nearly the same
 Format = Literal["text", "json", "github", "sarif"]
 
@@ -90,6 +95,14 @@ class Report:
     """Collects the problems of one run; `add` fills the template of the code."""
 
     problems: list[Problem] = field(default_factory=list)
+    _searches: int = 0
+
+    def near(self, word: str, known: Collection[str], otherwise: str = "") -> str:
+        """`did_you_mean`, but for the first unknown names of a run alone: each takes a comparison with all known ones."""
+        self._searches += 1
+        if self._searches <= limits.PROBLEMS:
+            return did_you_mean(word, known, otherwise)
+        return otherwise or _known(sorted(known))
 
     def add(self, code: str, place: Place, edit: Edit | None = None, **words: object) -> None:
         """Adds a problem with the words of its code filled in; one that is off by default comes as a warning."""
@@ -97,6 +110,8 @@ class Report:
         assert row, code
         severity: Severity = "error" if row.severity == "error" else "warning"
         message, hint = row.message.format(**words), row.hint.format(**words)
+        if not message.isprintable() or not hint.isprintable():
+            message, hint = visible(message), visible(hint)
         self.problems.append(Problem(code, severity, message, hint, place, edit))
 
     def extend(self, problems: Iterable[Problem]) -> None:
@@ -117,10 +132,14 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     import difflib
 
     names = sorted(known)
-    near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word, names, n=1, cutoff=0.6) if len(word) <= _LONGEST_NAME else []
     if near:
         return f"{NEAR}{near[0]}?"
-    return otherwise or f"known: {', '.join(names)}"
+    return otherwise or _known(names)
+
+
+def _known(names: Sequence[str]) -> str:
+    return f"known: {', '.join(names[:_NAMED])}{' …' if len(names) > _NAMED else ''}"
 
 
 def cut_excerpt(place: Place) -> tuple[str, int]:
@@ -245,7 +264,7 @@ def _sarif_result(problem: Problem, index: int) -> dict[str, object]:
 def _uri(path: str) -> str:
     from urllib.parse import quote
 
-    return quote(path)
+    return quote(path, errors="surrogateescape")  # bytes that are no UTF-8 are written as they are
 
 
 def format_json(payload: object) -> str:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from html import unescape
-from html.parser import HTMLParser
 
-from scormgen.allowed import ELEMENTS, RESOLVED, is_refused, refuse_attributes
+from scormgen.allowed import ELEMENTS, FOREIGN, RESOLVED, is_refused, refuse_attributes
 from scormgen.blocks import Block
 from scormgen.diagnostics import Place, Report, quoted
 from scormgen.ids import rename_ids
-from scormgen.tags import ANY_TAG, Attribute, attributes, rewrite, without_comments
+from scormgen.scan import without_comments
+from scormgen.tags import ANY_TAG, Attribute, attributes, rewrite
 
 # What begins a tag for a browser, whether or not it is one by the grammar.
 _MARK = re.compile(r"<(?:/?[A-Za-z][^\s<>]*|[!?][\w\[-]*|/)")
 _NAME = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
 _LOOKED_AT = 500  # characters of what may be a tag of JSX, which M016 reports
+_START = re.compile(r"</?[A-Za-z][\w-]*")
 # Attributes that have no value.
 _BARE = frozenset(
     "alt autoplay compact controls default disabled download hidden inert ismap itemscope loop markdown muted nowrap open playsinline reversed".split()  # noqa: SIM905
@@ -118,48 +120,56 @@ def _check_marks(html: str, block: Block, report: Report) -> None:
             report.add("M008", place, mark=quoted(text), close="> where the tag ends; a < that is text is written &lt;")
 
 
-class _Balance(HTMLParser):
+class _Balance:
+    """The elements that are open, and what is wrong with them."""
+
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
         self.open: list[str] = []
+        self.counts: Counter[str] = Counter()  # of those that are open
         self.stray: list[str] = []
         self.unclosed: list[str] = []
-        self.unknown: set[str] = set()  # which M012 has reported
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag not in ELEMENTS:
-            self.unknown.add(tag)
-        elif tag not in _VOID:
+    def start(self, tag: str) -> None:
+        if tag in ELEMENTS and tag not in _VOID:  # M010 and M012 have reported others
             self.open.append(tag)
+            self.counts[tag] += 1
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _VOID or tag in self.unknown:
+    def end(self, tag: str) -> None:
+        if tag not in ELEMENTS or tag in _VOID:
             return
-        while tag in self.open and self.open[-1] != tag:
-            self.unclosed.append(self.open.pop())
-        if self.open and self.open[-1] == tag:
-            self.open.pop()
-        elif tag != "p":
-            self.stray.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: object) -> None:
-        pass
+        if not self.counts[tag]:
+            if tag != "p":
+                self.stray.append(tag)
+            return
+        self.counts[tag] -= 1
+        while (last := self.open.pop()) != tag:
+            self.counts[last] -= 1
+            self.unclosed.append(last)
 
 
 def check_balance(html: str, raw: Sequence[Block], report: Report) -> None:
     """Adds M008 and M009 for the tags of raw HTML in `html` that are not closed, or close nothing, each once."""
     balance = _Balance()
-    balance.feed(html)
-    balance.close()
+    for tag in ANY_TAG.finditer(html):
+        if tag["end"]:
+            balance.end(tag["end"].lower())
+        elif not (tag[0].endswith("/>") and tag["tag"].lower() in FOREIGN):  # in HTML itself <div/> is open
+            balance.start(tag["tag"].lower())
     left = [tag for tag in (*balance.unclosed, *reversed(balance.open)) if tag not in _OPTIONAL]
+    starts = dict.fromkeys([*(f"</{tag}" for tag in balance.stray), *(f"<{tag}" for tag in left)])
+    blocks = _blocks_by_start(raw) if starts else {}
     reported = False
-    for tag, start in [*((tag, f"</{tag}") for tag in balance.stray), *((tag, f"<{tag}") for tag in left)]:
-        tag_start = re.compile(rf"{re.escape(start)}(?!\w)", re.IGNORECASE)
-        block = next((b for b in reversed(raw) if any(tag_start.search(inner.text) for inner in b.walk())), None)
+    for start in starts:
+        block = blocks.get(start)
         if block is None and reported:
             continue  # an element of ours, which another tag has closed
         place, reported = (block or raw[0]).place(start), True
-        if start == f"<{tag}":
-            report.add("M008", place, mark=quoted(f"<{tag}>"), close=f"</{tag}> where it ends")
+        if start.startswith("</"):
+            report.add("M009", place, tag=quoted(f"{start}>"))
         else:
-            report.add("M009", place, tag=quoted(f"</{tag}>"))
+            report.add("M008", place, mark=quoted(f"{start}>"), close=f"</{start[1:]}> where it ends")
+
+
+def _blocks_by_start(raw: Sequence[Block]) -> dict[str, Block]:
+    """The last block that each beginning of a tag stands in, such as `<b` or `</b`."""
+    return {start.lower(): block for block in raw for inner in block.walk() for start in _START.findall(inner.text)}

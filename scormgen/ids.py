@@ -11,7 +11,8 @@ from html import unescape
 
 from scormgen.blocks import Block, spans
 from scormgen.model import Page
-from scormgen.tags import OPEN_TAG, Attribute, attributes, without_comments
+from scormgen.scan import without_comments
+from scormgen.tags import OPEN_TAG, Attribute, attributes
 
 _HAS_ID = re.compile(r"\s(?:id|name)\s*=", re.I)
 # Attributes that name elements of the same page by their ids, several with white space between.

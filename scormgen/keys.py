@@ -7,11 +7,12 @@ Norwegian), and every value keeps its line.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scormgen.diagnostics import NEAR, Place, Report, did_you_mean, quoted
-from scormgen.source import SourceFile
+from scormgen import limits
+from scormgen.diagnostics import NEAR, Place, Report, quoted
+from scormgen.source import UNREADABLE, SourceFile
 
 if TYPE_CHECKING:
     import yaml
@@ -67,14 +68,14 @@ def parse_yaml(source: SourceFile, text: str, offset: int, report: Report) -> Va
     def convert(node: yaml.Node) -> Value:
         match node:
             case yaml.ScalarNode():
-                plain = node.style is None and node.value in ("", "~", "null")
-                return Value(node.value, place(node), empty=plain)
+                plain = not node.style and node.value in ("", "~", "null")
+                return Value(text_of(node), place(node), empty=plain)
             case yaml.SequenceNode():
                 return Value(tuple(convert(child) for child in node.value), place(node))
             case yaml.MappingNode():
                 found: dict[str, Value] = {}
                 for key, child in node.value:
-                    name = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
+                    name = text_of(key) if isinstance(key, yaml.ScalarNode) else ""
                     if name in found:
                         report.add("C003", place(key), key=quoted(name))
                     value = convert(child)
@@ -83,11 +84,18 @@ def parse_yaml(source: SourceFile, text: str, offset: int, report: Report) -> Va
                 return Value(found, place(node))
         raise TypeError(node)
 
-    if any(isinstance(token, yaml.AliasToken) for token in _tokens(text)):
-        report.add("C001", Place(source.path), why="anchors and aliases (& and *) cannot be used here")
-        return None
+    def text_of(node: yaml.ScalarNode) -> str:
+        value = str(node.value)
+        if hidden := UNREADABLE.search(value):
+            report.add("C026", place(node), sign=quoted(ascii(hidden[0])[1:-1]))
+            return UNREADABLE.sub("", value)
+        return value
+
     try:
-        node = yaml.compose(text, Loader=yaml.BaseLoader)
+        if why := _refused(text):
+            report.add(why[0], Place(source.path), None, **why[1])
+            return None
+        node = yaml.compose(text, Loader=_loader())
         return convert(node) if node is not None else Value({}, source.place(offset + 1))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
@@ -96,20 +104,31 @@ def parse_yaml(source: SourceFile, text: str, offset: int, report: Report) -> Va
     except yaml.YAMLError as error:
         report.add("C001", Place(source.path), why=str(error).partition("\n")[0])
     except RecursionError:
-        report.add("C001", Place(source.path), why="nested too deeply")
+        report.add("C001", Place(source.path), why=_TOO_DEEP)
     return None
 
 
-def _tokens(text: str) -> Sequence[Any]:
-    """The tokens of YAML that may hold an alias: composing those could take for ever."""
-    if "*" not in text:
-        return ()
+def _loader() -> Any:
+    """libyaml's loader, which is ten times as fast and has no slow cases; PyYAML's own where it was compiled without libyaml."""
     import yaml
 
-    try:
-        return list(yaml.scan(text, Loader=yaml.BaseLoader))
-    except (yaml.YAMLError, RecursionError):
-        return ()  # composing it says what is wrong
+    return getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+def _refused(text: str) -> tuple[str, dict[str, object]] | None:
+    """The code and words of what is not composed: aliases, which could take for ever, and more values than a course has."""
+    if "*" not in text and len(text) < 2 * limits.VALUES:  # a value is two characters at least
+        return None
+    import yaml
+
+    count = 0
+    for event in yaml.parse(text, Loader=_loader()):
+        if isinstance(event, yaml.AliasEvent):
+            return "C001", {"why": "anchors and aliases (& and *) cannot be used here"}
+        count += isinstance(event, yaml.NodeEvent)
+        if count > limits.VALUES:
+            return "C027", {"limit": f"{limits.VALUES:,}"}
+    return None
 
 
 def read_keys(
@@ -133,7 +152,7 @@ def read_keys(
     foreign = []
     for name, child in value.content.items():
         if name not in table:
-            place, hint = key_place(child), did_you_mean(name, table)
+            place, hint = key_place(child), report.near(name, table)
             if others is None or (name not in others and hint.startswith(NEAR)):
                 report.add("C002", place, key=quoted(name), hint=hint)
             else:
@@ -151,7 +170,13 @@ def read_keys(
 
 
 # What PyYAML says, in words that do not take YAML for granted.
-_WHY = {"mapping values are not allowed here": "there is a colon in a text without quotation marks"}
+_COLON = "there is a colon in a text without quotation marks"
+_TOO_DEEP = "nested too deeply"
+_WHY = {
+    "mapping values are not allowed in this context": _COLON,
+    "mapping values are not allowed here": _COLON,
+    "exceeded maximum nesting depth": _TOO_DEEP,
+}
 
 
 def key_place(value: Value) -> Place:

@@ -12,12 +12,12 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from scormgen.blocks import Block, plain_text, split_attributes
-from scormgen.diagnostics import NEAR, Place, Report, did_you_mean, quoted
+from scormgen.diagnostics import NEAR, Place, Report, quoted
 from scormgen.ids import find_ids
 from scormgen.model import Course, Page, Question
 from scormgen.names import PATH_LIMIT, safe_path, untaken
 from scormgen.questions import heading_text
-from scormgen.source import Root
+from scormgen.source import Root, is_link, kind_of, resolved
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SCHEMES = ("http", "https", "mailto", "tel", "sms")
@@ -170,6 +170,9 @@ class Links:
     report: Report
     sco_of: Mapping[str, str]  # page id -> SCO
     assets: dict[Path, str] = field(default_factory=dict)  # file -> path in the package
+    _found: dict[tuple[Path, str], tuple[Path | None, str, str]] = field(default_factory=dict)  # what is known of paths
+    _homes: list[Path] = field(default_factory=list)  # the folders that an author's file may be in
+    _places: dict[tuple[Path, bool], list[str]] = field(default_factory=dict)  # of files, as seen from a folder
     renamed: dict[str, str] = field(default_factory=dict)  # author's path -> path in the package, where they differ
     used: dict[str, set[str]] = field(default_factory=dict)  # SCO -> paths in the package
 
@@ -222,53 +225,59 @@ class Links:
         return author_file(self.root, target, block)
 
     def _file(self, path: str, block: Block) -> Path | None:
-        place = _place(block, path)
-        decoded = unquote(path)
         folder = (self.root.folder / block.source.path).parent
+        if (folder, path) not in self._found:
+            self._found[folder, path] = self._find(path, folder)
+        file, code, hint = self._found[folder, path]
+        if not code:
+            return file
+        if not file or not self._is_template(path, block):
+            self.report.add(code, _place(block, path), target=quoted(path), path=quoted(path), hint=hint)
+        return None
+
+    def _find(self, path: str, folder: Path) -> tuple[Path | None, str, str]:
+        """The file that a path means as seen from a folder, and '' or the code and hint of what is wrong; a file that is not there, too."""
+        decoded = unquote(path)
         file = Path(folder, decoded)
         course = self.root.folder / self.course.folder
         shared = course.parent / "_shared"
-        lexical = Path(self.root.folder, self.root.relative(file))
         if decoded.startswith("/"):
-            self.report.add("L014", place, target=quoted(path), hint=self._from_top(decoded, folder))
-            return None
+            return None, "L014", self._from_top(decoded, folder)
+        lexical = Path(os.path.normpath(file))
         if "\0" in decoded or not (lexical.is_relative_to(course) or lexical.is_relative_to(shared)):
-            self.report.add("L002", place, target=quoted(path))
-            return None
-        if file.is_symlink() and not self.root.holds(file):
-            self.report.add("S003", place, path=quoted(path))
-            return None
-        resolved = file.resolve()
-        if not (resolved.is_relative_to(course.resolve()) or resolved.is_relative_to(shared.resolve())):
-            self.report.add("L002" if self.root.holds(file) else "S003", place, target=quoted(path), path=quoted(path))
-            return None
-        if not lexical.exists() and self._is_template(path, block):
-            return None
-        if not lexical.exists():
-            page = lexical.suffix.lower() == ".md"
-            otherwise = (
-                "check the name of the file" if page else f"put the file into {self.root.relative(lexical.parent)}/"
-            )
-            known = self._known(folder, page)
-            if lexical.suffix.lower() in _PAGES:
-                known += self._known(folder, page=True)
-            hint = did_you_mean(decoded, known, otherwise)
-            self.report.add("L003" if page else "L001", place, target=quoted(path), hint=hint)
-            return None
-        return lexical
+            return None, "L002", ""
+        if is_link(file) and not self.root.holds(file):
+            return None, "S003", ""
+        if not self._homes:
+            self._homes.extend((resolved(course), resolved(shared)))
+        real = resolved(file)
+        if not any(real.is_relative_to(home) for home in self._homes):
+            return None, "L002" if self.root.holds(file) else "S003", ""
+        if kind_of(lexical):
+            return lexical, "", ""
+        page = lexical.suffix.lower() == ".md"
+        otherwise = "check the name of the file" if page else f"put the file into {self.root.relative(lexical.parent)}/"
+        known = self._known(folder, page)
+        if lexical.suffix.lower() in _PAGES:
+            known = [*known, *self._known(folder, page=True)]
+        return lexical, "L003" if page else "L001", self.report.near(decoded, known, otherwise)
 
     def _is_template(self, path: str, block: Block) -> bool:
         """Whether an address has a variable or tag that has been reported: it leads nowhere for that reason."""
-        reported = any(p.code in _TEMPLATES and p.place.path == block.source.path for p in self.report.problems)
-        return reported and ("{{" in unquote(path) or "{%" in unquote(path))
+        if "{{" not in unquote(path) and "{%" not in unquote(path):
+            return False
+        return any(p.code in _TEMPLATES and p.place.path == block.source.path for p in self.report.problems)
 
     def _known(self, folder: Path, page: bool) -> list[str]:
         """The files that a page in `folder` may link to, as it would write them: Markdown files, or all others."""
-        course = self.root.folder / self.course.folder
-        folders = [base for base in (course, course.parent / "_shared") if self.root.holds(base)]
-        files = [path for base in folders for path in base.rglob("*")]
-        kinds = [path for path in files if path.is_file() and (path.suffix.lower() == ".md") == page]
-        return [Path(os.path.relpath(path, folder)).as_posix() for path in kinds if path.name[0] != "."]
+        if (folder, page) not in self._places:
+            course = self.root.folder / self.course.folder
+            folders = [base for base in (course, course.parent / "_shared") if self.root.holds(base)]
+            files = [path for base in folders for path in base.rglob("*")]
+            kinds = [path for path in files if path.is_file() and (path.suffix.lower() == ".md") == page]
+            names = [Path(os.path.relpath(path, folder)).as_posix() for path in kinds if path.name[0] != "."]
+            self._places[folder, page] = names
+        return self._places[folder, page]
 
     def _from_top(self, path: str, folder: Path) -> str:
         """A hint that names the file that an address from the top of a site most likely means, as seen from `folder`."""
@@ -290,7 +299,7 @@ class Links:
     def _page(self, path: str, anchor: str, target: str, block: Block, page: Page) -> Link | None:
         start = self.anchors.starts.get(path.rstrip("/"))
         if start is None:
-            if Path(self.root.folder, path).is_dir():
+            if kind_of(Path(self.root.folder, path)) == "folder":
                 self.report.add("L006", _place(block, target), target=quoted(target))
             else:
                 hint = "this file is not a page of the course; link to one that is"
@@ -314,7 +323,7 @@ class Links:
             _place(block, anchor),
             file=quoted(paths[-1]),
             anchor=quoted(name),
-            hint=did_you_mean(name, known, "check the heading"),
+            hint=self.report.near(name, known, "check the heading"),
         )
         return None
 

@@ -6,8 +6,8 @@ import io
 from pathlib import Path
 from typing import NamedTuple
 
-from scormgen.diagnostics import Place, Report, quoted
-from scormgen.source import Root, SourceFile
+from scormgen.diagnostics import HIDDEN, Place, Report, quoted
+from scormgen.source import Root, SourceFile, kind_of
 
 _TYPES = {
     ".mp4": "video/mp4", ".m4v": "video/mp4", ".webm": "video/webm", ".ogv": "video/ogg",
@@ -52,7 +52,7 @@ def check_shown(target: str, file: Path | None, place: Place, report: Report, *,
     if f".{ending}" in _TYPES or ending in _PICTURES or target.startswith("data:") or (in_html and ending in _IN_HTML):
         return True
     known = ending in _HINTS or ending in _DOCUMENTS
-    if not known and not (file and file.is_file()):
+    if not known and not (file and kind_of(file) == "file"):
         return True  # L001, L006 or L008 says what is wrong
     otherwise = f"write a link to it: [{Path(name).stem}]({target})"
     report.add("M022", place, target=quoted(target), hint=_HINTS.get(ending, otherwise))
@@ -76,7 +76,7 @@ def caption_files(file: Path) -> list[tuple[Path, str]]:
     found = []
     for path in sorted(file.parent.glob(f"{glob.escape(file.stem)}.*vtt")):
         code = path.name.removeprefix(f"{file.stem}.").removesuffix("vtt").rstrip(".")
-        if path.suffix == ".vtt" and "." not in code:
+        if path.suffix == ".vtt" and "." not in code and not HIDDEN.search(code):
             found.append((path, code))
     return found
 
@@ -110,4 +110,4 @@ def _thousandths(time: str) -> float:
 def find_transcript(root: Root, file: Path, place: Place, report: Report) -> SourceFile | None:
     """`name.transcript.md` beside a media file."""
     path = transcript_file(file)
-    return root.read_text(path, report, place) if path.exists() else None
+    return root.read_text(path, report, place) if kind_of(path) else None

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import re
 import time
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -14,6 +12,7 @@ from typing import BinaryIO, NamedTuple
 
 from scormgen.manifest import NAME
 from scormgen.model import Course
+from scormgen.moment import source_date
 from scormgen.questions import KINDS
 from scormgen.source import Asset, Content
 
@@ -40,10 +39,10 @@ CSV_COLUMNS = (
 
 def _time() -> tuple[int, int, int, int, int, int]:
     """The time of every entry: SOURCE_DATE_EPOCH where it is set, else the earliest that a zip can name."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not re.fullmatch(r"\d{1,11}", epoch):
+    epoch = source_date()
+    if epoch is None:
         return _EARLIEST
-    moment = time.gmtime(int(epoch))[:6]
+    moment = time.gmtime(epoch)[:6]
     return max(_EARLIEST, min((moment[0], *moment[1:]), (2107, 12, 31, 23, 59, 58)))
 
 

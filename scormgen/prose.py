@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import string
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
@@ -30,11 +31,14 @@ from scormgen.inline import REFUSED, AttributeLists, GitHubInline
 from scormgen.links import Links
 from scormgen.media import check_shown, find_captions, find_transcript, media_type
 from scormgen.model import Definitions, Page, Question
+from scormgen.source import kind_of
 from scormgen.terms import Terms
 from scormgen.tree import BLOCK, RAW, Part, Tree
 
 _PIECE = "sg-piece"
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
+# As Python-Markdown has it.
+_INLINE_HTML = re.compile(r"</?[A-Za-z][^<>@ ]*(?: [^<>]*)?>|<!--(?:(?!<!--|-->).)*-->", re.DOTALL)
 _RAW_TAGS = re.compile(f"</?{RAW}>")
 
 
@@ -182,23 +186,26 @@ class Prose:
         """The path in the package of what stands in an image's place; None after adding M022 or L…."""
         file = self.links.file(target, block)
         shown = check_shown(target, file, block.place(target), self.report, in_html=in_html)
-        if not shown and file and not file.is_file():
+        if not shown and file and kind_of(file) != "file":
             return None  # once is enough: what is to be put there is another file
         return self.links.asset(target, block, page)
 
     def resolve_inline(self, first: int, page: Page, tree: Tree) -> None:
         """Resolves addresses in inline HTML, which Python-Markdown has stashed from number `first` on."""
         stash = self.engine.htmlStash.rawHtmlBlocks
-        blocks: dict[str, list[Block]] = {}  # those that the same HTML stands in, each for one time
+        if first == len(stash):
+            return
+        blocks = _blocks_by_html(tree)
+        known = {(block.source.path, block.line, block.end) for block in tree.raw}
         for index in range(first, len(stash)):
             html = stash[index]
             if isinstance(html, str) and html.startswith("<"):
-                line = html.partition("\n")[0]
-                left = blocks.setdefault(line, _blocks_with(line, tree))
+                left = blocks.get(html.partition("\n")[0], [])
                 page_block = Block("paragraph", page.source, page.place.line, len(page.source.lines))
                 block = left.pop() if len(left) > 1 else left[0] if left else page_block
                 stash[index] = self._raw(html, block, page)
-                if block not in tree.raw:
+                if (where := (block.source.path, block.line, block.end)) not in known:
+                    known.add(where)
                     tree.raw.append(block)
 
 
@@ -321,14 +328,20 @@ class _Finish(Treeprocessor):
             self._walk(details, block)
 
 
-def _blocks_with(html: str, tree: Tree) -> list[Block]:
-    """The blocks of the tree that hold inline HTML, each as often as it does; a task's text is that of its item."""
-    found: dict[tuple[str, int], list[Block]] = {}
+def _blocks_by_html(tree: Tree) -> dict[str, list[Block]]:
+    """The first line of each inline tag and comment, with the blocks that it stands in, each as often as it does."""
+    found: dict[str, list[Block]] = {}
+    taken: set[tuple[str, int, str]] = set()
     for block in tree.blocks:
-        texts = [block.text, *(child.text for child in block.children[:1] if block.kind == "item")]
-        if count := max(mask_code(text).count(html) for text in texts):
-            found.setdefault((block.source.path, block.line), [block] * count)
-    return [block for blocks in found.values() for block in blocks]
+        counts: Counter[str] = Counter()
+        for text in (block.text, *(child.text for child in block.children[:1] if block.kind == "item")):
+            if "<" in text:  # a task's text is that of its item
+                counts |= Counter(html.partition("\n")[0] for html in _INLINE_HTML.findall(mask_code(text)))
+        for html, count in counts.items():
+            if (where := (block.source.path, block.line, html)) not in taken:
+                taken.add(where)
+                found.setdefault(html, []).extend([block] * count)
+    return found
 
 
 def _is_foreign(block: Block | None, report: Report) -> bool:

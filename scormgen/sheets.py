@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 
 from scormgen.diagnostics import Place, Report, did_you_mean, quoted
 from scormgen.names import PATH_LIMIT, safe_path, untaken
-from scormgen.source import Root, SourceFile, source_from
+from scormgen.source import Root, SourceFile, is_link, kind_of, source_from
 from scormgen.theme import Theme, is_built_in
 
 FOLDER = "theme"  # beside the style sheet in the package's folder player/
@@ -91,12 +91,13 @@ class SheetFiles:
         if file in self.files:
             return self.files[file].path
         inside = file.relative_to(folder).as_posix()
-        if not os.path.lexists(file):
+        kind = kind_of(file)
+        if not kind and not is_link(file):
             known = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if _is_asset(path)]
             otherwise = f"put the file into {self.root.relative(file.parent)}/"
             self.report.add("L010", place, target=quoted(inside), hint=did_you_mean(inside, known, otherwise))
             return None
-        if file.is_dir():
+        if kind == "folder":
             self.report.add("L006", place, target=quoted(inside))
             return None
         path = untaken(f"player/{FOLDER}/{safe_path(inside)}", [known.path for known in self.files.values()])

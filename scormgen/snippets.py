@@ -6,17 +6,20 @@ Both are done on parsed blocks, so code stays as it is written and every block k
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
+from scormgen import limits
 from scormgen.blocks import Block, Document
-from scormgen.diagnostics import Problem, Report, did_you_mean, quoted
+from scormgen.diagnostics import Problem, Report, quoted
+from scormgen.scan import delimited, ticks
 from scormgen.tags import ANY_TAG
 
 # Code spans, escaped braces and what looks like template code.
-_TEMPLATE = re.compile(
-    r"(?P<code>(?<!`)(`+)(?!`).+?(?<!`)\2(?!`))|\\\{|\{\{(?P<name>.*?)\}\}|\{%(?P<tag>.*?)%\}", re.DOTALL
-)
+_OPENER = re.compile(r"(?<!`)(?P<ticks>`+)|\\\{|(?P<name>\{\{)|(?P<tag>\{%)")
+_NAME_END, _TAG_END = re.compile(r"\}\}"), re.compile(r"%\}")
 _INCLUDE = re.compile(r"""\{%-?\s*include\s+(?P<quote>["'])(?P<file>[^"'\n]+)(?P=quote)\s*-?%\}""")
 _NAME = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_-]*)\s*")
 
@@ -32,39 +35,53 @@ def substitute(blocks: Sequence[Block], variables: Mapping[str, str], report: Re
     """
 
     def fill(block: Block, text: str) -> str:
-        tags = [tag.span() for tag in ANY_TAG.finditer(text)] if "<" in text else []
-
-        def one(found: re.Match[str]) -> str:
-            if found["code"] or found[0] == "\\{":
-                return found[0]
-            if found["tag"] is not None:
-                where = block.place(found[0].partition("\n")[0])
-                report.add("M005", where, text=quoted(found[0]), hint=_tag_hint(found["tag"]))
-                return found[0]
-            name = _NAME.fullmatch(found["name"])
-            where = block.place(found[0].partition("\n")[0])
+        def one(written: str, *, tag: bool, in_tag: bool) -> str:
+            content = written[2:-2]
+            where = block.place(written.partition("\n")[0])
+            if tag:
+                report.add("M005", where, text=quoted(written), hint=_tag_hint(content))
+                return written
+            name = _NAME.fullmatch(content)
             if not name:
-                report.add("M002", where, text=quoted(found[0]), hint=_hint(found["name"]))
-                return found[0]
+                report.add("M002", where, text=quoted(written), hint=_hint(content))
+                return written
             if name[1] not in variables:
                 otherwise = "" if variables else "add it under variables: in course.yml"
-                report.add("M001", where, name=quoted(name[1]), hint=did_you_mean(name[1], variables, otherwise))
-                return found[0]
-            value = variables[name[1]]
-            return escape(value) if any(start < found.start() < end for start, end in tags) else value
+                report.add("M001", where, name=quoted(name[1]), hint=report.near(name[1], variables, otherwise))
+                return written
+            return escape(variables[name[1]]) if in_tag else variables[name[1]]
 
-        return _TEMPLATE.sub(one, text)
+        tags = [tag.span() for tag in ANY_TAG.finditer(text)] if "<" in text else []
+        parts: list[str] = []
+        last = 0
+        for opener, _, end in delimited(text, _OPENER, _closer):
+            if opener["name"] or opener["tag"]:
+                start = opener.start()
+                around = bisect(tags, (start, 0))  # the last tag that begins before it
+                in_tag = bool(around) and start < tags[around - 1][1]
+                parts += text[last:start], one(text[start:end], tag=bool(opener["tag"]), in_tag=in_tag)
+                last = end
+        return "".join((*parts, text[last:])) if parts else text
 
     def walk(block: Block) -> Block:
         children = tuple(walk(child) for child in block.children)
         text = block.text
         if "{" in text and block.kind != "fence":
             text = fill(block, text)
+            if len(text) > len(block.text) and (why := limits.excess(text)):
+                report.add("M030", block.place(), why=why)
+                text = limits.shorten(text)
         if children == block.children and text is block.text:
             return block
         return block._replace(text=text, children=children)
 
     return tuple(walk(block) for block in blocks)
+
+
+def _closer(opener: re.Match[str]) -> re.Pattern[str] | None:
+    if opener["ticks"]:
+        return ticks(len(opener["ticks"]))
+    return _NAME_END if opener["name"] else _TAG_END if opener["tag"] else None
 
 
 def fold_repeats(problems: Sequence[Problem]) -> list[Problem]:
@@ -113,11 +130,38 @@ def _tag_hint(tag: str) -> str:
     return "take it out: scormgen has no template language"
 
 
-def expand(document: Document, load: Load, report: Report, chain: tuple[str, ...] = ()) -> Document:
+@dataclass(slots=True)
+class _Included:
+    """What snippets have brought into a file so far; `full` once that is too much."""
+
+    count: int = 0
+    characters: int = 0
+    full: bool = False
+
+    def add(self, document: Document, depth: int) -> str:
+        """What is too much with one more snippet, in words; '' where nothing is."""
+        self.count += 1
+        self.characters += len(document.blocks[0].source.text) if document.blocks else 0
+        why = ""
+        if self.count > limits.INCLUDES:
+            why = f"more than {limits.INCLUDES} of them"
+        elif depth > limits.CHAIN:
+            why = f"they include each other more than {limits.CHAIN} deep"
+        elif self.characters > limits.SOURCE_BYTES:
+            why = f"more than {limits.SOURCE_BYTES:,} characters"
+        self.full = bool(why)
+        return why
+
+
+def expand(
+    document: Document, load: Load, report: Report, chain: tuple[str, ...] = (), included: _Included | None = None
+) -> Document:
     """The document with its snippets in place; their references, footnotes and abbreviations become its own.
 
-    `chain` names the files that are being included, outermost first; adds M004 where one includes itself.
+    `chain` names the files that are being included, outermost first; adds M004 where one includes itself, and M031, once for the
+    file, where all of them are too much.
     """
+    so_far = included or _Included()
     references, footnotes = dict(document.references), dict(document.footnotes)
     abbreviations, definitions = dict(document.abbreviations), list(document.definitions)
 
@@ -134,6 +178,8 @@ def expand(document: Document, load: Load, report: Report, chain: tuple[str, ...
         return tuple(found)
 
     def snippet(name: str, block: Block) -> Sequence[Block]:
+        if so_far.full:
+            return ()
         loaded = load(name, block)
         if loaded is None:
             return ()
@@ -142,7 +188,10 @@ def expand(document: Document, load: Load, report: Report, chain: tuple[str, ...
         if path in names[:-1]:
             report.add("M004", block.place(name), name=quoted(name), chain=" > ".join(names))
             return ()
-        inner = expand(loaded, load, report, names)
+        if why := so_far.add(loaded, len(names)):
+            report.add("M031", block.place(name), why=why)
+            return ()
+        inner = expand(loaded, load, report, names, so_far)
         for label, reference in inner.references.items():
             references.setdefault(label, reference)
         for label, note in inner.footnotes.items():

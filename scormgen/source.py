@@ -7,14 +7,18 @@ import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from scormgen.diagnostics import Place, Report, quoted
+from scormgen import limits
+from scormgen.diagnostics import HIDDEN, Place, Report, quoted, size_words
 
-MAX_TEXT_BYTES = 8 * 1024 * 1024
+_SOURCES = (".md", ".yml")
 _PIECE = 1 << 20  # bytes of an asset that are in memory at a time
 # Python-Markdown marks its placeholders with STX and ETX, and XML allows no other control characters either.
 _CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, 0xFEFF, 0xFFFE, 0xFFFF])
+
+# What no text may hold, however it was written: a file's bytes are cleaned of it, an escape in YAML is a problem.
+UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 class SourceFile(NamedTuple):
@@ -110,6 +114,31 @@ class Asset(NamedTuple):
 Content = bytes | Asset  # of a file in a package
 
 
+def kind_of(path: Path) -> Literal["", "file", "folder", "other"]:
+    """What is at a path that an author wrote, with links followed; '' where there is nothing, or no file can have such a name."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):  # a name that is too long, a part of it that is a file, a NUL, half a surrogate pair
+        return ""
+    return "file" if stat.S_ISREG(mode) else "folder" if stat.S_ISDIR(mode) else "other"
+
+
+def is_link(path: Path) -> bool:
+    """Whether there is a symbolic link at a path that an author wrote."""
+    try:
+        return path.is_symlink()
+    except (OSError, ValueError):
+        return False
+
+
+def resolved(path: Path) -> Path:
+    """A path with its links followed; as it is written where no file can have such a name."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return Path(os.path.normpath(path))
+
+
 class Root(NamedTuple):
     """The workspace folder. Nothing outside it is read: every path is resolved and compared with it."""
 
@@ -123,8 +152,15 @@ class Root(NamedTuple):
         """Whether `path`, with all symbolic links followed, is inside the workspace."""
         try:
             return path.resolve().is_relative_to(self.folder.resolve())
-        except (OSError, RuntimeError, ValueError):  # a loop of links; a NUL
+        except (OSError, RuntimeError, ValueError):  # a loop of links, a name that no file can have
             return False
+
+    def has_name(self, path: Path, report: Report) -> bool:
+        """Whether the name of a file on disk is text; adds S021 where it is not."""
+        if not HIDDEN.search(path.name):
+            return True
+        report.add("S021", Place(self.relative(path)), name=quoted(path.name))
+        return False
 
     def check_link(self, path: Path, report: Report, place: Place | None = None) -> bool:
         """Whether the workspace holds `path`; adds S003 where it does not, at `place` or at the path itself."""
@@ -156,8 +192,8 @@ class Root(NamedTuple):
             return False
         try:
             regular = stat.S_ISREG(path.stat().st_mode)  # opening a pipe would wait for ever
-        except OSError as error:
-            report.add("S002", where, path=quoted(shown), why=error.strerror or str(error))
+        except (OSError, ValueError) as error:
+            report.add("S002", where, path=quoted(shown), why=getattr(error, "strerror", None) or str(error))
             return False
         if not regular:
             report.add("S009", where, path=quoted(shown))
@@ -180,8 +216,10 @@ class Root(NamedTuple):
         if content is None:
             return None
         shown = self.relative(path)
-        if len(content) > MAX_TEXT_BYTES:
-            report.add("S002", place or Place(shown), path=quoted(shown), why="larger than 8 MB")
+        limit = limits.SOURCE_BYTES if path.suffix.lower() in _SOURCES else limits.TEXT_BYTES
+        if len(content) > limit:
+            sizes = {"size": size_words(len(content)), "limit": size_words(limit)}
+            report.add("S020", place or Place(shown), None, path=quoted(shown), **sizes)
             return None
         try:
             return source_from(shown, content.decode("utf-8-sig"))

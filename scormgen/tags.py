@@ -17,8 +17,8 @@ _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'=<>`]++)"""
 _ATTRIBUTE = re.compile(rf"\s++(?P<name>{_NAME})(?P<set>\s*+=\s*+(?P<value>{_VALUE}))?+")
 _OPEN = rf"<(?P<tag>[A-Za-z][A-Za-z0-9:-]*+)(?P<attributes>(?:\s++{_NAME}(?:\s*+=\s*+{_VALUE})?+)*+)\s*+/?>"
 OPEN_TAG = re.compile(_OPEN)
-# The end of an element; its group `tag` is that of a start tag, which this one lacks.
-ANY_TAG = re.compile(rf"{_OPEN}|</[A-Za-z][A-Za-z0-9:-]*+\s*+>")
+# The start of an element, or its end.
+ANY_TAG = re.compile(rf"{_OPEN}|</(?P<end>[A-Za-z][A-Za-z0-9:-]*+)\s*+>")
 
 
 class Attribute(NamedTuple):
@@ -50,12 +50,3 @@ def rewrite(tag: re.Match[str], change: Callable[[Attribute], tuple[str, str] | 
             parts += [text[done : attribute.start], f'{changed[0]}="{escape(changed[1])}"']
             done = attribute.end
     return "".join([*parts, text[done:]])
-
-
-def without_comments(html: str) -> str:
-    """HTML without its comments; one that is not closed stays."""
-    parts, start = [], 0
-    while (begin := html.find("<!--", start)) >= 0 and (end := html.find("-->", begin + 2)) >= 0:
-        parts.append(html[start:begin])
-        start = end + 3
-    return "".join([*parts, html[start:]]) if parts else html

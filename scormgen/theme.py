@@ -36,7 +36,7 @@ class Theme(NamedTuple):
 
     def style(self, root: Root, report: Report, rewrite: Callable[[Path, str], str]) -> str:
         """The style sheet, smaller; adds P003 where a browser could not read it. `rewrite` gets each sheet's path and text before that."""
-        from scormgen.css import minify
+        from scormgen.css import is_readable, minify
 
         small = []
         for path in self.sheets():
@@ -45,7 +45,8 @@ class Theme(NamedTuple):
                 continue
             for fault in minify(source.text).faults:
                 report.add("P003", source.place(fault.line, fault.column), why=fault.why)
-            small.append(f"{minify(rewrite(path, source.text)).text}\n")
+            if is_readable(source.text):
+                small.append(f"{minify(rewrite(path, source.text)).text}\n")
         return "".join(small)
 
 

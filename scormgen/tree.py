@@ -65,8 +65,9 @@ class Tree:
     def _tabs(self, parent: Element, parts: Sequence[Part], index: int, stray: bool) -> int:
         block = parts[index]
         assert isinstance(block, Block)
-        end = next((i for i in range(index + 1, len(parts)) if _is_mark(parts[i], "/")), None)
-        if stray or end is None:
+        # Up to the next mark of tabs, whichever it is.
+        end = next((i for i in range(index + 1, len(parts)) if _is_mark(parts[i], "/") or _is_mark(parts[i], "")), None)
+        if stray or end is None or not _is_mark(parts[end], "/"):
             if stray:
                 self.report.add("M009", block.place(block.text.strip()), tag="<!-- /tabs -->")
             else:

@@ -15,9 +15,9 @@ from scormgen.diagnostics import Edit, Report
 _ATTRIBUTE = re.compile(r"""\s+(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'<>=`]+))?""")
 _WORD_CLASS = re.compile(r"mso\w*", re.I)
 _PARTS = r"""
-    (?P<kept> <!--(?!\[(?:if|endif)\b).*?--> )               # an ordinary comment
-  | (?P<condition> <!--\[if[^\]]*\]--> | <!--\[endif\]--> | <!--\[if[^\]]*\]>.*?<!\[endif\]--> | <!\[(?:if[^\]]*|endif)\]> )
-  | (?P<data> <xml\b(?=[^<]*<[ow]:).*?</xml> )                # the settings of the document
+    (?P<kept> <!--(?!\[(?:if|endif)\b)(?:(?!<!--).)*?--> )               # an ordinary comment
+  | (?P<condition> <!--\[if[^\]]*\]--> | <!--\[endif\]--> | <!--\[if[^\]]*\]>(?:(?!<!--\[if).)*?<!\[endif\]--> | <!\[(?:if[^\]]*|endif)\]> )
+  | (?P<data> <xml\b(?=[^<]*<[ow]:)(?:(?!<xml\b).)*?</xml> )                # the settings of the document
   | (?P<empty> <o:p>(?:\s|&nbsp;|\u00a0)*</o:p> )
   | (?P<element> </?(?:o|w|st1):\w+[^<>]*> )
   | (?P<drawing> </?(?:v|m):\w+[^<>]*> )                      # pictures and formulas: these have no text to keep
@@ -25,6 +25,8 @@ _PARTS = r"""
 """
 _IN_HTML = re.compile(_PARTS, re.DOTALL | re.I | re.VERBOSE)
 _IN_TEXT = re.compile(rf"(?P<code>(?P<ticks>`+).+?(?<!`)(?P=ticks)(?!`))|{_PARTS}", re.DOTALL | re.I | re.VERBOSE)
+# All that Word writes has one of these in it.
+_MAYBE = re.compile(r"mso|</?(?:o|w|st1|v|m):|<xml|\[(?:if|endif)", re.I)
 _DRAWING = re.compile(r"</?(?:v|m):\w", re.I)
 
 
@@ -34,7 +36,7 @@ def clean_blocks(blocks: Sequence[Block], report: Report) -> tuple[Block, ...]:
     def clean(block: Block) -> Block:
         children = tuple(clean(child) for child in block.children)
         text = block.text
-        if "<" in text and block.kind != "fence":
+        if "<" in text and block.kind != "fence" and _MAYBE.search(text):
             text, is_word = clean_html(text, html=block.kind == "html")
             if is_word:
                 _add_problem(block, report)

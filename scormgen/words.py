@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scormgen.diagnostics import Place, Report, did_you_mean, quoted
 from scormgen.keys import Value, key_place, parse_yaml, shown
-from scormgen.source import Root
+from scormgen.source import Root, kind_of
 
 FOLDER = "strings"
 _BUILT_IN = Path(__file__).parent / "player" / "strings"
@@ -66,7 +66,7 @@ def _names(language: str) -> list[str]:
 @cache
 def _built_in(name: str) -> dict[str, str]:
     path = _BUILT_IN / f"{name}.json"
-    return json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    return json.loads(path.read_text("utf-8")) if kind_of(path) == "file" else {}
 
 
 def _read(root: Root, path: Path, english: Mapping[str, str], report: Report) -> dict[str, str]:

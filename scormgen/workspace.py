@@ -11,7 +11,7 @@ from scormgen.codes import Setting
 from scormgen.config import WORKSPACE
 from scormgen.diagnostics import Place, Report, did_you_mean, quoted
 from scormgen.keys import parse_yaml, read_keys
-from scormgen.source import Root
+from scormgen.source import Root, kind_of, resolved
 
 
 class Workspace(NamedTuple):
@@ -49,7 +49,7 @@ def find_workspace(start: Path, report: Report) -> Workspace:
         settings = read_keys(value, WORKSPACE, report) if value else settings
         if settings["schemas"]:
             schemas = folder / settings["schemas"]
-            if not root.holds(schemas) or not schemas.is_dir():
+            if not root.holds(schemas) or kind_of(schemas) != "folder":
                 place = source.find(settings["schemas"], 1, len(source.lines))
                 report.add("L001", place, target=quoted(settings["schemas"]), hint="name a folder inside the workspace")
                 schemas = None
@@ -63,6 +63,8 @@ def _courses(root: Root, report: Report) -> list[Path]:
     found = []
     for entry in root.entries(root.folder / "courses", report):
         if entry.name[0] in "._" or not entry.is_dir() or not root.check_link(entry, report):
+            continue
+        if not root.has_name(entry, report):
             continue
         if os.path.lexists(entry / "course.yml"):
             found.append(entry)
@@ -80,7 +82,7 @@ def choose_courses(workspace: Workspace, names: Sequence[str], start: Path, repo
     chosen: dict[Path, None] = {}
     known = {folder.name: folder for folder in workspace.folders}
     for name in names:
-        path = (start / name).resolve()
+        path = resolved(start / name)
         folder = known.get(name.rstrip("/")) or next((f for f in workspace.folders if f.resolve() == path), None)
         if folder is None:
             folder = next((f for f in workspace.folders if _declares(workspace.root, f, name)), None)

@@ -136,6 +136,18 @@ CODES: dict[str, Code] = {
         "Files that are also read by another tool may have keys of that tool in their front matter. scormgen does nothing with them.",
         "Take the keys out. If another tool needs them, write `rules: {C021: off}` in `scormgen.yml`.",
     ),
+    "C026": Code(
+        "error",
+        "this text has a character in it that no page can show: {sign}",
+        "take it out, or write what was meant",
+        "Control characters and halves of characters, which YAML allows as escapes, cannot be part of HTML, of a manifest or of a file name.",
+    ),
+    "C027": Code(
+        "error",
+        "this file has more than {limit} keys and values",
+        "keep those that the course needs",
+        "No course has so many. A file of another kind may have got its name, and reading it could take very long.",
+    ),
     "C030": Code(
         "error",
         "the theme's template does not fit the content security policy: {why}",

@@ -42,6 +42,24 @@ CODES: dict[str, Code] = {
         "give one of them another id",
         "Ids name pages, questions and interactions: two with one id could not be told apart in a report.",
     ),
+    "M030": Code(
+        "error",
+        "this is more text than can be read at once: {why}",
+        "split it into several paragraphs, or put it between lines of ``` where it is code",
+        "Some steps of Markdown take the square of a paragraph's length. The limits are far above what people can read, so the text may be a slip, or not be meant for readers.",
+    ),
+    "M031": Code(
+        "error",
+        "snippets bring too much into this file: {why}",
+        "include each snippet once, where it is needed",
+        "Snippets that include others can grow without end: ten levels of two includes each are a thousand snippets.",
+    ),
+    "M032": Code(
+        "error",
+        "this file has more paragraphs, list items and table cells than can be read",
+        "split the file before this line",
+        "No page is as long as this. A file of another kind may have got its name, and reading it could take very long.",
+    ),
     "M007": Code(
         "error",
         "blocks are nested too deeply",

@@ -85,6 +85,18 @@ CODES: dict[str, Code] = {
         "write the page, take the file out, or begin its name with _ until it is ready",
         "A module without text is left out of the menu and of the package.",
     ),
+    "S020": Code(
+        "error",
+        "{path} is too large: {size}, and at most {limit} are read",
+        "split it into several files",
+        "No page or table of keys is as long as this. A file of another kind may have got its name, and reading it could take very long.",
+    ),
+    "S021": Code(
+        "error",
+        "the name of the file has characters that cannot be shown: {name}",
+        "give it a name in letters, digits and hyphens",
+        "A name that is not UTF-8, or has a line break or another control character in it, cannot be written into a package.",
+    ),
     "S014": Code(
         "error",
         "this file is in no module, and so not in the course",

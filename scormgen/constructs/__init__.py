@@ -91,14 +91,21 @@ def _look(block: Block, context: Context, document: Document) -> Iterator[Findin
     if block.kind not in _WITH_TEXT or not marks.worth_a_look(block.text):
         return
     masked = mask(block.text, document.references)
-    taken = [finding for finding in blocks if finding.code in ("M016", "M017")]
+    taken = bytearray(len(block.text) + 1)  # 1 for each character of what was found
+    for finding in blocks:
+        if finding.code in ("M016", "M017"):
+            _take(finding, taken)
     spans = [*marks.find(masked, block.text, context), *(marks.find_run_code(block.text) if context.runs else ())]
     if block.kind != "html":
         spans += references.find(masked, block, context, document)
     for finding in spans:
-        if not any(other.start <= finding.start < other.end for other in taken):
-            taken.append(finding)
+        if not taken[finding.start]:
+            _take(finding, taken)
             yield finding._replace(place=place_of(block, finding.start, finding.end))
+
+
+def _take(finding: Finding, taken: bytearray) -> None:
+    taken[finding.start : finding.end] = b"\1" * (finding.end - finding.start)
 
 
 def _in_yaml(finding: Finding, source: SourceFile, key: str) -> Finding:

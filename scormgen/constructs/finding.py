@@ -8,16 +8,20 @@ from typing import NamedTuple
 
 from scormgen.blocks import Block
 from scormgen.diagnostics import Place
+from scormgen.scan import delimited, ticks
 from scormgen.source import SourceFile
 
 # What stands for a masked character: of code, of something that is only itself, of the end of a link or an image.
 CODE, OPAQUE, LINK = "\0", "\1", "\2"
 _MASKED = re.compile(
-    r"""(?P<code>(?P<ticks>(?<!`)`+(?!`)).+?(?<!`)(?P=ticks)(?!`))
-    |(?P<opaque>\\[!-/:-@\[-`{-~]|<!--.*?-->|<(?P<tag>code|pre|kbd|samp|svg|math)\b.*?</(?P=tag)>|</?[A-Za-z](?![\w.+-]*[:@])[^<>]*>)
+    r"""(?P<ticks>(?<!`)`+)|(?P<comment><!--)|<(?P<tag>code|pre|kbd|samp|svg|math)\b
+    |(?P<opaque>\\[!-/:-@\[-`{-~]|</?[A-Za-z](?![\w.+-]*[:@])[^<>]*>)
     |(?P<link><[A-Za-z][\w.+-]*[:@][^<>\s]*>|(?<=\])\((?:[^()\\\n]|\\.|\([^()\n]*\))*\)|(?:https?://|\bwww\.)[^\s<>\x60]+)""",
     re.DOTALL | re.VERBOSE,
 )
+_UNCLOSED = re.compile(r"<(?:code|pre|kbd|samp|svg|math)(?![\w.+-]*[:@])[^<>]*>")  # tags that nothing closes
+_COMMENT_END = re.compile("-->")
+_TAG_ENDS = {tag: re.compile(f"</{tag}>") for tag in ("code", "pre", "kbd", "samp", "svg", "math")}
 _REFERENCE = re.compile(r"(?<=\])\[(?P<label>[^\[\]]+)\]|\[(?P<text>[^\[\]^][^\[\]]*)\](?P<empty>\[\])?(?![(\[\2])")
 
 
@@ -47,10 +51,6 @@ class Finding(NamedTuple):
 def mask(text: str, known: Mapping[str, tuple[str, str]]) -> str:
     """Inline Markdown of the same length in which only what is text is left; `known` are the link references."""
 
-    def blank(found: re.Match[str]) -> str:
-        sign = CODE if found["code"] else OPAQUE if found["opaque"] else LINK
-        return sign * len(found[0])
-
     def refer(found: re.Match[str]) -> str:
         if normal(found["label"] or found["text"]) not in known:
             return found[0]
@@ -59,8 +59,23 @@ def mask(text: str, known: Mapping[str, tuple[str, str]]) -> str:
         end = 1 + len(found["empty"] or "")  # the rest is text
         return found[0][:-end] + LINK * end
 
-    masked = _MASKED.sub(blank, text)
+    parts: list[str] = []
+    last = 0
+    for opener, _, end in delimited(text, _MASKED, _closer):
+        start = opener.start()
+        sign = CODE if opener["ticks"] else LINK if opener["link"] else OPAQUE
+        parts += text[last:start], sign * (end - start)
+        last = end
+    masked = "".join((*parts, text[last:])) if parts else text
+    if "<" in masked:
+        masked = _UNCLOSED.sub(lambda found: OPAQUE * len(found[0]), masked)
     return _REFERENCE.sub(refer, masked) if known else masked
+
+
+def _closer(opener: re.Match[str]) -> re.Pattern[str] | None:
+    if opener["ticks"]:
+        return ticks(len(opener["ticks"]))
+    return _COMMENT_END if opener["comment"] else _TAG_ENDS[opener["tag"]] if opener["tag"] else None
 
 
 def normal(label: str) -> str:
@@ -73,10 +88,12 @@ def place_of(block: Block, start: int, end: int) -> Place:
     source, text = block.source, block.text
     number = block.line + text.count("\n", 0, start)
     first = text.rfind("\n", 0, start) + 1
-    line = text[first:].partition("\n")[0].strip()
+    last = text.find("\n", first)
+    written = text[first : last if last >= 0 else len(text)]
+    line = written.strip()
     part = text[start:end].partition("\n")[0]
     shown = source.lines[number - 1] if number <= len(source.lines) else ""
     if line and (column := shown.find(line)) >= 0:
-        indent = len(text[first:]) - len(text[first:].lstrip())
+        indent = len(written) - len(written.lstrip())
         return source.place(number, column + 1 + start - first - indent, max(1, len(part)))
     return source.find(part, number, block.end)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from scormgen.blocks import CALLOUTS, CODE_SPAN, SILENCE, Block
+from scormgen.blocks import CALLOUTS, SILENCE, Block, mask_code
 from scormgen.constructs.finding import CODE, LINK, OPAQUE, Context, Finding, mask, place_of
 from scormgen.diagnostics import did_you_mean, quoted
 from scormgen.questions.marks import BOX, NEAR_OPTION, TICKS, first_text, near_box, near_check
+from scormgen.scan import comments
 
 _CALLOUT_HINT = "write > [!NOTE] on a line of its own, and > before each line of its text"
 
@@ -85,7 +86,6 @@ _LIKE = {
     "DONE": "TIP", "ATTENTION": "WARNING", "FAILURE": "CAUTION", "FAIL": "CAUTION", "MISSING": "CAUTION", "DANGER": "CAUTION",
     "ERROR": "CAUTION", "BUG": "CAUTION",
 }  # fmt: skip
-_COMMENT = re.compile(r"<!--(?P<text>.*?)-->", re.DOTALL)
 _TABS = re.compile(r"\s*/?tabs\s*")
 _FORMS = {
     "quiz": "a question is a heading ### Q: …", "question": "a question is a heading ### Q: …",
@@ -113,7 +113,7 @@ def find(block: Block, context: Context) -> Iterator[Finding]:
     if block.kind == "html":
         yield from _markdown(block)
     elif block.kind != "fence" and "<" in block.text:
-        yield from _tags(block, CODE_SPAN.sub(lambda found: CODE * len(found[0]), block.text))
+        yield from _tags(block, mask_code(block.text))
     if block.kind == "html" or ("<!--" in block.text and block.kind != "fence"):
         yield from _comments(block)
 
@@ -197,14 +197,14 @@ def _quote(block: Block, context: Context) -> Iterator[Finding]:
 
 
 def _comments(block: Block) -> Iterator[Finding]:
-    text = CODE_SPAN.sub(lambda found: CODE * len(found[0]), block.text) if block.kind != "html" else block.text
-    for found in _COMMENT.finditer(text):
-        content = found["text"]
+    text = mask_code(block.text) if block.kind != "html" else block.text
+    for start, end in comments(text):
+        content = text[start + 4 : end - 3]
         words = re.sub(r"[^a-z-]+", " ", content.lower()).split()
         word = " ".join(w for w in words if w not in ("end", "start", "begin", "close"))
         hint = ""
         if _TABS.fullmatch(content):
-            if block.kind != "html" or found[0].strip() != block.text.strip():
+            if block.kind != "html" or text[start:end].strip() != block.text.strip():
                 hint = "write it alone on a line, with an empty line before and after"
         elif word in ("tab", "tabs", "tabset", "tabbed"):
             hint = "write <!-- tabs --> before the first tab and <!-- /tabs --> behind the last"
@@ -213,7 +213,7 @@ def _comments(block: Block) -> Iterator[Finding]:
         elif word in _FORMS:
             hint = _FORMS[word]
         if hint:
-            yield _at(block, "M021", "a comment without effect", hint, *found.span())
+            yield _at(block, "M021", "a comment without effect", hint, start, end)
 
 
 def _checklist(block: Block) -> Iterator[Finding]:

@@ -41,8 +41,9 @@ _NUMBERED = re.compile(r"(?P<word>.*?)\s*(?P<number>\d+)")
 _MOODLE = {"question": "question", "response": "response", "right answer": "right", "result": "result"}
 _RIGHT = ("correct", "right", "true", "yes", "passed", "pass")
 _WRONG = ("wrong", "incorrect", "false", "no", "failed", "fail", "unanticipated")
-_CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d+(?:\.\d+)?)")
-_ISO = re.compile(r"P(?:\d+D)?T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?", re.IGNORECASE)
+# Times of more digits are no times: whoever adds them up would get no number.
+_CLOCK = re.compile(r"(?:(\d{1,9}):)?(\d{1,9}):(\d{1,9}(?:\.\d+)?)")
+_ISO = re.compile(r"P(?:\d+D)?T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d+)?)S)?", re.IGNORECASE)
 
 
 def decode_text(content: bytes) -> str:
@@ -173,7 +174,7 @@ def read_seconds(latency: str) -> float | None:
     iso = _ISO.fullmatch(text)
     if iso and text.upper() != "PT":
         return int(iso[1] or 0) * 3600 + int(iso[2] or 0) * 60 + float(iso[3] or 0)
-    return float(text) if re.fullmatch(r"\d+(\.\d+)?", text) else None
+    return float(text) if re.fullmatch(r"\d{1,9}(\.\d+)?", text) else None
 
 
 def plain_response(response: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -65,7 +66,12 @@ def analyse(answers: Sequence[Answer], meanings: Mapping[str, Meaning], which: W
     for answer in kept:
         by_item.setdefault(answer.interaction, []).append(answer)
     shares = _shares(kept, meanings)
-    items = tuple(_item(name, found, meanings.get(name), shares) for name, found in by_item.items() if found)
+    answered = _by_item(shares)
+    items = tuple(
+        _item(name, found, meanings.get(name), answered.get(name, ()), len(shares))
+        for name, found in by_item.items()
+        if found
+    )
     means = [statistics.fmean(own.values()) for own in shares.values() if own]
     learners = len({answer.learner for answer in kept})
     few = means and len(means) < _LEARNERS
@@ -96,16 +102,33 @@ def _shares(answers: Sequence[Answer], meanings: Mapping[str, Meaning]) -> dict[
     return found
 
 
+class _Shares(NamedTuple):
+    """What one learner got right of each question, and the sum of it."""
+
+    shares: Mapping[str, float]
+    total: float
+
+
+def _by_item(shares: Mapping[str, Mapping[str, float]]) -> dict[str, list[_Shares]]:
+    """The learners who answered each item."""
+    found: dict[str, list[_Shares]] = {}
+    for own in shares.values():
+        one = _Shares(own, math.fsum(own.values()))
+        for name in own:
+            found.setdefault(name, []).append(one)
+    return found
+
+
 def _item(
-    name: str, answers: Sequence[Answer], meaning: Meaning | None, shares: Mapping[str, Mapping[str, float]]
+    name: str, answers: Sequence[Answer], meaning: Meaning | None, answered: Sequence[_Shares], all_learners: int
 ) -> Item:
     judged = [answer.share for answer in answers if answer.share is not None]
     times = [answer.seconds for answer in answers if answer.seconds]
     difficulty = statistics.fmean(judged) if judged else None
-    discrimination, learners = _discrimination(name, shares)
+    discrimination, learners = _discrimination(name, answered)
     choices = _choices(answers, meaning)
     notes = _notes(len(answers), difficulty, discrimination, choices, meaning)
-    if learners < _LEARNERS <= len(shares) and any(name in found for found in shares.values()):
+    if answered and learners < _LEARNERS <= all_learners:
         notes = (
             *notes,
             f"discrimination is left out: it needs {_LEARNERS} learners who also answered others, and has {learners}",
@@ -117,17 +140,17 @@ def _item(
     )  # fmt: skip
 
 
-def _discrimination(name: str, shares: Mapping[str, Mapping[str, float]]) -> tuple[float | None, int]:
+def _discrimination(name: str, learners: Sequence[_Shares]) -> tuple[float | None, int]:
     """Pearson's correlation of the item with the mean of the rest, over the learners who answered both; and how many did."""
-    own, rest = [], []
-    for found in shares.values():
-        others = [share for other, share in found.items() if other != name]
-        if name in found and others:
-            own.append(found[name])
-            rest.append(statistics.fmean(others))
-    if len(own) < _LEARNERS or len(set(own)) < 2 or len(set(rest)) < 2:
-        return None, len(own)
-    return statistics.correlation(own, rest), len(own)
+    both = [(one.shares[name], one) for one in learners if len(one.shares) > 1]
+    if len(both) < _LEARNERS:
+        return None, len(both)
+    own = [share for share, _ in both]
+    # Rounded, for means that are the same but for the last bit are the same.
+    rest = [round((one.total - share) / (len(one.shares) - 1), 12) for share, one in both]
+    if len(set(own)) < 2 or len(set(rest)) < 2:
+        return None, len(both)
+    return statistics.correlation(own, rest), len(both)
 
 
 def _choices(answers: Sequence[Answer], meaning: Meaning | None) -> tuple[Choice, ...]:

@@ -11,6 +11,7 @@ from scormgen.diagnostics import Edit, Place, Report, quoted
 from scormgen.media import caption_files, media_type, transcript_file
 from scormgen.model import Page, Question
 from scormgen.rules.subject import Subject, Text, question_blocks, tags
+from scormgen.source import kind_of
 
 _SAYS_IMAGE = re.compile(
     r"\s*(?:an?\s+|the\s+)?(?:image|picture|photo|photograph|graphic|icon|illustration)\s+(?:of|showing)\s+", re.I
@@ -134,5 +135,5 @@ def check_media(subject: Subject, report: Report) -> None:
         place = text.block.place(span.target)
         if kind.startswith("video/") and not caption_files(file):
             report.add("W106", place, target=quoted(file.name), name=f"{file.stem}.vtt")
-        if not transcript_file(file).exists():
+        if not kind_of(transcript_file(file)):
             report.add("W107", place, target=quoted(file.name), name=transcript_file(file).name)

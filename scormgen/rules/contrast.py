@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from scormgen.css import is_readable
 from scormgen.diagnostics import Place, Report
 from scormgen.rules.subject import Subject
 from scormgen.source import SourceFile
@@ -77,6 +78,8 @@ def read_tokens(source: SourceFile) -> tuple[dict[str, Token], dict[str, Token]]
 
     light: dict[str, Token] = {}
     dark: dict[str, Token] = {}
+    if not is_readable(source.text):  # P003 says why
+        return light, dark
     for condition, rule in _rules(tinycss2.parse_stylesheet(source.text, skip_comments=True, skip_whitespace=True), ""):
         scheme = dark if "prefers-color-scheme:dark" in condition else light if "@media" not in condition else None
         if scheme is None or tinycss2.serialize(rule.prelude).strip() != ":root":

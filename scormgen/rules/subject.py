@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from html.parser import HTMLParser
+from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,8 +13,10 @@ from scormgen.diagnostics import Place
 from scormgen.links import author_file
 from scormgen.lock import Lock
 from scormgen.model import Course, Page, Question
+from scormgen.scan import without_comments
 from scormgen.sheets import SheetFile
 from scormgen.source import Root, SourceFile
+from scormgen.tags import OPEN_TAG, attributes
 from scormgen.theme import Theme
 
 
@@ -112,16 +114,12 @@ def find_spans(course: Course, texts: Sequence[Text]) -> Iterator[tuple[Text, Sp
 
 def tags(html: str) -> list[Tag]:
     """The start tags of raw HTML."""
-    found: list[Tag] = []
+    return [Tag(tag["tag"].lower(), _values(tag)) for tag in OPEN_TAG.finditer(without_comments(html))]
 
-    class Reader(HTMLParser):
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            found.append(Tag(tag, {name: value or "" for name, value in attrs}))
 
-    reader = Reader()
-    reader.feed(html)
-    reader.close()
-    return found
+def _values(tag: re.Match[str]) -> dict[str, str]:
+    """The values of a tag's attributes; the first of a name counts, and one without a value has ''."""
+    return {found.name: unescape(found.value or "") for found in reversed(list(attributes(tag)))}
 
 
 def prose(markdown: str) -> str:
