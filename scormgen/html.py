@@ -18,6 +18,8 @@ from scormgen.tags import ANY_TAG, Attribute, attributes, rewrite
 _MARK = re.compile(r"<(?:/?[A-Za-z][^\s<>]*|[!?][\w\[-]*|/)")
 _NAME = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
 _LOOKED_AT = 500  # characters of what may be a tag of JSX, which M016 reports
+# A tag, whether or not it is one by the grammar: one of JSX opens an element, too.
+_TAG = re.compile(r"""<(?P<end>/?)(?P<name>[A-Za-z][^\s/<>]*)(?:[^<>"']|"[^"]*"|'[^']*')*+>""")
 _START = re.compile(r"</?[A-Za-z][\w-]*")
 # Attributes that have no value.
 _BARE = frozenset(
@@ -150,11 +152,12 @@ class _Balance:
 def check_balance(html: str, raw: Sequence[Block], report: Report) -> None:
     """Adds M008 and M009 for the tags of raw HTML in `html` that are not closed, or close nothing, each once."""
     balance = _Balance()
-    for tag in ANY_TAG.finditer(html):
+    for tag in _TAG.finditer(html):
+        name = tag["name"].lower()
         if tag["end"]:
-            balance.end(tag["end"].lower())
-        elif not (tag[0].endswith("/>") and tag["tag"].lower() in FOREIGN):  # in HTML itself <div/> is open
-            balance.start(tag["tag"].lower())
+            balance.end(name)
+        elif not (tag[0].endswith("/>") and name in FOREIGN):  # in HTML itself <div/> is open
+            balance.start(name)
     left = [tag for tag in (*balance.unclosed, *reversed(balance.open)) if tag not in _OPTIONAL]
     starts = dict.fromkeys([*(f"</{tag}" for tag in balance.stray), *(f"<{tag}" for tag in left)])
     blocks = _blocks_by_start(raw) if starts else {}
