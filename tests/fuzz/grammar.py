@@ -1,7 +1,6 @@
 """Whole workspaces of our own syntax (docs/authors.md), and mutations of them that keep most of it.
 
-In a form `@` becomes words, `§` an id that is the same in all of the form, `~` a link to somewhere in the course. A file is a list
-of blocks until it is written: what the mutations drop, copy, swap and splice.
+The forms are in forms.txt. A file is a list of blocks until it is written: what the mutations drop, copy, swap and splice.
 """
 
 from __future__ import annotations
@@ -10,42 +9,40 @@ import base64
 import re
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from random import Random
 
 from tests.fuzz.mutants import ODD, Files
 
 Blocks = dict[str, list[str]]
-_WORDS = "people notice what is normal at work and report what does not fit an honest visitor Ångström naïve 火事 سلام 12 3.5 https://example.org/a_b U.S. can't e.g. no HTML SCORM".split()
-_TEXT = [
-    "@ *@* **@** `@` ~~@~~ @.", "@\n@ [@](https://example.org \"@\") @", "@ [@](~) @ <https://example.org>", "- @\n- @\n  - @\n\n    @", "1. @\n2. @\n   > @", "- [x] @\n- [ ] @",
-    "> @\n> @", "> [!NOTE]\n> @", "> [!WARNING]\n> @\n>\n> - @", "| @ | @ |\n| :-- | --: |\n| @ | `@` |\n| @ | |", "```python\n@\n```", "    @", "@[^§]\n\n[^§]: @\n    @", "@\n: @\n: @", "§X @\n\n*[§X]: @",
-    "[@][§] @\n\n[§]: https://example.org \"@\"", "<details><summary>@</summary>\n\n@\n\n</details>", "<!-- tabs -->\n\n### @\n\n@\n\n### @\n\n@\n\n<!-- /tabs -->", "### Card: @\n\n@\n\n| @ | |\n| - | - |\n| @ | |",
-    "![@](assets/p.svg \"@\")", "@ ![@](assets/p.svg){width=20} @", "![@](assets/s.mp3)", "![@](assets/v.mp4)", "[@](assets/list.txt)", "![@](<assets/odd näme (1).svg>)", "@ {{ hotline }} @", "{% include \"_part.md\" %}",
-    "<div class=\"@\">\n\n@\n\n</div>", "@ <b title=\"@\">@</b> <kbd>@</kbd><br>@", "<a id=\"§\"></a>\n\n@", "<!-- @ -->", "### @ {#§ .@}", "@ &copy; &amp; \\* @\\\n@", "---", "***@*** __@__ @  \n@",
-    "<!-- scormgen-ignore T101: @ -->", "<details open><summary>@ *@*</summary>\n\n- @\n\n</details>", "<ruby>@<rt>@</rt></ruby> @", "SCORM @ lock @", "![Image of @](assets/p.svg)",
-]  # fmt: skip
-_QUESTIONS = [
-    "### Q: @? {#§}\n\n@\n\n- [x] @\n  > @\n- [ ] @\n- [ ] @ {pin}\n\n> **Hint:** @\n>\n> **Correct:** @ **Wrong:** @ **Explanation:** @", "### Q: @ not @? {#§ score=partial points=2}\n\n- [x] @\n- [x] *@* `@`\n- [ ] @\n  > @",
-    "### Q: @?\n\n- [x] True\n  > @\n- [ ] False", "### Q: @ {#§ score=partial}\n\n- @ -> @\n  > @\n- @ -> @\n- [ ] -> @", "### Q: @ {#§ type=order score=partial}\n\n1. @\n   > @\n2. @\n3. @", "### Q: @ {#§ case=exact}\n\n@ [[@ | @]] @ [[= 15 ± 5]] [[= 10..20]] @",
-    "### Q: @ {#§ type=text size=40}\n\n- [x] @\n- [ ] @\n  > @", "### Q: @ {#§ type=number}\n\n@\n\n- [x] 4\n- [ ] 10..20\n  > @", "### Q: @ {#§ objective=hot}\n\n- [x] ![@](assets/p.svg)\n- [ ] @ [@](~)", "### Q: @? {objective=hot}\n\n- [x] @\n- [ ] @",
-]  # fmt: skip
-_SURVEYS = ["### Survey: @ {#§ scale=agree5}\n\n@\n\n- @\n- @", "### Survey: @ {#§ type=text size=80}", "### Survey: @\n\n- [ ] @\n- [ ] @"]
-_SCENARIOS = [
-    "### Scenario: @ {#§ score=partial}\n\n@\n\n#### @ {#§-a}\n\n@\n\n- [x] [@](#§-b)\n  > @\n- [ ] [@](#§-c)\n\n#### @ {#§-b}\n\n@\n\n#### @ {#§-c score=0}\n\n@",
-    "### Scenario: @ {#§}\n\n@\n\n- [@](#§-b)\n- [@](#§-c)\n\n#### @ {#§-b score=100}\n\n@\n\n#### @ {#§-c score=0}\n\n@",
+_WORDS = """
+    people notice what is normal at work and report what does not fit an honest visitor Ångström naïve 火事 سلام 12 3.5
+    https://example.org/a_b U.S. can't e.g. no HTML SCORM
+    """.split()  # noqa: SIM905
+_FORM = re.compile(r"^== (.+)\n((?:(?!== ).*\n)*)", re.M)
+_FORMS: dict[str, list[str]] = {}
+for _kind, _form in _FORM.findall(Path(__file__).with_name("forms.txt").read_text("utf-8")):
+    _FORMS.setdefault(_kind, []).append(_form.removesuffix("\n").replace("␍", "\r"))
+_TEXT, _QUESTIONS = _FORMS["text"], _FORMS["question"]
+_ON_PAGES = [*_QUESTIONS, *_FORMS["survey"] * 2, *_FORMS["scenario"] * 2]
+_ESCAPES = [
+    f'{key}: "@{odd}"'
+    for key in ("description", "audience", "rights", "x", "hotline")
+    for odd in (r"\u0001", r"\uFFFE", r"\x85", r"\uD800", r"\0", r"\U0001F512")
 ]
-_HOSTILE = [
-    "<p class=MsoNormal style='margin:0'>@ <o:p></o:p></p>",     "<img src=x onerror=pwned('f')>", "*@*{onfocus=pwned('f') autofocus='' tabindex=0}", "[@](java&#115;cript:pwned('f'))", "<svg><a xlink:href=\"javascript:pwned('f')\"><text>@</text></a></svg>", "<iframe src='https://attacker.invalid'></iframe>",
-    "[@](../../../outside/secret.txt)", "![@](/etc/hostname)", "{% include \"../../../outside/secret.txt\" %}", "![@](assets/outside.svg)", "{% include \"_loop.md\" %}", "[@](https://[::1)", "[@](http://a:99999999/)", "[@](%ff%00)", "{{ hotline.__class__ }}",
-]  # fmt: skip
-_ESCAPES = [f'{key}: "@{odd}"' for key in ("description", "audience", "rights", "x", "hotline") for odd in (r"\u0001", r"\uFFFE", r"\x85", r"\uD800", r"\0", r"\U0001F512")]
-_KEYS = [
-    "id: fuzz", "version: 1.{n}.0", "language: en-GB", "language: fr", "language: ar", "description: @", "duration: 1 h 30 min", "audience: @", "keywords: [@, '@']", "reviewed: 2026-10-01", "review_by: 2027-10-01", "theme: ours", "rights: '@'",
-    "structure: multi", "navigation: guided", "completion: {require: [pages], status: completed}", "completion: {on_fail: failed}", "certificate: yes", "report: {answers: last}"
-]  # fmt: skip
-_FRONTS = ["---\ntitle: @\n---", "---\ntitle: '@'\nobjectives: [hot]\n---", "---\npages: one\n---", "---\r\ntitle: @\r\n---"]
-_SETTINGS = ["pass: 75", "attempts: 2", "shuffle: [questions, options]", "feedback: each", "review: all", "time: 20 min", "weight: 2"]
-_NAMES = ["02-b.md", "03-a folder/index.md", "03-a folder/01-x.md", "04-Ünï.md", "05-cön.md", "06-a & b's.md", "07-README.md", "08-[x](y).md", "con.md", "z/README.md", "_unused.md",]
+_NAMES = [
+    "02-b.md",
+    "03-a folder/index.md",
+    "03-a folder/01-x.md",
+    "04-Ünï.md",
+    "05-cön.md",
+    "06-a & b's.md",
+    "07-README.md",
+    "08-[x](y).md",
+    "con.md",
+    "z/README.md",
+    "_unused.md",
+]
 _PIXEL = base64.b64decode("R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==")
 _SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9"/></svg>'
 
@@ -79,34 +76,44 @@ class Grammar:
         random, blocks = self.random, []
         fill = partial(self.fill, path="" if "/" in path else path)
         if random.random() < 0.3:
-            blocks.append(fill(random.choice(_FRONTS)))
+            blocks.append(fill(random.choice(_FORMS["front matter"])))
         blocks += [fill("# @"), fill("@ @.")]
         for _ in range(random.randint(1, 3)):
             blocks += [fill(form) for form in random.choices(_TEXT, k=random.randint(1, 5))]
-            blocks += [fill(form) for form in random.choices(_QUESTIONS + _SURVEYS * 2 + _SCENARIOS * 2, k=random.choice([0, 1, 2]))]
+            blocks += [fill(form) for form in random.choices(_ON_PAGES, k=random.choice([0, 1, 2]))]
             blocks.append(fill(random.choice(["## @", "## @ {#§}", "## @ `@` {#§ .@}"])) + fill("\n\n@"))
         return blocks
 
     def assessment(self) -> list[str]:
         random = self.random
-        settings = ", ".join(random.sample(_SETTINGS, random.randint(0, 4)))
+        settings = ", ".join(random.sample(_FORMS["setting"], random.randint(0, 4)))
         blocks = [self.fill(f"---\ntitle: @\nassessment: {{{settings}}}\n---"), self.fill("@ @.")]
         for _ in range(random.randint(1, 2)):
             blocks.append(self.fill("## Pool: @ {draw=1}"))
-            blocks += [self.fill(form) for form in random.sample(_QUESTIONS + _SCENARIOS, random.randint(2, 4))]
+            blocks += [self.fill(form) for form in random.sample(_QUESTIONS + _FORMS["scenario"], random.randint(2, 4))]
         return blocks
 
     def workspace(self) -> Blocks:
         """The text files of a workspace, as blocks; in YAML a block is a key."""
         random = self.random
-        keys = {key.partition(":")[0]: key for key in random.sample(_KEYS, random.randint(0, 7))}
+        keys = {key.partition(":")[0]: key for key in random.sample(_FORMS["key"], random.randint(0, 7))}
         settings = [self.fill(key.replace("{n}", "2")) for key in keys.values()]
-        found: Blocks = {"courses/c/course.yml": [self.fill("title: @"), *settings, "variables: {hotline: 0800 789 321}", "objectives: {hot: Hot}"]}
+        found: Blocks = {
+            "courses/c/course.yml": [
+                self.fill("title: @"),
+                *settings,
+                "variables: {hotline: 0800 789 321}",
+                "objectives: {hot: Hot}",
+            ]
+        }
         for name in ["01-a.md", *random.sample(_NAMES, random.choice([0, 1, 1, 2, 3]))]:
             found[f"courses/c/{name}"] = self.module(name)
         for name in list(found):
             if "/z/" in name or "a folder" in name:
-                found[name] = [block.replace("](assets/", "](../assets/").replace("](<assets/", "](<../assets/") for block in found[name]]
+                found[name] = [
+                    block.replace("](assets/", "](../assets/").replace("](<assets/", "](<../assets/")
+                    for block in found[name]
+                ]
         if random.random() < 0.6:
             found["courses/c/90-test.md"] = self.assessment()
         found["courses/c/_part.md"] = [self.fill(form) for form in random.sample(_TEXT[:10], 2)]
@@ -120,11 +127,15 @@ class Grammar:
             "courses/c/assets/s.transcript.md": [self.fill("@ *@*"), self.fill("- @")],
             "courses/c/assets/v.en.vtt": ["WEBVTT", self.fill("00:00:00.000 --> 00:00:01.000\n@")],
         }  # fmt: skip
-        return found | {name: blocks for name, blocks in optional.items() if name.startswith("themes") or random.random() < 0.7}
+        return found | {
+            name: blocks for name, blocks in optional.items() if name.startswith("themes") or random.random() < 0.7
+        }
 
 
 def to_files(blocks: Blocks) -> Files:
-    files = {name: ("\n" if name.endswith((".yml", ".css")) else "\n\n").join(parts) + "\n" for name, parts in blocks.items()}
+    files = {
+        name: ("\n" if name.endswith((".yml", ".css")) else "\n\n").join(parts) + "\n" for name, parts in blocks.items()
+    }
     binary: Files = {"courses/c/assets/p.svg": _SVG, "courses/c/assets/odd näme (1).svg": _SVG, "themes/ours/logo.svg": _SVG, "courses/c/assets/s.mp3": b"ID3" + bytes(99),
                      "courses/c/assets/v.mp4": b"\0\0\0\x18ftypmp42" + bytes(99), "courses/c/assets/list.txt": b"List\n", "courses/c/assets/g.gif": _PIXEL}  # fmt: skip
     return binary | {name: text.encode("utf-8", "surrogatepass") for name, text in files.items()}
@@ -132,7 +143,9 @@ def to_files(blocks: Blocks) -> Files:
 
 def mutate(blocks: Blocks, random: Random, grammar: Grammar) -> Blocks:
     """One edit of the tree: of which blocks there are, or of what stands in one."""
-    name = random.choice([name for name in blocks if name.startswith("courses")] if random.random() < 0.8 else list(blocks))
+    name = random.choice(
+        [name for name in blocks if name.startswith("courses")] if random.random() < 0.8 else list(blocks)
+    )
     parts = list(blocks[name]) or [""]
     at, other = random.randrange(len(parts)), random.randrange(len(parts))
     match random.choice(["drop", "copy", "swap", "splice", "join", "text", "text", "text", "hostile"]):
@@ -147,7 +160,7 @@ def mutate(blocks: Blocks, random: Random, grammar: Grammar) -> Blocks:
         case "join" if at:
             parts[at - 1 : at + 1] = [f"{parts[at - 1]}\n{parts[at]}"]
         case "hostile":
-            parts.insert(at + 1, grammar.fill(random.choice(_ESCAPES if name.endswith(".yml") else _HOSTILE)))
+            parts.insert(at + 1, grammar.fill(random.choice(_ESCAPES if name.endswith(".yml") else _FORMS["hostile"])))
         case _:
             parts[at] = _edit(parts[at], random)
     return blocks | {name: parts}
@@ -170,11 +183,22 @@ def _edit(text: str, random: Random) -> str:
         case "mark":
             marks = [found.span() for found in re.finditer(r"[^\w\s]+", lines[at])] or [(0, 0)]
             first, last = random.choice(marks)
-            lines[at] = lines[at][:first] + random.choice(["", "-", "[", "](", "{", "|", "**", lines[at][first:last] * 2]) + lines[at][last:]
+            lines[at] = (
+                lines[at][:first]
+                + random.choice(["", "-", "[", "](", "{", "|", "**", lines[at][first:last] * 2])
+                + lines[at][last:]
+            )
         case "repeat":
-            lines[at] = lines[at][:column] + (lines[at][column : column + random.randint(1, 6)] or "x") * random.choice([3, 99, 2000, 20_000]) + lines[at][column:]
+            lines[at] = (
+                lines[at][:column]
+                + (lines[at][column : column + random.randint(1, 6)] or "x") * random.choice([3, 99, 2000, 20_000])
+                + lines[at][column:]
+            )
         case "nest":
-            lines[at] = random.choice(["> ", "- ", "[", "*", "<b>", "**", "(", "{", "`", "!["]) * random.choice([9, 60, 1000]) + lines[at]
+            lines[at] = (
+                random.choice(["> ", "- ", "[", "*", "<b>", "**", "(", "{", "`", "!["]) * random.choice([9, 60, 1000])
+                + lines[at]
+            )
         case "line":
             lines.insert(random.randrange(len(lines) + 1), lines[at])
         case "blank":

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from tests.fuzz.mutants import Files
 
 T = TypeVar("T")
+Fails = Callable[[Files], bool]
 _TRIES = 600
 _LAST = 20  # tries that are kept for the last step
 
 
-def minimise(files: Files, fails: Callable[[Files], bool], tries: int = _TRIES) -> Files:
+def minimise(files: Files, fails: Fails, tries: int = _TRIES) -> Files:
     """`files` with everything taken out without which `fails` is still true; at most so many tries."""
     left = tries
 
@@ -24,15 +26,24 @@ def minimise(files: Files, fails: Callable[[Files], bool], tries: int = _TRIES) 
     files = _without_files(files, still)
     for separator in (b"\n\n", b"\n", b" ", b""):
         for name in files:
-            parts = files[name].split(separator) if separator else [bytes([byte]) for byte in files[name]]
+            parts = _split(files[name], separator)
             if len(parts) > 1:
-                kept = _smaller(parts, lambda kept, name=name, by=separator: still(files | {name: by.join(kept)}))  # type: ignore[misc]
+                kept: list[bytes] = _smaller(parts, partial(_still_with, still, files, name, separator))
                 files = files | {name: separator.join(kept)}
     left = _LAST
     return _without_files(files, still)  # what a line that is gone needed
 
 
-def _without_files(files: Files, still: Callable[[Files], bool]) -> Files:
+def _split(content: bytes, separator: bytes) -> list[bytes]:
+    """The parts between separators; single bytes where it is empty."""
+    return [*content.split(separator)] if separator else [bytes([byte]) for byte in content]
+
+
+def _still_with(still: Fails, files: Files, name: str, separator: bytes, parts: list[bytes]) -> bool:
+    return still(files | {name: separator.join(parts)})
+
+
+def _without_files(files: Files, still: Fails) -> Files:
     names = _smaller(list(files), lambda kept: still({name: files[name] for name in kept}))
     return {name: files[name] for name in names}
 

@@ -18,7 +18,23 @@ _HEAD = re.compile(rb"^=== (.+)\n", re.M)
 # Where parsers, terminals, file systems and browsers have had trouble.
 ODD = ["\u202e", "\u200b", "\ufeff", "\u2028", "\x85", "\x00", "\x0b", "\x1b[31m", "\ud7ff", "\ufffd", "\ufffe", "e\u0301" * 9, "İ", "ß", "ﬁ", "𝒳", "🏳️‍🌈", "\xa0", "\t", "\r", "&#0;", "&lt;b&gt;", "&#x110000;",
        "％", "︰", "٣", "²", "%00", "%2e%2e/", "\\", "$", "`", "{#", "{{", "%}", "]]", "<!--", "-->", "<", "\x02", "\x03", "klzzwxh:0000\x03"]  # fmt: skip
-_BYTES = [b"\x00", b"\xff", b"\xfe\xff", b"\xc3", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\r", b"\n", b"\n\n", b"\xef\xbb\xbf", b"\x1b", b"---\n", b"```", b"    ", b"\t"]
+_BYTES = [
+    b"\x00",
+    b"\xff",
+    b"\xfe\xff",
+    b"\xc3",
+    b"\xed\xa0\x80",
+    b"\xf4\x90\x80\x80",
+    b"\r",
+    b"\n",
+    b"\n\n",
+    b"\xef\xbb\xbf",
+    b"\x1b",
+    b"---\n",
+    b"```",
+    b"    ",
+    b"\t",
+]
 
 
 def write(files: Files, root: Path) -> None:
@@ -49,12 +65,17 @@ def read(root: Path) -> Files:
 
 def to_text(files: Files) -> bytes:
     """The form of the files in `found/` and `regressions/`: a line `=== PATH` before each."""
-    return b"".join(b"=== " + name.encode("utf-8", "surrogateescape") + b"\n" + content + b"\n" for name, content in files.items())
+    return b"".join(
+        b"=== " + name.encode("utf-8", "surrogateescape") + b"\n" + content + b"\n" for name, content in files.items()
+    )
 
 
 def from_text(text: bytes) -> Files:
     parts = _HEAD.split(text)[1:]
-    return {name.decode("utf-8", "surrogateescape"): content[:-1] for name, content in zip(parts[::2], parts[1::2], strict=True)}
+    return {
+        name.decode("utf-8", "surrogateescape"): content[:-1]
+        for name, content in zip(parts[::2], parts[1::2], strict=True)
+    }
 
 
 def mutate_bytes(content: bytes, random: Random) -> bytes:
@@ -91,9 +112,18 @@ def _thin(content: bytes) -> bytes:
 def byte_mutant(random: Random, lock_of: Callable[[Files], bytes]) -> Files:
     """One of our own courses with some of its files mutated. Three in four have only their headings in the other modules."""
     course = random.choice(sorted(path.parent.name for path in (ROOT / "courses").glob("*/course.yml")))
-    files = {f"courses/{name}": content for name, content in read(ROOT / "courses").items() if name.startswith((f"{course}/", "_shared/")) and not name.endswith(".py")}
-    names = [name for name in files if name.endswith((".md", ".yml", ".lock", ".vtt", ".svg")) and f"/{course}/" in name]
+    files = {
+        f"courses/{name}": content
+        for name, content in read(ROOT / "courses").items()
+        if name.startswith((f"{course}/", "_shared/")) and not name.endswith(".py")
+    }
+    names = [
+        name for name in files if name.endswith((".md", ".yml", ".lock", ".vtt", ".svg")) and f"/{course}/" in name
+    ]
     chosen = set(random.sample(names, random.choice([1, 1, 1, 2])))
     if random.random() < 0.75:
-        files = {name: _thin(content) if re.search(r"/\d\d-[^/]*\.md$", name) and name not in chosen else content for name, content in files.items()}
+        files = {
+            name: _thin(content) if re.search(r"/\d\d-[^/]*\.md$", name) and name not in chosen else content
+            for name, content in files.items()
+        }
     return {name: mutate_bytes(content, random) if name in chosen else content for name, content in files.items()}

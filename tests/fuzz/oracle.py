@@ -5,7 +5,6 @@ A mutant runs in a forked child, so that neither a limit of CPU time nor what on
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import csv
 import hashlib
@@ -27,22 +26,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from lxml import etree, html
+from lxml import etree
 
 from scormgen.cli import main
+from tests.fuzz.markup import dangers
 from tests.fuzz.mutants import Files, read, write
 from tests.test_nothing_lost import learner_words
 
 COMMAND_SECONDS = 5  # of CPU; more is a failure
 _ALL_SECONDS = 30  # of CPU for all commands of a mutant, after which it is killed
-_WALL_SECONDS = 120  # then it waits for something that never comes
+_WALL_SECONDS = 600  # then it waits for something that never comes
 _MEMORY = 4 << 30
+_RUNNING = "running"  # the file that says which command a mutant is in
 _CANARY = "canary-7f3a"
 _MANIFEST = "{http://www.imsproject.org/xsd/imscp_rootv1p1p2}"
 _SAYS_IMAGE = {"image", "of"}  # what the fix of W102 takes out of alternative texts
-_REFUSED = {"iframe", "object", "embed", "base", "applet", "frame", "frameset", "portal"}
-_ADDRESSES = {"href", "src", "xlink:href", "action", "formaction", "poster", "data", "background", "srcset", "ping", "values", "to", "from"}
-_SCRIPT_ADDRESS = re.compile(r"(?:javascript|vbscript|data:text/html)", re.I)
 
 
 class Outcome(NamedTuple):
@@ -58,7 +56,10 @@ class Outcome(NamedTuple):
 def warm_up() -> None:
     """Runs the commands once in this process, so that no child needs to import them anew."""
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
-        judge_workspace({"courses/c/course.yml": b"title: C\n", "courses/c/01-a.md": b"### Q: A? {#a}\n\n- [x] A\n- [ ] B\n"}, Path(folder))
+        judge_workspace(
+            {"courses/c/course.yml": b"title: C\n", "courses/c/01-a.md": b"### Q: A? {#a}\n\n- [x] A\n- [ ] B\n"},
+            Path(folder),
+        )
 
 
 def guarded(files: Files, judge: Callable[[Files, Path], dict[str, Any]]) -> Outcome:
@@ -82,11 +83,12 @@ def guarded(files: Files, judge: Callable[[Files, Path], dict[str, Any]]) -> Out
     with os.fdopen(reader) as pipe:
         result = pipe.read()
     _, status, usage = os.wait4(child, 0)
+    running = (base / _RUNNING).read_text() if (base / _RUNNING).exists() else "nothing"
     shutil.rmtree(base, ignore_errors=True)
     seconds = usage.ru_utime + usage.ru_stime
     if not result:
         name = signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else f"exit {status}"
-        return Outcome([f"killed: {name}"], 0, seconds, seconds)
+        return Outcome([f"killed: {name} in {running}"], 0, seconds, seconds)
     return Outcome(**json.loads(result), seconds=seconds)
 
 
@@ -100,8 +102,9 @@ class _Commands:
 
     def run(self, *words: str) -> int:
         """The exit code of a command; an exception out of it, a slow run and a leak of the canary are failures."""
+        (self.folder.parent / _RUNNING).write_text(words[0])
         before, code, out = time.process_time(), 0, io.StringIO()
-        sys.argv = ["scormgen", *words, "-v", "-C", str(self.folder)]
+        arguments, sys.argv = sys.argv, ["scormgen", *words, "-v", "-C", str(self.folder)]
         try:
             with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
                 main()
@@ -113,6 +116,7 @@ class _Commands:
             at = f"{Path(ours.filename).name}:{ours.lineno} {Path(last.filename).name}:{last.name}"
             self.failures.append(f"crash: {type(error).__name__} in {at} | {words[0]}: {str(error)[:200]}")
             code = 70
+        sys.argv = arguments
         seconds = time.process_time() - before
         self.slowest = max(self.slowest, seconds)
         if seconds > COMMAND_SECONDS:
@@ -127,7 +131,14 @@ class _Commands:
 def judge_workspace(files: Files, base: Path) -> dict[str, Any]:
     """build, build --locked, check, check --fix twice; what each may write, and what the package must be like."""
     root, outside = base / "workspace", base / "outside"
-    write({"secret.txt": f"{_CANARY}\n".encode(), "course.yml": f"title: {_CANARY}\n".encode(), "a.md": f"{_CANARY}\n".encode()}, outside)
+    write(
+        {
+            "secret.txt": f"{_CANARY}\n".encode(),
+            "course.yml": f"title: {_CANARY}\n".encode(),
+            "a.md": f"{_CANARY}\n".encode(),
+        },
+        outside,
+    )
     root.mkdir()
     write(files, root)
     commands, canary, sources = _Commands(root), _signature(base, outside), _signature(root, root)
@@ -197,7 +208,9 @@ def check_package(content: bytes) -> Iterator[str]:
         if broken := archive.testzip():
             yield f"zip: damaged | {broken}"
         names = archive.namelist()
-        if len(names) != len({name.lower() for name in names}) or any(name.startswith("/") or ".." in name.split("/") for name in names):
+        if len(names) != len({name.lower() for name in names}) or any(
+            name.startswith("/") or ".." in name.split("/") for name in names
+        ):
             yield f"zip: names | {names}"
         try:
             manifest = etree.fromstring(archive.read("imsmanifest.xml"))
@@ -215,32 +228,9 @@ def check_package(content: bytes) -> Iterator[str]:
                 yield from (f"markup: {danger}" for danger in dangers(archive.read(name).decode()))
 
 
-def dangers(page: str) -> Iterator[str]:
-    """What a page would run or load that is not the player's, as an HTML5 tokeniser reads it; feedback in its keys too."""
-    for element in html.fromstring(page, parser=html.HTMLParser(encoding="utf-8", huge_tree=True), ensure_head_body=True).iter(etree.Element):
-        tag, attributes = str(element.tag).lower(), {name.lower(): value for name, value in element.attrib.items()}
-        player = attributes.get("type") == "application/json" or re.fullmatch(r"(?:\.\./)*player/player\.js", attributes.get("src", ""))
-        if (tag == "script" and not player) or tag in _REFUSED or (tag == "meta" and "http-equiv" in attributes) or (tag == "style"):
-            yield f"<{tag}>"
-        for name, value in attributes.items():
-            plain = re.sub(r"[\s\x00-\x20]", "", value)
-            if name.startswith("on") or name == "srcdoc" or (name in _ADDRESSES and _SCRIPT_ADDRESS.match(plain)):
-                yield f"<{tag} {name}>"
-            elif name in ("src", "poster", "data", "background", "srcset") and re.match(r"(?:\w+:)?//", plain):
-                yield f"<{tag} {name}> of another host"
-            elif name == "data-key" and value:
-                yield from (danger for text in _texts(json.loads(base64.b64decode(value))) for danger in (dangers(text) if "<" in text else ()))
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    for child in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _texts(child)
-
-
 def judge_report(files: Files, base: Path) -> dict[str, Any]:
     """decode as text, JSON, CSV and HTML: no formula in a cell, nothing in the page that runs."""
+    base = base / "workspace"
     write(files, base)
     commands = _Commands(base)
     name = next(name for name in files if name.startswith("report."))
@@ -250,5 +240,7 @@ def judge_report(files: Files, base: Path) -> dict[str, Any]:
         page = (base / "out.html").read_text("utf-8")
         commands.failures += [f"markup: {danger}" for danger in dangers(page) if danger != "<style>"]
         cells = [cell for row in csv.reader(io.StringIO((base / "out.csv").read_text("utf-8-sig"))) for cell in row]
-        commands.failures += [f"formula: in the CSV | {cell[:40]!r}" for cell in cells if re.match(r"[=+@\t\r]|-(?![\d.]+$)", cell)]
+        commands.failures += [
+            f"formula: in the CSV | {cell[:40]!r}" for cell in cells if re.match(r"[=+@\t\r]|-(?![\d.]+$)", cell)
+        ]
     return {"failures": commands.failures, "packages": int(code == 0), "slowest": commands.slowest}

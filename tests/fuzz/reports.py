@@ -9,7 +9,32 @@ from scormgen.package import CSV_COLUMNS
 from tests.fuzz.mutants import ODD, Files, mutate_bytes
 from tests.test_decode import cloud_form, long_form, moodle_form
 
-_CELLS = ["=1+1", "@SUM(A1)", "+1", "-1+1", "\t=1", "1e999", "nan", "-inf", "9" * 400, "PT9999999999999H", "99:99:99", "-1", "1/0", "0", "²", "", "a[,]b", "1[.]b[,]2[.]", "{a,b", "\"", "<script>pwned('f')</script>", "</style><img src=x onerror=pwned('f')>", "correct", "0.5"]
+_CELLS = [
+    "=1+1",
+    "@SUM(A1)",
+    "+1",
+    "-1+1",
+    "\t=1",
+    "1e999",
+    "nan",
+    "-inf",
+    "9" * 400,
+    "PT9999999999999H",
+    "99:99:99",
+    "-1",
+    "1/0",
+    "0",
+    "²",
+    "",
+    "a[,]b",
+    "1[.]b[,]2[.]",
+    "{a,b",
+    '"',
+    "<script>pwned('f')</script>",
+    "</style><img src=x onerror=pwned('f')>",
+    "correct",
+    "0.5",
+]
 
 
 def _cells(text: str, random: Random) -> str:
@@ -27,13 +52,24 @@ def _cells(text: str, random: Random) -> str:
 
 def report_mutant(random: Random, lock_of: Callable[[Files], bytes]) -> Files:
     """A report in one of the forms of LMSs, often with its questions.csv, either of them mutated."""
-    text = _cells(random.choice([long_form, cloud_form, moodle_form, lambda: moodle_form(scos=2), lambda: moodle_form(("Frage", "Antwort", "Ergebnis"))])(), random)
-    rows = [f"q{n},test,test,assessment,single,Question {n}?,{letter},Option {letter},{'yes' if letter == 'a' else 'no'},,o{n},choice" for n in range(3) for letter in "abc"]
-    questions = _cells("\n".join([",".join(CSV_COLUMNS), *rows]), random) if random.random() < 0.5 else "\n".join([",".join(CSV_COLUMNS), *rows])
+    german = moodle_form(("Frage", "Antwort", "Richtige Antwort", "Ergebnis"))
+    text = _cells(random.choice([long_form(), cloud_form(), moodle_form(), moodle_form(scos=2), german]), random)
+    rows = [
+        f"q{n},test,test,assessment,single,Question {n}?,{letter},Option {letter},{'yes' if letter == 'a' else 'no'},,o{n},choice"
+        for n in range(3)
+        for letter in "abc"
+    ]
+    questions = (
+        _cells("\n".join([",".join(CSV_COLUMNS), *rows]), random)
+        if random.random() < 0.5
+        else "\n".join([",".join(CSV_COLUMNS), *rows])
+    )
     content = text.encode(random.choice(["utf-8", "utf-8", "utf-8-sig", "utf-16", "cp1252", "utf-32"]), "replace")
     files = {"report.csv": mutate_bytes(content, random) if random.random() < 0.7 else content}
     if random.random() < 0.7:
-        files["c-1.0.0-questions.csv"] = mutate_bytes(questions.encode(), random) if random.random() < 0.3 else questions.encode()
+        files["c-1.0.0-questions.csv"] = (
+            mutate_bytes(questions.encode(), random) if random.random() < 0.3 else questions.encode()
+        )
     if random.random() < 0.3:
         lock = "# course.lock 1: written by scormgen build.\ncourse c\npage 0 test | Test\nquestion 0 q0 | Question 0?\noption 0 a | Right\noption 0 b | Wrong\n"
         files["courses/c/course.lock"] = mutate_bytes(lock.encode(), random)

@@ -1,0 +1,239 @@
+"""Cross-site scripting payloads in every place where an author's text stands: none runs, none loads, none is dropped in silence.
+
+Each payload is compiled in each position. Where the compiler has no error for it, it is built and opened in Chromium, where all that
+can be focused, hovered, clicked and opened is. Where it also has no warning, the learner sees the payload as text, as it was written.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import json
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from lxml import etree
+from playwright.sync_api import Browser, Request, Route
+
+from scormgen.build import compile_course
+from scormgen.diagnostics import Problem, Report
+from scormgen.manifest import render_manifest
+from scormgen.workspace import find_workspace
+from tests.fuzz.markup import dangers, elements, json_texts, key_texts
+from tests.fuzz.positions import (
+    SHARED,
+    SINGLE,
+    Payload,
+    is_about,
+    is_about_single,
+    payloads,
+    shared_course,
+    single_course,
+)
+
+PAYLOADS = payloads()
+NUMBERED = list(enumerate(PAYLOADS, start=1))
+NOT_SHOWN = {"token", "comment", "name of an image"}  # what these hold is no text for learners
+# That these run where nothing is checked shows that the tests can fail.
+UNGUARDED = (
+    "script",
+    "img-onerror",
+    "img-alt-quote",
+    "class-no-space",
+    "a-javascript-html",
+    "svg-a-xlink",
+    "details-toggle",
+    "style-attribute",
+    "iframe-src",
+    "form-action",
+    "svg-onload",
+    "img-srcset",
+    "comment-short",
+)
+Open = Callable[[Mapping[str, bytes]], set[str]]
+HOST = "http://course.test/"
+# Everything is shown and used, twice: the second time with what the first has opened.
+USE = """async () => {
+  window.print = window.close = () => {};
+  addEventListener('click', event => {
+    const link = event.composedPath().find(one => one.protocol);
+    if (link && link.protocol !== 'javascript:') event.preventDefault();
+  }, true);
+  const events = ['focus', 'focusin', 'mouseover', 'mouseenter', 'mousemove', 'pointerover', 'pointerenter', 'pointerrawupdate', 'keydown', 'input', 'change', 'toggle', 'beforetoggle', 'animationstart', 'begin'];
+  for (let round = 0; round < 2; round++) {
+    for (const one of document.querySelectorAll('[hidden]')) one.hidden = false;
+    for (const one of document.querySelectorAll('details')) one.open = true;
+    for (const one of document.querySelectorAll('body *')) {
+      if (one.closest('.sg-exit, .sg-print, .sg-menu')) continue;
+      one.focus?.();
+      for (const name of events) one.dispatchEvent(new Event(name, { bubbles: false }));
+      one.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
+      if (one.localName === 'a') one.click?.();
+    }
+    for (const one of document.forms) if (/^javascript/i.test(one.getAttribute('action') ?? '')) one.requestSubmit?.();
+  }
+  const last = document.body.appendChild(Object.assign(document.createElement('img'), { src: 'nothing' }));
+  await new Promise(done => { last.onerror = done; });
+  await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+}"""
+
+
+class Rendered(NamedTuple):
+    """A course in memory, with what is wrong with it."""
+
+    files: Mapping[str, bytes]
+    problems: list[Problem]
+
+
+def compiled(files: Mapping[str, str]) -> Rendered:
+    """Compiles a course; names are relative to its folder. A course that cannot be rendered has no files."""
+    with tempfile.TemporaryDirectory(prefix="payloads-") as name:
+        folder = Path(name, "courses", "c")
+        for path, text in files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(text.encode())
+        report = Report()
+        workspace = find_workspace(Path(name), report)
+        course = compile_course(workspace, folder, report)
+        if not course or not course.rendered:
+            return Rendered({}, report.sorted())
+        made = dict(course.rendered.files)
+        if not report.errors:
+            made["imsmanifest.xml"] = render_manifest(course.rendered, ())
+        return Rendered(made, report.sorted())
+
+
+def visible(files: Mapping[str, bytes]) -> str:
+    """All text that a package says to anybody: of pages, of what is read out, of feedback, of the LMS's catalogue."""
+    found: list[str] = []
+    for name, content in files.items():
+        if name.endswith(".html"):
+            for element in elements(content.decode()):
+                data = [json.loads(element.text or "null")] if element.get("type") == "application/json" else []
+                found += [element.text or "", element.tail or "", *map(str, element.attrib.values())]
+                found += [text for value in data for text in json_texts(value)]
+                found += [
+                    shown
+                    for text in key_texts(element.get("data-key"))
+                    for shown in (text, visible({"x.html": text.encode()}) if "<" in text or "&" in text else "")
+                ]
+        elif name == "imsmanifest.xml":
+            found += map(str, etree.fromstring(content).itertext())
+    return squashed(" ".join(found))
+
+
+def squashed(text: str) -> str:
+    return re.sub(r"[\s\x00-\x20\u200b-\u202e]", "", text)
+
+
+def is_literal(payload: Payload, shown: str) -> bool:
+    """Whether a learner sees what the author wrote; an entity of Markdown may be the character that it names."""
+    return any(
+        squashed(form) in shown
+        for form in (payload.text, entities.unescape(payload.text), re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", payload.text))
+    )
+
+
+@pytest.fixture(scope="module")
+def opened(browser: Browser) -> Iterator[Open]:
+    """Opens and uses a package; returns the payloads that ran and the addresses outside it that were asked for."""
+    page = browser.new_page(service_workers="block")
+    found: set[str] = set()
+    served: dict[str, bytes] = {}
+
+    def answer(route: Route, request: Request) -> None:
+        path = unquote(urlsplit(request.url).path).lstrip("/")
+        if not request.url.startswith(HOST):
+            found.add(request.url)
+            route.abort()
+        elif path in served:
+            route.fulfill(
+                body=served[path], content_type=_TYPES.get(path.rpartition(".")[2], "application/octet-stream")
+            )
+        else:
+            route.fulfill(status=404)
+
+    def use(files: Mapping[str, bytes]) -> set[str]:
+        found.clear()
+        served.clear()
+        served.update(files)
+        page.goto(f"{HOST}index.html", wait_until="load")
+        page.evaluate(USE)
+        return set(found)
+
+    page.expose_function("pwned", lambda name: found.add(str(name)))
+    page.route("**/*", answer)
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    yield use
+    page.close()
+
+
+_TYPES = {"html": "text/html", "js": "text/javascript", "css": "text/css", "svg": "image/svg+xml"}
+
+
+def used(course: Rendered, opened: Open) -> list[str]:
+    """What runs in a package or is loaded by it: as Chromium shows, and by the tags of its pages."""
+    if not course.files:
+        return []
+    tags = sorted(set(dangers(course.files["index.html"].decode())))
+    return [*(f"runs: {what}" for what in sorted(opened(course.files))), *(f"in the page: {tag}" for tag in tags)]
+
+
+def lost(course: Rendered, silent: Iterable[Payload]) -> list[str]:
+    """The payloads of which there is no problem, and which no learner sees as text either."""
+    shown = visible(course.files)
+    return [f"neither reported nor shown: {payload.name}" for payload in silent if not is_literal(payload, shown)]
+
+
+def errors(problems: list[Problem]) -> list[Problem]:
+    return [problem for problem in problems if problem.severity == "error"]
+
+
+@pytest.mark.parametrize("position", SHARED)
+def test_a_payload_is_reported_or_shown_as_text(position: str, opened: Open) -> None:
+    first = compiled(shared_course(position, NUMBERED))
+    told = {n for n, _ in NUMBERED if any(is_about(p.place.path, p.place.excerpt, n) for p in first.problems)}
+    wrong = {n for n, _ in NUMBERED if any(is_about(p.place.path, p.place.excerpt, n) for p in errors(first.problems))}
+    left = [(n, payload) for n, payload in NUMBERED if n not in wrong]
+    course = compiled(shared_course(position, left))
+    assert errors(course.problems) == []
+    assert [
+        *used(course, opened),
+        *lost(course, (payload for n, payload in left if n not in told and position not in NOT_SHOWN)),
+    ] == []
+
+
+def test_a_payload_in_course_yml_strings_and_tokens_is_reported_or_shown_as_text(opened: Open) -> None:
+    found = []
+    for payload in PAYLOADS:
+        first = compiled(single_course(payload, SINGLE))
+        wrong = {
+            at for at in SINGLE if any(is_about_single(p.place.path, p.place.line, at) for p in errors(first.problems))
+        }
+        told = {at for at in SINGLE if any(is_about_single(p.place.path, p.place.line, at) for p in first.problems)}
+        course = compiled(single_course(payload, SINGLE.keys() - wrong))
+        found += [f"{payload.name}: {problem.message}" for problem in errors(course.problems)]
+        if not course.files:
+            continue
+        shown = visible(course.files)
+        found += [f"{payload.name}: {what}" for what in used(course, opened)]
+        found += [
+            f"{payload.name} as {at}: neither reported nor shown"
+            for at in SINGLE.keys() - told - NOT_SHOWN
+            if not is_literal(payload, shown)
+        ]
+    assert found == []
+
+
+def test_payloads_run_where_nothing_guards_against_them(opened: Open) -> None:
+    """The proof that the tests above can fail: payloads put into a page after it was rendered."""
+    page = compiled({"course.yml": "title: C\n", "01-a.md": "PAYLOAD\n"})
+    for payload in PAYLOADS:
+        if payload.name in UNGUARDED:
+            files = {name: content.replace(b"PAYLOAD", payload.text.encode()) for name, content in page.files.items()}
+            assert any(payload.name in what for what in opened(files)), payload.name
+            assert list(dangers(files["index.html"].decode())), payload.name
