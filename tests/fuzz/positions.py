@@ -28,7 +28,7 @@ def payloads() -> list[Payload]:
 
 # In a form PAYLOAD is the payload on one line, LINES as it is, QUOTED as a YAML string, and N its number.
 SHARED = {
-    "prose": "LINES\n",
+    "prose": "Text.\n\nLINES\n",
     "prose in a line": "Some PAYLOAD words.\n",
     "heading": "## PAYLOAD\n\nText.\n",
     "heading id": "## H {#PAYLOAD}\n\nText.\n",
