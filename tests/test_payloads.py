@@ -72,6 +72,8 @@ USE = """async () => {
     for (const one of document.querySelectorAll('body *')) {
       if (one.closest('.sg-exit, .sg-print, .sg-menu')) continue;
       one.focus?.();
+      if (one.matches('input[type=text], textarea')) one.value = 'x';
+      if (one.localName === 'select') one.selectedIndex = 1;
       for (const name of events) one.dispatchEvent(new Event(name, { bubbles: false }));
       one.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
       if (one.localName === 'a') one.click?.();
@@ -130,7 +132,7 @@ def visible(files: Mapping[str, bytes]) -> str:
 
 def squashed(text: str) -> str:
     """Text without white space and what cannot be seen, Markdown's own marks, and what the player says of links."""
-    return re.sub(r"[\s\x00-\x20\u200b-\u202e`*_\\]", "", text).replace("(opensinanewtab)", "")
+    return re.sub(r"[\s\x00-\x20\u200b-\u202e\ufffd`*_\\]", "", text).replace("(opensinanewtab)", "")
 
 
 def is_literal(payload: Payload, shown: str) -> bool:

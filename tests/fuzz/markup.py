@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from lxml import etree, html
@@ -26,7 +26,19 @@ _ADDRESSES = {
     "to",
     "from",
 }
-_TEXTS = {"alt", "title", "aria-label", "content", "data-definition"}
+_PAINTS = {
+    "style",
+    "fill",
+    "stroke",
+    "filter",
+    "mask",
+    "clip-path",
+    "cursor",
+    "marker-start",
+    "marker-mid",
+    "marker-end",
+}
+_PLAIN = {"gaps", "texts"}  # what a key holds that is no HTML: accepted answers
 _LOADS = re.compile(r"url\(['\"]?(?:\w+:)?//", re.I)
 _SCRIPT_ADDRESS = re.compile(r"(?:javascript|vbscript|data:text/html)", re.I)
 
@@ -66,23 +78,27 @@ def dangers(page: str) -> Iterator[str]:
                 r"(?:\w+:)?//", plain
             ):
                 yield f"<{tag} {name}> of another host"
-            elif _LOADS.search(plain) and name not in _TEXTS:
+            elif _LOADS.search(plain) and name in _PAINTS:
                 yield f"<{tag} {name}> with an address of another host"
             elif name == "data-key":
-                yield from (danger for text in key_texts(value) for danger in (dangers(text) if "<" in text else ()))
+                yield from (
+                    danger for text in key_texts(value, _PLAIN) for danger in (dangers(text) if "<" in text else ())
+                )
 
 
-def key_texts(key: str | None) -> list[str]:
-    """The texts in the encoded key of a question: its feedback, its explanation."""
+def key_texts(key: str | None, without: Collection[str] = ()) -> list[str]:
+    """The texts in the encoded key of a question: its feedback, its explanation, and what it accepts."""
     try:
-        return list(json_texts(json.loads(base64.b64decode(key or "", validate=True))))
+        return list(json_texts(json.loads(base64.b64decode(key or "", validate=True)), without))
     except ValueError:  # of an author's own making, or empty
         return []
 
 
-def json_texts(value: Any) -> Iterator[str]:
-    """All strings in what JSON holds."""
+def json_texts(value: Any, without: Collection[str] = ()) -> Iterator[str]:
+    """All strings in what JSON holds, except below the named keys."""
     if isinstance(value, str):
         yield value
-    for child in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from json_texts(child)
+    elif isinstance(value, dict):
+        value = [child for name, child in value.items() if name not in without]
+    for child in value if isinstance(value, list) else ():
+        yield from json_texts(child, without)
