@@ -38,7 +38,7 @@ _PAINTS = {
     "marker-mid",
     "marker-end",
 }
-_PLAIN = {"gaps", "texts"}  # what a key holds that is no HTML: accepted answers
+NO_HTML = {"gaps", "texts"}  # what a key holds that is no HTML: accepted answers
 _LOADS = re.compile(r"url\(['\"]?(?:\w+:)?//", re.I)
 _SCRIPT_ADDRESS = re.compile(r"(?:javascript|vbscript|data:text/html)", re.I)
 
@@ -82,7 +82,7 @@ def dangers(page: str) -> Iterator[str]:
                 yield f"<{tag} {name}> with an address of another host"
             elif name == "data-key":
                 yield from (
-                    danger for text in key_texts(value, _PLAIN) for danger in (dangers(text) if "<" in text else ())
+                    danger for text in key_texts(value, NO_HTML) for danger in (dangers(text) if "<" in text else ())
                 )
 
 
