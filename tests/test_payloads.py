@@ -147,7 +147,7 @@ def is_literal(payload: Payload, shown: str) -> bool:
 
 @pytest.fixture(scope="module")
 def opened(browser: Browser) -> Iterator[Open]:
-    """Opens and uses a package; returns the payloads that ran and the addresses outside it that were asked for."""
+    """Opens and uses a package; returns the payloads that ran, the addresses outside it that were asked for, and tags that may do either."""
     page = browser.new_page(service_workers="block")
     found: set[str] = set()
     served: dict[str, bytes] = {}
@@ -169,8 +169,9 @@ def opened(browser: Browser) -> Iterator[Open]:
         served.clear()
         served.update(files)
         page.goto(f"{HOST}index.html", wait_until="load")
+        tags = set(dangers(page.content()))
         page.evaluate(USE)
-        return set(found)
+        return found | tags
 
     page.expose_function("pwned", lambda name: found.add(str(name)))
     page.route("**/*", answer)
@@ -180,14 +181,6 @@ def opened(browser: Browser) -> Iterator[Open]:
 
 
 _TYPES = {"html": "text/html", "js": "text/javascript", "css": "text/css", "svg": "image/svg+xml"}
-
-
-def used(course: Rendered, opened: Open) -> list[str]:
-    """What runs in a package or is loaded by it: as Chromium shows, and by the tags of its pages."""
-    if not course.files:
-        return []
-    tags = sorted(set(dangers(course.files["index.html"].decode())))
-    return [*(f"runs: {what}" for what in sorted(opened(course.files))), *(f"in the page: {tag}" for tag in tags)]
 
 
 def lost(course: Rendered, silent: Iterable[Payload]) -> list[str]:
@@ -214,7 +207,7 @@ def test_a_payload_is_reported_or_shown_as_text(position: str, opened: Open) -> 
         left = [(n, payload) for n, payload in left if n not in wrong]
     assert errors(course.problems) == []
     assert [
-        *used(course, opened),
+        *sorted(opened(course.files)),
         *lost(course, (payload for n, payload in left if n not in told and position not in NOT_SHOWN)),
     ] == []
 
@@ -232,7 +225,7 @@ def test_a_payload_in_course_yml_strings_and_tokens_is_reported_or_shown_as_text
         if not course.files:
             continue
         shown = visible(course.files)
-        found += [f"{payload.name}: {what}" for what in used(course, opened)]
+        found += [f"{payload.name}: {what}" for what in opened(course.files)]
         found += [
             f"{payload.name} as {at}: neither reported nor shown"
             for at in SINGLE.keys() - told - NOT_SHOWN
@@ -248,4 +241,3 @@ def test_payloads_run_where_nothing_guards_against_them(opened: Open) -> None:
         if payload.name in UNGUARDED:
             files = {name: content.replace(b"PAYLOAD", payload.text.encode()) for name, content in page.files.items()}
             assert any(payload.name in what for what in opened(files)), payload.name
-            assert list(dangers(files["index.html"].decode())), payload.name
