@@ -40,6 +40,7 @@ _PAINTS = {
 }
 NO_HTML = {"gaps", "texts"}  # what a key holds that is no HTML: accepted answers
 _LOADS = re.compile(r"url\(['\"]?(?:\w+:)?//", re.I)
+_POLICY = "Content-Security-Policy"
 _SCRIPT_ADDRESS = re.compile(r"(?:javascript|vbscript|data:text/html)", re.I)
 
 
@@ -66,7 +67,7 @@ def dangers(page: str) -> Iterator[str]:
         if (
             (tag == "script" and not player)
             or tag in _REFUSED
-            or (tag == "meta" and "http-equiv" in attributes)
+            or (tag == "meta" and attributes.get("http-equiv", _POLICY) != _POLICY)
             or (tag == "style")
         ):
             yield f"<{tag}>"
