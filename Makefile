@@ -9,7 +9,7 @@ NODE_BIN := tests/node_modules/.bin
 COMPILE := $(BIN)/python -m compileall -q scormgen
 BUNDLE := $(NODE_BIN)/esbuild scormgen/player/src/main.js --bundle --minify --format=iife --target=es2022 --log-level=warning
 
-.PHONY: dist test test-lowest soak bench docs pictures narration player sheet clean
+.PHONY: dist test test-lowest soak fuzz bench docs pictures narration player sheet clean
 .DELETE_ON_ERROR:
 
 dist: $(VENV)/installed
@@ -41,6 +41,10 @@ soak: $(VENV)/test-installed tests/node_modules/installed
 	$(COMPILE)
 	SCHEDULES=2000 node --test tests/player/session.test.js
 	CHROMIUM="$$($(BIN)/python tests/find_chromium.py --install)" $(BIN)/python -m tests.soak
+
+# By hand: mutants of courses and reports by seed. COUNT is how many of each kind, SEED the first: another one gives others.
+fuzz: $(VENV)/test-installed
+	$(BIN)/python -m tests.fuzz --count $(or $(COUNT),500) --seed $(or $(SEED),0)
 
 player: scormgen/player/player.js
 

@@ -2,6 +2,7 @@
 
 Prints the table of faults by moment and LMS (each cell a course of its own), then plays random days of learners in a real browser.
 Before that builds are killed and refused: at each step, and at random times.
+After it the commands run on mutants of courses and reports, with figures of each kind.
 """
 
 from __future__ import annotations
@@ -19,11 +20,14 @@ from playwright.sync_api import sync_playwright
 from tests.conftest import FLAGS
 from tests.crash import Zygote
 from tests.find_chromium import find_chromium
+from tests.fuzz.run import fuzz, keep_smallest
 from tests.kills import kill_and_build, make_sample, refuse
 from tests.lms.harness import Lms
 from tests.lms.recovery import CONDUCTS, FAULTS, MOMENTS, build_package, play
 from tests.lms.schedules import Day
 from tests.lms.server import Site, serve
+
+MUTANTS = {"structure": 5000, "bytes": 2000, "reports": 2000}
 
 
 def print_table(lms: Lms, folder: Path) -> bool:
@@ -78,6 +82,17 @@ def stop_builds(folder: Path, kills: int) -> None:
     zygote.close()
 
 
+def print_fuzz() -> bool:
+    """Mutants of each kind; returns whether none failed. A failure is kept, made smaller, in tests/fuzz/found/."""
+    clean = True
+    for kind, count in MUTANTS.items():
+        figures = fuzz(kind, 100_000, count)
+        keep_smallest(figures)
+        print(figures, flush=True)
+        clean = clean and not figures.failures
+    return clean
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--days", type=int, default=70, help="random days in each LMS")
@@ -97,6 +112,7 @@ def main() -> int:
         clean = play_days(lms, Path(folder, "days"), options.days) and clean
         browser.close()
     server.shutdown()
+    clean = print_fuzz() and clean
     return 0 if clean else 1
 
 
