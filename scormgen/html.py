@@ -130,14 +130,17 @@ class _Balance:
         self.counts: Counter[str] = Counter()  # of those that are open
         self.stray: list[str] = []
         self.unclosed: list[str] = []
+        self.unknown: set[str] = set()  # which M010 or M012 has reported
 
     def start(self, tag: str) -> None:
-        if tag in ELEMENTS and tag not in _VOID:  # M010 and M012 have reported others
+        if tag not in ELEMENTS:
+            self.unknown.add(tag)
+        elif tag not in _VOID:
             self.open.append(tag)
             self.counts[tag] += 1
 
     def end(self, tag: str) -> None:
-        if tag not in ELEMENTS or tag in _VOID:
+        if tag in self.unknown or tag in _VOID:
             return
         if not self.counts[tag]:
             if tag != "p":

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from scormgen.codes import Setting
 from scormgen.config import WORKSPACE
-from scormgen.diagnostics import Place, Report, did_you_mean, quoted
+from scormgen.diagnostics import Failure, Place, Report, did_you_mean, quoted
 from scormgen.keys import parse_yaml, read_keys
 from scormgen.source import Root, kind_of, resolved
 
@@ -26,7 +26,15 @@ class Workspace(NamedTuple):
 
     @property
     def dist(self) -> Path:
-        return self.root.folder / "dist"
+        """Where packages go. Raises Failure where a link leads out of the workspace: that folder is somebody else's."""
+        return self.own_folder("dist", "take the link away, or name the folder with -o")
+
+    def own_folder(self, name: str, hint: str) -> Path:
+        """A folder that commands write into. Raises Failure where a link leads out of the workspace."""
+        folder = self.root.folder / name
+        if not self.root.holds(folder):
+            raise Failure(f"{name} is a link that leads out of the workspace: {hint}")
+        return folder
 
 
 def find_workspace(start: Path, report: Report) -> Workspace:

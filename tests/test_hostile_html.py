@@ -69,6 +69,7 @@ REFUSED: list[tuple[str, list[tuple[str, int, int]]]] = [
     ("<td colpsan=2>x</td>", [("M026", 3, 5)]),
     ("<a target=_top href=https://example.org>x</a>", [("M026", 3, 4)]),
     ("<p tabindex=5>x</p>", [("M026", 3, 4)]),
+    ("a <marquee onstart=alert('x')>b</marquee>", [("M009", 3, 31)]),
     ("a <div/> b", [("M008", 3, 3)]),
     # addresses
     ("[x](&#106;avascript:alert(1))", [("L007", 3, 1)]),

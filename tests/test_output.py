@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.conftest import Write, scormgen
 
 YML = "title: Course\n"
@@ -96,3 +98,18 @@ def test_a_question_with_an_error_is_not_called_gone(workspace: Write) -> None:
     workspace({"courses/c/01-a.md": "# Page\n\n![a](x.png)\n"})
     found = scormgen("check", "--format", "json", cwd=root).json["problems"]
     assert [p["code"] for p in found] == ["L001", "P104"]
+
+
+def test_nothing_is_written_or_deleted_where_dist_leads_out_of_the_workspace(
+    workspace: Write, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "theirs-scorm12.zip").write_text("theirs")
+    root = workspace({"courses/c/course.yml": "title: C\n", "courses/c/01-a.md": "Text.\n"})
+    (root / "dist").symlink_to(outside)
+    for command in ("build", "list", "clean"):
+        run = scormgen(command, cwd=root)
+        assert (run.code, run.out) == (1, "")
+        assert run.err.startswith("scormgen: dist is a link that leads out of the workspace")
+    assert [path.name for path in outside.iterdir()] == ["theirs-scorm12.zip"]
+    assert scormgen("build", "-o", str(root / "dist"), cwd=root).code == 0  # whoever names it means it

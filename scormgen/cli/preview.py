@@ -76,5 +76,8 @@ def preview(session: Session, course: tuple[str, ...], port: int, open_: bool, r
     def trouble(message: str) -> None:
         session.say(message, always=True)
 
-    records = records or workspace.root.folder / ".scormgen" / "preview.sqlite"
+    records = (
+        records
+        or workspace.own_folder(".scormgen", "take the link away, or name a file with --records") / "preview.sqlite"
+    )
     serve(shelf, records, listening, Tell(built, bug, trouble))
