@@ -324,7 +324,9 @@ class _Finish(Treeprocessor):
             report_constructs(document, prose.report)
             self.tree.build(details, document.blocks)
             inline: Any = self.md.treeprocessors["inline"]
+            stashed = len(self.md.htmlStash.rawHtmlBlocks)
             inline.run(details)
+            prose.resolve_inline(stashed, self.page, self.tree)
             self._walk(details, block)
 
 

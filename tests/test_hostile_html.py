@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -99,6 +100,27 @@ def test_what_is_not_in_the_list_is_an_error_where_it_stands(
     errors = [(p["code"], p["line"], p["column"]) for p in run.json["problems"] if p["severity"] == "error"]
     assert sorted(errors) == expected
     assert (run.code, run.json["packages"]) == (1, [])
+
+
+def test_html_in_a_transcript_is_compared_and_its_files_are_packed(workspace: Write) -> None:
+    files = {
+        "courses/c/course.yml": YML,
+        "courses/c/01-a.md": "![a](a.mp3)\n",
+        "courses/c/a.mp3": b"x",
+        "courses/c/a.png": b"x",
+    }
+    root = workspace(files | {"courses/c/a.transcript.md": "Text <b onclick=alert(1)>a</b>\n\nand </i>.\n"})
+    errors = [
+        (p["code"], p["path"], p["line"], p["column"])
+        for p in scormgen("build", "--format", "json", cwd=root).json["problems"]
+    ]
+    path = "courses/c/a.transcript.md"
+    assert errors == [("M010", path, 1, 9), ("M009", path, 3, 5)]
+    (root / path).write_text('Text <img src="a.png" alt="b">.\n')
+    assert scormgen("build", cwd=root).code == 0
+    with zipfile.ZipFile(next(root.glob("dist/*.zip"))) as package:
+        assert "assets/a.png" in package.namelist()
+        assert '<img src="assets/a.png" alt="b">' in package.read("index.html").decode()
 
 
 # What is near to it and may be there, and how the package has it.
