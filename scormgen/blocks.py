@@ -343,7 +343,7 @@ def spans(text: str, references: Mapping[str, tuple[str, str]]) -> list[Span]:
 
 _MARKED = re.compile(r"[`*_\[<&\\~]")
 _IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])(?:\{[^{}]*\})?")
-_MARKS = re.compile(r"<[^<>\s][^<>]*>|(?<!\\)(?:\*{1,3}|~~)|(?<![\w\\])_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
+_MARKS = re.compile(r"<(?:/?[A-Za-z]|!--)[^<>]*>|(?<!\\)(?:\*{1,3}|~~)|(?<![\w\\])_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 

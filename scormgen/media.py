@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +27,8 @@ _CONVERT = {
     "convert it to .mp3 or .m4a": "wma aiff aif amr mid midi flac opus aac weba caf",
 }
 _DOCUMENTS = "pdf doc docx ppt pptx xls xlsx odt odp ods rtf txt csv epub zip key numbers pages".split()  # noqa: SIM905
+_CUE_TIME = re.compile(r"\s*[\d:.]+\s+-->\s+[\d:.]+")
+_NO_CUE = re.compile(r"(?:NOTE|STYLE|REGION)\b")
 _HINTS = {ending: hint for hint, endings in _CONVERT.items() for ending in endings.split()}
 Cue = tuple[float, float, str]  # start and end in seconds, text
 
@@ -96,10 +100,26 @@ def _parse_cues(source: SourceFile, report: Report) -> tuple[Cue, ...]:
             "L009", source.place(1), target=quoted(source.path), why=str(error) or "it does not begin with WEBVTT"
         )
         return ()
+    _check_cue_blocks(source, report)
     return tuple(
         (cue.start_in_seconds + _thousandths(cue.start), cue.end_in_seconds + _thousandths(cue.end), cue.raw_text)
         for cue in captions.captions
     )
+
+
+def _check_cue_blocks(source: SourceFile, report: Report) -> None:
+    """Adds L009 for text that is in no cue: a block without a time, as after an empty line in a cue, and a line of text with an arrow."""
+    groups = groupby(enumerate(source.lines, start=1), key=lambda row: bool(row[1].strip()))
+    blocks = [list(rows) for is_text, rows in groups if is_text]
+    for block in blocks[1:]:  # the first is the header
+        if _NO_CUE.match(block[0][1]):
+            continue
+        time = next((n for n, (_, line) in enumerate(block[:2]) if _CUE_TIME.match(line)), None)
+        lost = block[:1] if time is None else [row for row in block[time + 1 :] if "-->" in row[1]]
+        for number, line in lost[:1]:
+            what = "has no time above it" if time is None else "has an arrow in it, which ends a cue"
+            place = source.place(number, 1, len(line))
+            report.add("L009", place, target=quoted(source.path), why=f"the text {quoted(line)} {what}")
 
 
 def _thousandths(time: str) -> float:

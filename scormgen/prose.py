@@ -26,6 +26,7 @@ from scormgen.allowed import find_refused
 from scormgen.blocks import Block, mask_code, parse_document
 from scormgen.constructs import report_constructs
 from scormgen.diagnostics import Report, quoted
+from scormgen.dropped import check_dropped
 from scormgen.html import check_balance, rewrite_html
 from scormgen.inline import REFUSED, AttributeLists, GitHubInline
 from scormgen.links import Links
@@ -322,6 +323,9 @@ class _Finish(Treeprocessor):
             SubElement(details, "summary").text = AtomicString(prose.strings["transcript"])
             document = parse_document(transcript, 1, prose.report)
             report_constructs(document, prose.report)
+            check_dropped(document, prose.report)
+            for label, reference in document.references.items():
+                self.md.references.setdefault(label, reference)
             self.tree.build(details, document.blocks)
             inline: Any = self.md.treeprocessors["inline"]
             stashed = len(self.md.htmlStash.rawHtmlBlocks)

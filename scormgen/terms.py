@@ -33,7 +33,8 @@ class Terms:
     """Finds the terms of a glossary. An all-capital term is only found as written; others in any case."""
 
     def __init__(self, glossary: Mapping[str, str]) -> None:
-        self._definitions = {_key(term): text for term, text in glossary.items()}
+        # Python-Markdown leaves &lt; as it is, and a definition is plain text.
+        self._definitions = {_key(term): text.replace("&", "&amp;") for term, text in glossary.items()}
         names = sorted(glossary, key=lambda term: (-len(term), term))
         parts = [re.escape(name) if name.isupper() else f"(?i:{re.escape(name)})" for name in names]
         self._pattern = re.compile(rf"(?<![\w/@-])(?:{'|'.join(parts)})(?![\w-])") if parts else None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown.util import AtomicString
+from markdown.util import AtomicString, code_escape
 
 from scormgen.allowed import refuse_attributes
 from scormgen.blocks import Block, alert_mark, split_attributes
@@ -171,7 +171,7 @@ class Tree:
                 code = SubElement(SubElement(parent, "pre", {"tabindex": "0"}), "code")
                 if language := block.info.split(maxsplit=1):
                     code.set("class", f"language-{language[0]}")
-                code.text = AtomicString(block.text)
+                code.text = AtomicString(code_escape(block.text))  # Python-Markdown leaves &lt; as it is
             case "html":
                 self.raw.append(block)
                 SubElement(parent, RAW).text = AtomicString(self.raw_html(block.text, block))

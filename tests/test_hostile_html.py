@@ -103,7 +103,7 @@ def test_what_is_not_in_the_list_is_an_error_where_it_stands(
 
 
 def test_html_in_a_transcript_is_compared_and_its_files_are_packed(workspace: Write) -> None:
-    files = {
+    files: dict[str, str | bytes] = {
         "courses/c/course.yml": YML,
         "courses/c/01-a.md": "![a](a.mp3)\n",
         "courses/c/a.mp3": b"x",

@@ -364,3 +364,17 @@ def test_no_level_is_left_out_between_a_page_and_its_first_part(workspace: Write
     with zipfile.ZipFile(next((root / "dist").glob("*.zip"))) as archive:
         found = re.findall(r"<(h\d)[^>]*>(Page|Part|Detail)<", archive.read("index.html").decode())
     assert found == [("h1", "Page"), ("h2", "Part"), ("h3", "Detail")]
+
+
+def test_code_and_definitions_show_entities_as_they_are_written(workspace: Write, tmp_path: Path) -> None:
+    files = {
+        "courses/c/course.yml": "title: C\n", "courses/c/glossary.yml": "entity: write &lt; or &#60;\n",
+        "courses/c/01-a.md": "An entity, `&lt;`:\n\n```html\n&lt; &#60; & <b>\n```\n",
+    }  # fmt: skip
+    root = workspace(files)
+    assert scormgen("build", cwd=root).code == 0
+    with zipfile.ZipFile(next(root.glob("dist/*.zip"))) as archive:
+        page = archive.read("index.html").decode()
+    assert "&amp;lt; &amp;#60; &amp; &lt;b&gt;\n</code>" in page
+    assert "<code>&amp;lt;</code>" in page
+    assert 'data-definition="write &amp;lt; or &amp;#60;"' in page

@@ -56,6 +56,9 @@ BREAK_OUT = re.compile(
 )
 T = TypeVar("T")
 EXACT = {"code span", "fence", "glossary definition"}  # what stands here is not Markdown
+# Where a link is its text, as on GitHub; the others have quotation marks, which end a caption, or a variable in them.
+LINKS_ARE_TEXT = {"caption", "alternative text"}
+LINKS = re.compile("link-|php|attribute-list-quoted|template-variable-attribute")
 A_COMMENT = "comment-bang"  # all of it, by the rules of Markdown
 # That these run where nothing is checked shows that the tests can fail.
 UNGUARDED = (
@@ -232,6 +235,8 @@ def test_a_payload_is_reported_or_shown_as_text(position: str, opened: Open) -> 
     )
     assert errors(course.problems) == []
     silent = [] if position in NOT_SHOWN else [by_number[n] for n in left if n not in told]
+    if position in LINKS_ARE_TEXT:
+        silent = [payload for payload in silent if not LINKS.match(payload.name)]
     assert [*sorted(opened(course.files)), *lost(course, silent, position in EXACT)] == []
 
 

@@ -82,6 +82,9 @@ def find(masked: str, text: str, context: Context) -> Iterator[Finding]:
             if not any(start < other and end > first for first, other in taken):
                 taken.append((start, end))
                 yield Finding(mark.code, text[start:end].strip(), mark.what, mark.hint, start, end)
+    for gap in _WIKI.pattern.finditer(masked) if context.gaps and "[[" in masked else ():
+        for mark_in in find_markdown(text[gap.start() : gap.end()], "write plain text: it is what learners type"):
+            yield mark_in._replace(start=gap.start() + mark_in.start, end=gap.start() + mark_in.end)
     for found in _EMOJI.finditer(masked) if ":" in masked else ():
         if picture := _emoji(found[0]):
             yield _finding(
@@ -99,10 +102,11 @@ def find_run_code(text: str) -> Iterator[Finding]:
         yield _finding("M023", found, "code that R Markdown runs", "put in its result")
 
 
-def find_markdown(text: str) -> Iterator[Finding]:
-    """Markdown where texts are plain: in the glossary."""
+def find_markdown(
+    text: str, hint: str = "write plain text: the glossary has no Markdown, HTML or variables"
+) -> Iterator[Finding]:
+    """Markdown where texts are plain: in the glossary, in gaps."""
     for found in _MARKDOWN.finditer(text):
-        hint = "write plain text: the glossary has no Markdown, HTML or variables"
         yield _finding("M017", found, "a mark in a plain text", hint)
 
 
