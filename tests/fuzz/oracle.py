@@ -143,7 +143,7 @@ def judge_workspace(files: Files, base: Path) -> dict[str, Any]:
     write(files, root)
     commands, canary, sources = _Commands(root), _signature(base, outside), _signature(root, root)
     built = commands.run("build", "-j", "1") == 0
-    packages = sorted((root / "dist").glob("*-scorm12.zip")) if built else []
+    packages = [path for path in sorted((root / "dist").glob("*-scorm12.zip")) if path.is_file()] if built else []
     contents = {path: path.read_bytes() for path in packages}
     commands.failures += [failure for content in contents.values() for failure in check_package(content)]
     if built and commands.run("build", "-j", "1", "--locked") != 0:
