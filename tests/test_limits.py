@@ -21,7 +21,7 @@ from scormgen.build import Options, build_course
 from scormgen.check import check_course
 from scormgen.constructs.finding import mask
 from scormgen.decode.answers import read_seconds
-from scormgen.diagnostics import Place, Report, format_sarif
+from scormgen.diagnostics import Place, Report, format_github, format_json, format_sarif, format_text, problem_dicts
 from scormgen.scan import comments, without_comments
 from scormgen.source import is_link, kind_of, resolved
 from scormgen.workspace import find_workspace
@@ -108,8 +108,15 @@ def test_every_format_can_be_written_whatever_a_path_holds() -> None:
     report = Report()
     report.add("S002", Place("a:b/%/\udcff\n\x1b.md"), path="“\ud800”", why="x")
     (problem,) = report.sorted()
-    assert problem.place.path == "a:b/%/\\udcff\\n\\x1b.md"
-    assert '"uri": "a%3Ab/%25/%5Cudcff%5Cn%5Cx1b.md"' in format_sarif([problem], "1")
+    assert '"uri": "a%3Ab/%25/%FF%0A%1B.md"' in format_sarif([problem], "1")
+    texts = (
+        format_json(problem_dicts([problem])),
+        format_github([problem]),
+        format_text([problem], lambda text, _: text),
+    )
+    for text in texts:
+        assert text.isascii() or text.encode()
+        assert "\x1b" not in text
     assert "\\ud800" in problem.message
 
 

@@ -366,8 +366,8 @@ def test_no_level_is_left_out_between_a_page_and_its_first_part(workspace: Write
     assert found == [("h1", "Page"), ("h2", "Part"), ("h3", "Detail")]
 
 
-def test_code_and_definitions_show_entities_as_they_are_written(workspace: Write, tmp_path: Path) -> None:
-    files = {
+def test_code_and_definitions_show_entities_as_they_are_written(workspace: Write) -> None:
+    files: dict[str, str | bytes] = {
         "courses/c/course.yml": "title: C\n", "courses/c/glossary.yml": "entity: write &lt; or &#60;\n",
         "courses/c/01-a.md": "An entity, `&lt;`:\n\n```html\n&lt; &#60; & <b>\n```\n",
     }  # fmt: skip

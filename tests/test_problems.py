@@ -119,6 +119,7 @@ CASES: list[tuple[str, Files, tuple[str, int, int], str]] = [
     ("Q007", course(question(GOOD, "### Q: Which? {#w points=lots}")), ("courses/c/01-page.md", 3, 19), "points=2"),
     ("Q008", course(question(GOOD + "\n* [x] A\n* [ ] B\n")), ("courses/c/01-page.md", 8, 1), "second list"),
     ("Q009", course(question("- [x] Yes\n- [ ]\n")), ("courses/c/01-page.md", 6, 1), "no text"),
+    ("Q009", course(question("- [x] Yes\n- [ ] <!-- no -->\n")), ("courses/c/01-page.md", 6, 1), "text"),
     ("Q010", course(question(GOOD + "\n> **Hnt:** Think.\n")), ("courses/c/01-page.md", 8, 5), "did you mean hint?"),
     ("Q011", course(question(GOOD + "\nMore.\n")), ("courses/c/01-page.md", 8, 1), "after the options"),
     ("Q012", course(question("- [ ] Yes\n- [ ] No\n")), ("courses/c/01-page.md", 5, 3), "- [x]"),

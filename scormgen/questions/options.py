@@ -11,6 +11,7 @@ from scormgen.diagnostics import Report, did_you_mean, quoted
 from scormgen.model import LETTERS, Option, Question
 from scormgen.questions.draft import Draft, Row, Texts
 from scormgen.questions.marks import BOX, first_text, has_image, near_arrow, near_box
+from scormgen.scan import without_comments
 
 
 def items(draft: Draft) -> tuple[Block, ...]:
@@ -64,7 +65,7 @@ def parse_option(item: Block, right: bool, draft: Draft, report: Report) -> Opti
         if key != "pin":
             report.add("Q005", item.place(key), key=quoted(key), hint=did_you_mean(key, ["pin"]))
     text, feedback = split_feedback(rest)
-    if not raw.strip() and not text:
+    if not without_comments(raw).strip() and not text:
         report.add("Q009", item.place())
     return Option(
         (first._replace(text=raw), *text), draft.plain(raw), right, where, feedback,
