@@ -175,13 +175,18 @@ def refuse_attributes(tag: str, attributes: Iterable[tuple[str, str | None]]) ->
         elif name in ("class", "id") and any(word.startswith("sg-") for word in (value or "").split()):
             hint = "take another name: those that begin with sg- are the player's own"
             yield Refusal("M026", written, f"the {name} “{value}”", hint)
-        elif name not in RESOLVED and (hint := _wrong_value(tag, name, value or "")):
+        elif (name not in RESOLVED or _names_part(tag, name)) and (hint := _wrong_value(tag, name, value or "")):
             yield Refusal("M026", written, f"the value “{unescape(value or '')}” of {written}", hint)
+
+
+def _names_part(tag: str, name: str) -> bool:
+    """Whether an attribute names a part of the same page, and no file."""
+    return name in _FRAGMENTS or (name == "href" and tag not in ("a", "area", "image"))
 
 
 def _wrong_value(tag: str, name: str, value: str) -> str:
     """What to do about the value of an attribute that a course may have; '' where nothing is wrong with it."""
-    if name in _FRAGMENTS or (name == "href" and tag not in ("a", "area", "image")):
+    if _names_part(tag, name):
         return "" if value.startswith("#") else "it may only name something on the same page, as in #name"
     if name in _ADDRESSES:
         return (

@@ -327,7 +327,7 @@ def test_a_link_inside_the_workspace_works(workspace: Write) -> None:
     assert found(root) == []
 
 
-@pytest.mark.parametrize("name", ["../../x", "/etc", "..", ".", "a/b", '"a\\0b"', "ours/.", "-\u202e"])
+@pytest.mark.parametrize("name", ["../../x", "/etc", "..", ".", "a/b", "ours/.", "-\u202e"])
 def test_a_themes_name_cannot_lead_out_of_the_folder_of_themes(workspace: Write, name: str) -> None:
     root = workspace(
         COURSE | {"courses/c/course.yml": f"title: Course\nlanguage: en-GB\ntheme: {name}\n", "x/style.css": SECRET}
@@ -335,7 +335,7 @@ def test_a_themes_name_cannot_lead_out_of_the_folder_of_themes(workspace: Write,
     assert found(root) == [("C004", "courses/c/course.yml", 3)]
 
 
-@pytest.mark.parametrize("name", ["/etc", "../..", '"a\\0b"', "nothing"])
+@pytest.mark.parametrize("name", ["/etc", "../..", "nothing"])
 def test_a_folder_of_schemas_cannot_lead_out_of_the_workspace(workspace: Write, name: str) -> None:
     root = workspace(COURSE | {"themes/ours/a.txt": "", "scormgen.yml": f"schemas: {name}\n"})
     assert found(root) == [("L001", "scormgen.yml", 1)]

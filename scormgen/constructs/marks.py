@@ -83,8 +83,11 @@ def find(masked: str, text: str, context: Context) -> Iterator[Finding]:
                 taken.append((start, end))
                 yield Finding(mark.code, text[start:end].strip(), mark.what, mark.hint, start, end)
     for gap in _WIKI.pattern.finditer(masked) if context.gaps and "[[" in masked else ():
-        for mark_in in find_markdown(text[gap.start() : gap.end()], "write plain text: it is what learners type"):
-            yield mark_in._replace(start=gap.start() + mark_in.start, end=gap.start() + mark_in.end)
+        for found in _MARKDOWN.finditer(text, gap.start(), gap.end()):
+            if found[0].startswith("<"):  # it would be taken out of the answer that is accepted
+                yield _finding(
+                    "M023", found, "a tag in an answer to type", "write plain text, or put it between back-ticks"
+                )
     for found in _EMOJI.finditer(masked) if ":" in masked else ():
         if picture := _emoji(found[0]):
             yield _finding(
@@ -102,11 +105,10 @@ def find_run_code(text: str) -> Iterator[Finding]:
         yield _finding("M023", found, "code that R Markdown runs", "put in its result")
 
 
-def find_markdown(
-    text: str, hint: str = "write plain text: the glossary has no Markdown, HTML or variables"
-) -> Iterator[Finding]:
-    """Markdown where texts are plain: in the glossary, in gaps."""
+def find_markdown(text: str) -> Iterator[Finding]:
+    """Markdown where texts are plain: in the glossary."""
     for found in _MARKDOWN.finditer(text):
+        hint = "write plain text: the glossary has no Markdown, HTML or variables"
         yield _finding("M017", found, "a mark in a plain text", hint)
 
 

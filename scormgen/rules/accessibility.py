@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from scormgen.blocks import Block
+from scormgen.blocks import Block, mask_code
 from scormgen.diagnostics import Edit, Place, Report, quoted
 from scormgen.media import caption_files, media_type, transcript_file
 from scormgen.model import Page, Question
@@ -42,7 +42,8 @@ def check_images(subject: Subject, report: Report) -> None:
         if span.kind == "image":
             _check_alternative(span.text, span.target, text.block, report)
     for text in subject.texts:
-        for tag in tags(text.block.text) if "<img" in text.block.text.lower() else ():
+        html = text.block.text if text.block.kind == "html" else mask_code(text.block.text)
+        for tag in tags(html) if "<img" in html.lower() else ():
             if tag.name == "img" and "alt" not in tag.attributes:
                 source = tag.attributes.get("src", "")
                 report.add("W101", text.block.place(source), target=quoted(source))
