@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import NamedTuple
 
-from scormgen.diagnostics import did_you_mean
+from scormgen.diagnostics import Place, Report, did_you_mean
 
 # Elements that run or load something, that send forms, or that end the page around them.
 _REFUSED = frozenset(
@@ -150,6 +150,10 @@ class Refusal(NamedTuple):
     name: str
     what: str
     hint: str
+
+    def tell(self, place: Place, report: Report) -> None:
+        """Adds the problem."""
+        report.add(self.code, place, tag=self.what, what=self.what, hint=self.hint)
 
 
 def is_refused(tag: str) -> bool:

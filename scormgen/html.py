@@ -76,17 +76,14 @@ def _check_tag(found: re.Match[str], block: Block, report: Report) -> None:
     """Adds M010, M012, M026 for an element or attribute that is not in the list of what a course may hold."""
     name, place = found["tag"].lower(), block.place(found[0].partition("\n")[0])
     if _check_name(name, found["tag"], place, block, report) and "={" not in found[0]:  # which M016 has
-        given = [
-            (attribute.written, attribute.value) for attribute in attributes(found) if attribute.name != "markdown"
-        ]
+        given = [(attribute.written, attribute.value) for attribute in attributes(found)]
         if loose := [word for word, value in given if value is None and word.lower() not in _BARE]:
             close = "> where the tag ends; a < that is text is written &lt;"
             mark = quoted(f"<{found['tag']} {' '.join(loose)}")
             report.add("M008", block.place(f"<{found['tag']}"), mark=mark, close=close)
         for refusal in refuse_attributes(name, given):
             if refusal.name not in loose:
-                where = block.place(refusal.name)
-                report.add(refusal.code, where, tag=refusal.what, what=refusal.what, hint=refusal.hint)
+                refusal.tell(block.place(refusal.name), report)
 
 
 def _check_name(name: str, written: str, place: Place, block: Block, report: Report) -> bool:

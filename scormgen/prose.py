@@ -247,7 +247,7 @@ class _Finish(Treeprocessor):
         for refusal in self.prose.attribute_lists.refused[number]:
             place = block.place(refusal.name) if block else self.page.place
             if refusal.code == "M010" or not _is_foreign(block, report):
-                report.add(refusal.code, place, tag=refusal.what, what=refusal.what, hint=refusal.hint)
+                refusal.tell(place, report)
 
     def _text(self, value: str) -> str:
         """An attribute's value with escaped characters restored, as Python-Markdown does after us."""

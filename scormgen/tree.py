@@ -145,9 +145,8 @@ class Tree:
         given = {**({"class": " ".join(attributes.classes)} if attributes.classes else {}), **attributes.values}
         for refusal in list(refuse_attributes(element.tag, given.items())) if given else ():
             given.pop(refusal.name, None)
-            place = block.place(refusal.name)
             if not self.is_broken and not block.text.startswith("Pool:"):  # which Q043 reports
-                self.report.add(refusal.code, place, tag=refusal.what, what=refusal.what, hint=refusal.hint)
+                refusal.tell(block.place(refusal.name), self.report)
         element.attrib.update(given)
         return element
 
