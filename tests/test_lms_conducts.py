@@ -59,7 +59,7 @@ def save(session: Session, language: str) -> list[str]:
         "value => (API.LMSSetValue('cmi.student_preference.language', value), [API.LMSCommit(''), API.LMSGetLastError()])",
         language,
     )
-    session.page.wait_for_function("() => lms.runtime.isIdle?.() ?? true")
+    session.wait_for_server()
     return answer
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from tests.lms.harness import Conduct, Lms, Package, elements
 from tests.lms.learner import Learner
-from tests.lms.recovery import CONDUCTS, MOMENTS, ServerFault, build_package, play, saved
+from tests.lms.recovery import CONDUCTS, MOMENTS, ServerFault, build_package, play, recover, saved, settled
 from tests.lms.schedules import Day
+from tests.lms.server import Fault
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +31,26 @@ def test_a_fault_at_every_moment_is_told_and_made_up_for(
     # Open edX ends a session before it has sent what it was given: a fault at Exit may come too late to be seen.
     assert left == "Not saved yet" or conduct == "openedx"
     assert (cell.after_recovery, cell.after_exit, cell.after_relaunch) == ([], [], [])
+
+
+@pytest.mark.parametrize("conduct", CONDUCTS)
+@pytest.mark.parametrize("fault", ("500", "refused"))
+def test_a_server_that_fails_from_the_launch_on_is_told_and_made_up_for(
+    lms: Lms, package: Package, conduct: Conduct, fault: Fault
+) -> None:
+    lms.site.fault = fault
+    session = lms.launch(package, conduct=conduct, learner=f"{conduct}-{fault}-from-the-launch-on")
+    learner = Learner(session.frame)
+    learner.next()
+    learner.take_page()
+    assert settled(session) == "Not saved"
+    assert session.database.suspend_data == ""
+    session.server_fault(None)
+    recover(session)
+    session.leave()
+    held = session.database
+    assert held.suspend_data
+    assert [one["student_response"] for one in held.interactions] == ["a"]
 
 
 @pytest.mark.parametrize("conduct", CONDUCTS)

@@ -163,6 +163,10 @@ class Session:
         self.context.set_offline(name == "offline")
         self.site.fault = None if name == "offline" else name
 
+    def wait_for_server(self) -> None:
+        """Waits until all that the LMS has sent so far is answered."""
+        self.page.wait_for_function("() => lms.runtime.isIdle?.() ?? true")
+
     def leave(self) -> None:
         """Closes as a learner does: the LMS takes the frame away."""
         self.page.evaluate("document.getElementById('sco').src = 'about:blank'")

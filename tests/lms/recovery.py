@@ -78,6 +78,7 @@ def play(lms: Lms, package: Package, conduct: Conduct, fault: ServerFault, momen
     learner = Learner(session.frame)
     told: dict[Moment, str] = {}
     saved(session).wait_for(state="attached", timeout=40_000)
+    session.wait_for_server()
 
     def at(moment: Moment, failing: bool) -> None:
         if moment not in moments:

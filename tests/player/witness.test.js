@@ -4,7 +4,7 @@ import { createWitness } from '../../scormgen/player/src/lms/witness.js';
 
 /** A window whose requests the test makes; `ask` gives an entry of resource timing to whoever observes. */
 function createWindow() {
-  const frame = { document: {}, time: 0, performance: { now: () => (frame.time += 1) } };
+  const frame = { document: {}, origin: '', time: 0, performance: { now: () => (frame.time += 1) } };
   let queue = [];
   frame.PerformanceObserver = class {
     constructor(run) {
@@ -16,8 +16,15 @@ function createWindow() {
       return queue.splice(0);
     }
   };
-  frame.ask = (name, responseStatus, { redirectEnd = 0, initiatorType = 'xmlhttprequest' } = {}) =>
-    queue.push({ name, responseStatus, redirectEnd, initiatorType, startTime: frame.performance.now() });
+  frame.ask = (name, responseStatus, more = {}) =>
+    queue.push({
+      name,
+      responseStatus,
+      redirectEnd: 0,
+      initiatorType: 'xmlhttprequest',
+      startTime: frame.performance.now(),
+      ...more,
+    });
   return frame;
 }
 
@@ -63,6 +70,31 @@ test('a save that fails after the call is told, and a late LMS is waited for', (
   frame.ask('/save', 503);
   frame.deliver();
   assert.deepEqual([witness.isAnswered(), failures], [false, 1]);
+});
+
+test('a save that fails before any has ended well is seen', () => {
+  for (const status of [0, 500, 503]) {
+    const frame = createWindow();
+    let failures = 0;
+    const witness = createWitness(frame, () => (failures += 1));
+    let startTime = 0;
+    witness.watch(() => (startTime = frame.performance.now()));
+    frame.ask('/poll', status);
+    frame.deliver();
+    assert.equal(failures, 0, 'nobody called the LMS then');
+    frame.ask('/save', status, { startTime });
+    frame.deliver();
+    assert.equal(failures, 1, 'it began during the call');
+    assert.equal(
+      witness.watch(() => frame.ask('/save', status)),
+      false,
+    );
+    assert.equal(
+      witness.watch(() => frame.ask('https://elsewhere.example/count', 0)),
+      true,
+      'of another origin the status may be hidden',
+    );
+  }
 });
 
 test('what always fails, and what the page asks for by itself, does not count', () => {

@@ -94,12 +94,14 @@ export function createDelivery(world, ledger, writer, onState) {
     }
     sent = world.now();
     // Some LMSs answer true and drop the data, which only reading it again tells; others store it a while later.
-    if ((writer.data() === before && !awaited) || writer.isStored()) {
+    const untold = writer.data() === before && !awaited;
+    const stored = untold || writer.isStored();
+    if (untold || (stored && witness?.isAnswered() !== false)) {
       awaited = null;
       return then();
     }
     awaited = then;
-    witness?.mark();
+    if (!stored) witness?.mark();
     if (!isFailing()) turn('saving');
     const timer = ++timers;
     world.later(() => lookAgain(timer, SECOND_LOOK), SECOND_LOOK);
@@ -140,7 +142,7 @@ export function createDelivery(world, ledger, writer, onState) {
   /** The two rounds for all that may be lost; what is new goes with the second. */
   function sendAgain() {
     if (writer.isLast()) ledger.doubtEntries();
-    const sendRight = () => send(() => ledger.setRight() && writer.writeNew(), confirm);
+    const sendRight = () => send(() => ledger.setRight() && writer.writeNew({ prove: true }), confirm);
     return ledger.needsOthers() ?
         send(() => ledger.setOthers() && writer.writeProbe(), sendRight)
       : sendRight();
@@ -153,7 +155,7 @@ export function createDelivery(world, ledger, writer, onState) {
    */
   function confirm(first = false) {
     calls = 0;
-    ledger.settle();
+    if (!first) ledger.settle(); // nothing tells yet whether the first has arrived
     writer.onStored();
     timers++;
     pause = FIRST_RETRY_PAUSE;

@@ -46,6 +46,7 @@ import { createWitness } from './witness.js';
  * @property {boolean} [launch] the first of a session: it has no time to tell
  * @property {boolean} [first] the first of a first visit: it says no more than that the course has begun
  * @property {boolean} [close] the last one
+ * @property {boolean} [prove] with suspend data in any case: that it is given back proves that all before it has arrived
  * @property {boolean} [time] even when nothing but the time has changed
  * @property {boolean} [force] even while the LMS is failing
  */
@@ -197,7 +198,7 @@ export function createSession(world, course) {
    * @param {How} [how]
    * @returns {Pair[]}
    */
-  function changes({ first, close } = {}) {
+  function changes({ first, close, prove } = {}) {
     const { outcome, location, suspendData } = course.wanted();
     const { status, reported } = report(outcome);
     /** @type {Pair[]} */
@@ -212,7 +213,7 @@ export function createSession(world, course) {
     // would keep the learner waiting.
     const closing = close && readable && !delivery.isLate;
     const place = cut(location, 255);
-    const data = closing || lmsData !== suspendData(counter, reported);
+    const data = closing || prove || lmsData !== suspendData(counter, reported);
     if (!first && (data || ledger.get(DATA) !== undefined)) pairs.push([LOCATION, place]);
     if (!first && data) pairs.push([DATA, suspendData(counter + 1, reported)]);
     const settled = outcome.final || rank(lmsStatus) >= rank('completed');

@@ -13,6 +13,13 @@ const isDone = ({ responseStatus, redirectEnd }) =>
   !(responseStatus === 0 || responseStatus >= 400 || redirectEnd > 0);
 
 /**
+ * Whether a request cannot have stored anything: no answer, or the server's own fault. Of another origin the status may be hidden.
+ * @param {any} entry @param {string} origin
+ */
+const isLost = ({ name, responseStatus }, origin) =>
+  name.startsWith(`${origin}/`) && (responseStatus === 0 || responseStatus >= 500);
+
+/**
  * @param {any} frame the window that has the API
  * @param {() => void} onFailure a save has failed whose call had been answered before
  */
@@ -29,18 +36,20 @@ export function createWitness(frame, onFailure) {
   /** @type {any} */
   let observer = null;
 
-  /** @param {any[]} entries */
-  function see(entries) {
+  /** @param {any[]} entries @param {boolean} after they ended after the calls that made the LMS send them */
+  function see(entries, after) {
     for (const entry of entries) {
       if (!SAVES.includes(entry.initiatorType)) continue;
       const [address] = entry.name.split('?');
       const ours = spans.some(([from, to]) => from <= entry.startTime && entry.startTime <= to);
       const done = isDone(entry);
       if (ours && done) addresses.add(address);
-      if (!addresses.has(address)) continue;
+      // Where nothing has ever ended well the LMS may have failed since the launch: what is lost then is no stray request.
+      const first = ours && !addresses.size && isLost(entry, frame.origin);
+      if (!addresses.has(address) && !first) continue;
       if (done) {
         answered = Math.max(answered, entry.startTime);
-        late ||= !running;
+        late ||= after;
       } else if (running) failed = true;
       else onFailure();
     }
@@ -48,7 +57,7 @@ export function createWitness(frame, onFailure) {
 
   try {
     if (!frame.document) throw new Error('no document');
-    observer = new frame.PerformanceObserver((/** @type {any} */ list) => see(list.getEntries()));
+    observer = new frame.PerformanceObserver((/** @type {any} */ list) => see(list.getEntries(), true));
     observer.observe({ type: 'resource' });
   } catch {
     observer = null; // no resource timing: only what the LMS answers counts
@@ -81,9 +90,10 @@ export function createWitness(frame, onFailure) {
       if (spans.length > 50) spans.shift();
       running = true;
       failed = false;
+      see(observer.takeRecords(), true);
       run();
       spans[spans.length - 1][1] = frame.performance.now();
-      see(observer.takeRecords());
+      see(observer.takeRecords(), false);
       running = false;
       return !failed;
     },
