@@ -139,6 +139,7 @@ def test_identifiers_stay_the_same_in_a_new_version(workspace: Write) -> None:
     assert identifiers("1.0.0", "First") == identifiers("2.10.0", "Second & last")
 
 
+@pytest.mark.node
 @pytest.mark.parametrize("structure", ["single", "multi"])
 def test_rights_are_in_the_manifest_and_in_the_package(
     schema: etree.XMLSchema, workspace: Write, structure: str
