@@ -10,14 +10,14 @@ from pathlib import Path, PurePosixPath
 from typing import Literal, NamedTuple
 
 from scormgen import limits
-from scormgen.diagnostics import HIDDEN, Place, Report, quoted, size_words
+from scormgen.diagnostics import HIDDEN, Place, Report, quoted, size_words, visible
 
 _SOURCES = (".md", ".yml")
 _PIECE = 1 << 20  # bytes of an asset that are in memory at a time
 # Python-Markdown marks its placeholders with STX and ETX, and XML allows no other control characters either.
 _CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, 0xFEFF, 0xFFFE, 0xFFFF])
 
-# What no text may hold, however it was written: a file's bytes are cleaned of it, an escape in YAML is a problem.
+# What no text may hold, however it was written: a file is cleaned of it (S022), an escape in YAML is an error.
 UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
@@ -44,8 +44,12 @@ class SourceFile(NamedTuple):
         return self.place(first, indent + 1, max(1, len(line.strip())))
 
 
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def source_from(path: str, text: str) -> SourceFile:
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROL)
+    text = _with_line_feeds(text).translate(_CONTROL)
     return SourceFile(path, text, tuple(text.split("\n")))
 
 
@@ -222,9 +226,21 @@ class Root(NamedTuple):
             report.add("S020", place or Place(shown), None, path=quoted(shown), **sizes)
             return None
         try:
-            return source_from(shown, content.decode("utf-8-sig"))
+            text = content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
             column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
             report.add("S001", Place(shown, line, column), path=quoted(shown))
             return None
+        source = source_from(shown, text)
+        _tell_left_out(text, source, report)
+        return source
+
+
+def _tell_left_out(text: str, source: SourceFile, report: Report) -> None:
+    """Adds S022 where the text of a file had characters that its source has not."""
+    text = _with_line_feeds(text)
+    if first := UNREADABLE.search(text):
+        before = text[: first.start()]
+        place = source.place(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        report.add("S022", place, count=len(text) - len(source.text), name=visible(first[0]))

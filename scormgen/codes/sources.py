@@ -97,6 +97,12 @@ CODES: dict[str, Code] = {
         "give it a name in letters, digits and hyphens",
         "A name that is not UTF-8, or has a line break or another control character in it, cannot be written into a package.",
     ),
+    "S022": Code(
+        "warning",
+        "characters that cannot be shown are left out: {count}, the first is {name}",
+        "delete them, and look whether something else was meant in their place",
+        "Control characters come in with text that was copied or converted. Browsers, Markdown and manifests cannot have them.",
+    ),
     "S014": Code(
         "error",
         "this file is in no module, and so not in the course",
