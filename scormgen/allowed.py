@@ -10,16 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scormgen.diagnostics import Place, Report, did_you_mean
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 # Elements that run or load something, that send forms, or that end the page around them.
 _REFUSED = frozenset(
     """
     applet audioscope base basefont bgsound body button dialog embed form frame frameset head html iframe input isindex keygen link
     listing main meta noembed noframes noscript object option optgroup param plaintext script select slot style template textarea
-    title xmp animate animatecolor animatemotion animatetransform set discard foreignobject handler listener
+    xmp animate animatecolor animatemotion animatetransform set discard foreignobject handler listener
     """.split()  # noqa: SIM905
 )
 # Attributes of every element; those that begin with aria- too. `markdown` does nothing, which M020 reports.
@@ -64,17 +67,23 @@ _HTML = """
 _SVG = """
     svg g path circle ellipse rect line polyline polygon text tspan textpath defs desc use symbol marker mask pattern clippath
     lineargradient radialgradient stop filter image
+    feblend fecolormatrix fecomponenttransfer fecomposite feconvolvematrix fedisplacementmap fedropshadow feflood fefunca fefuncb
+    fefuncg fefuncr fegaussianblur femerge femergenode femorphology feoffset feturbulence
 """
+# The words for a drawing and its parts. Only in a drawing: outside, <title> makes all up to its end text. They hold text alone, for
+# HTML in them would go on behind their ends.
+_WORDS = ("title", "desc")
 _SVG_ATTRIBUTES = """
-    alignment-baseline baseline-shift clip-path clip-rule clippathunits color cx cy d direction display dominant-baseline dx dy fill
-    fill-opacity fill-rule filter filterunits font-family font-size font-style font-variant font-weight fr fx fy gradienttransform
-    gradientunits height href in in2 lengthadjust letter-spacing marker-end marker-mid marker-start markerheight markerunits
-    markerwidth mask maskcontentunits maskunits offset opacity orient overflow paint-order pathlength patterncontentunits
-    patterntransform patternunits points preserveaspectratio primitiveunits r refx refy result rotate rx ry shape-rendering
-    spreadmethod startoffset stddeviation stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap
-    stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor text-decoration text-rendering textlength transform
-    transform-origin vector-effect version viewbox visibility width word-spacing writing-mode x x1 x2 xlink:href xml:lang xml:space
-    xmlns xmlns:xlink y y1 y2 focusable
+    alignment-baseline amplitude basefrequency baseline-shift bias clip-path clip-rule clippathunits color
+    color-interpolation-filters cx cy d direction display divisor dominant-baseline dx dy edgemode exponent fill fill-opacity fill-rule
+    filter filterunits flood-color flood-opacity font-family font-size font-style font-variant font-weight fr fx fy gradienttransform
+    gradientunits height href in in2 intercept k1 k2 k3 k4 kernelmatrix lengthadjust letter-spacing marker-end marker-mid marker-start markerheight markerunits
+    markerwidth mask maskcontentunits maskunits mode numoctaves offset opacity operator order orient overflow paint-order pathlength patterncontentunits
+    patterntransform patternunits points preservealpha preserveaspectratio primitiveunits r radius refx refy result rotate rx ry scale
+    seed shape-rendering slope spreadmethod startoffset stddeviation stitchtiles stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap
+    stroke-linejoin stroke-miterlimit stroke-opacity stroke-width tablevalues targetx targety text-anchor text-decoration text-rendering textlength transform
+    transform-origin type values vector-effect version viewbox visibility width word-spacing writing-mode x x1 x2 xlink:href xml:lang xml:space
+    xchannelselector ychannelselector xmlns xmlns:xlink y y1 y2 focusable
 """
 _MATH = """
     math maction menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle
@@ -114,6 +123,10 @@ _INSTEAD = {
     "imagesrcset": "name one picture with src",
     "autofocus": "take it out: the player says where the keyboard is",
 }
+# The same of attributes that the list does not have.
+_USELESS = {
+    "hidden": "take it out; put what learners open into <details>, and notes of your own into a comment, <!-- … -->",
+}
 RESOLVED = ("href", "src", "poster")  # the attributes whose addresses `links` resolves, and reports
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _LINKED = ("http:", "https:", "mailto:", "tel:", "sms:")
@@ -135,6 +148,7 @@ _EACH = frozenset(_EVERYWHERE.split())
 ELEMENTS: Mapping[str, frozenset[str]] = {
     **{name: _EACH.union(own) for name, own in _read(_HTML)},
     **dict.fromkeys(_SVG.split(), _EACH.union(_SVG_ATTRIBUTES.split())),
+    "title": _EACH,
     **dict.fromkeys(_MATH.split(), _EACH.union(_MATH_ATTRIBUTES.split())),
 }
 _MADE = {
@@ -174,7 +188,13 @@ def refuse_attributes(tag: str, attributes: Iterable[tuple[str, str | None]]) ->
         elif name.startswith("aria-"):
             pass
         elif name not in allowed:
-            hint = did_you_mean(name, allowed, "take it out; text after it belongs behind >")
+            hint = did_you_mean(
+                name,
+                allowed,
+                "take it out: nothing in a course reads it"
+                if name.startswith("data-")
+                else _USELESS.get(name, "take it out"),
+            )
             yield Refusal("M026", written, f"the attribute “{written}” of <{tag}>", hint)
         elif name in ("class", "id") and any(word.startswith("sg-") for word in (value or "").split()):
             hint = "take another name: those that begin with sg- are the player's own"
@@ -216,16 +236,20 @@ def _is_address(value: str, *, is_link: bool) -> bool:
 
 
 def find_refused(html: str) -> Iterator[tuple[str, str, str]]:
-    """What a browser would find in a page's HTML that a course may not hold: element, attribute ('' for the element itself), value."""
+    """What a browser would find in a page's HTML that a course may not hold: element, attribute ('' for the element itself), value
+    (of an element that is not allowed in another: this other one)."""
     from selectolax.lexbor import LexborHTMLParser
 
     root = LexborHTMLParser(html, is_fragment=True, scripting=True).root
     for node in root.traverse() if root else ():
-        tag = (node.tag or "").lower()
+        tag = _tag(node)
         allowed = _MADE.get(tag)
         if allowed is None:
             if not tag.startswith("-"):  # a comment
                 yield tag, "", ""
+            continue
+        if (around := _tag(node.parent)) in _WORDS or (tag == "title" and not _is_in_picture(node.parent)):
+            yield tag, "", around if around in _WORDS else ""
             continue
         for written, value in node.attributes.items():
             name, text = written.lower(), value or ""
@@ -234,3 +258,18 @@ def find_refused(html: str) -> Iterator[tuple[str, str, str]]:
                 yield tag, name, text
         if tag == "script" and node.attributes.get("type") != "application/json":
             yield tag, "type", node.attributes.get("type") or ""
+
+
+def _tag(node: LexborNode | None) -> str:
+    """The name of a parsed element in lower case, as SVG has some that are not; '' for none."""
+    return (node.tag or "").lower() if node else ""
+
+
+def _is_in_picture(node: LexborNode | None) -> bool:
+    """Whether an element is part of a drawing: nothing but its parts and links are around it, up to <svg>. What is HTML there has
+    come in by a <desc> or <title>, which may hold no elements."""
+    while (tag := _tag(node)) != "svg":
+        if node is None or (tag not in _IN_PICTURES and tag != "a"):
+            return False
+        node = node.parent
+    return True

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from html import unescape
+from html import escape, unescape
 
 from scormgen.allowed import ELEMENTS, FOREIGN, RESOLVED, is_refused, refuse_attributes
 from scormgen.blocks import Block
 from scormgen.diagnostics import Place, Report, quoted
 from scormgen.ids import rename_ids
+from scormgen.links import Link
 from scormgen.scan import without_comments
 from scormgen.tags import ANY_TAG, Attribute, attributes, rewrite
 
@@ -43,12 +44,14 @@ _INSTEAD = {
     "admonition": _CALLOUT, "callout": _CALLOUT, "note": _CALLOUT, "tip": _CALLOUT, "warning": _CALLOUT,
 }  # fmt: skip
 
+OPENS_TAB = "_blank"  # the target of a link
+_LEADS_AWAY = ("a", "area")
 # (attribute, address) -> the address to write, or None where a problem was added.
-Resolve = Callable[[str, str], str | None]
+Resolve = Callable[[str, str], Link | None]
 
 
 def rewrite_html(html: str, block: Block, resolve: Resolve, names: Mapping[str, str], report: Report) -> str:
-    """Raw HTML without comments, with its addresses resolved and the ids of `names` renamed.
+    """Raw HTML without comments, with its addresses resolved and the ids of `names` renamed; links leave the course open.
 
     Adds M008 to M012 and M026 for what a course cannot hold.
     """
@@ -59,17 +62,68 @@ def rewrite_html(html: str, block: Block, resolve: Resolve, names: Mapping[str, 
         if not found["tag"]:
             return found[0]
         _check_tag(found, block, report)
-        rename = rename_ids(found, names)
+        rename, given = rename_ids(found, names), {one.name: one.value for one in reversed(list(attributes(found)))}
 
-        def change(attribute: Attribute) -> tuple[str, str] | None:
+        def change(attribute: Attribute) -> Mapping[str, str] | None:
             if attribute.name not in RESOLVED or attribute.value is None:
                 return rename(attribute)
-            address = resolve(attribute.name, unescape(attribute.value))
-            return None if address is None else (attribute.name, address)
+            link = resolve(attribute.name, unescape(attribute.value))
+            if link is None:
+                return None
+            opening = _opening(given, link) if found["tag"].lower() in _LEADS_AWAY else {}
+            return {attribute.name: link.href, **opening}
 
         return rewrite(found, change)
 
     return ANY_TAG.sub(tag, html)
+
+
+def _opening(given: Mapping[str, str | None], link: Link) -> Mapping[str, str]:
+    """The attributes of `link.opening` that an author's link has not; none where it names a target of its own."""
+    if "target" in given and (given["target"] or "").lower() != OPENS_TAB:
+        return {}
+    return {name: value for name, value in link.opening.items() if name not in given}
+
+
+def note_new_tabs(parts: Sequence[str], note: str) -> list[str]:
+    """The raw HTML of a page in its order, with a note for screen readers in each link that opens a new tab, as Markdown's have it."""
+    opens, drawings = False, 0
+
+    def tag(found: re.Match[str]) -> str:
+        nonlocal opens, drawings
+        name, text = (found["tag"] or found["end"]).lower(), found[0]
+        if name == "svg" and not text.endswith("/>"):
+            drawings += 1 if found["tag"] else -1
+        if name not in _LEADS_AWAY:
+            return text
+        ended = opens and found["end"]
+        opens = bool(found["tag"]) and _opens_tab(found)
+        if opens:
+            return rewrite(found, lambda one: _in_new_tab(one, note))
+        if not ended:
+            return text
+        # In a drawing, HTML would end it.
+        inner = (
+            f"<desc>{escape(note)}</desc>" if drawings else f'<span class="sg-visually-hidden"> {escape(note)}</span>'
+        )
+        return f"{inner}{text}"
+
+    return [ANY_TAG.sub(tag, part) for part in parts]
+
+
+def _opens_tab(tag: re.Match[str]) -> bool:
+    """Whether the start tag of a link says that it opens in a new tab."""
+    given = {one.name: one.value or "" for one in attributes(tag)}
+    return "href" in given and given.get("target", "").lower() == OPENS_TAB
+
+
+def _in_new_tab(attribute: Attribute, note: str) -> Mapping[str, str] | None:
+    """What an author's attribute becomes in a link that opens a new tab: the note in the text of an <area>, a `rel` that cuts the tab off."""
+    value = unescape(attribute.value or "")
+    if attribute.name == "rel":
+        kept = [word for word in value.split() if word.lower() != "opener"]
+        return {"rel": " ".join(dict.fromkeys([*kept, "noopener", "noreferrer"]))}
+    return {"alt": f"{value} {note}"} if attribute.name == "alt" else None
 
 
 def _check_tag(found: re.Match[str], block: Block, report: Report) -> None:
@@ -77,12 +131,13 @@ def _check_tag(found: re.Match[str], block: Block, report: Report) -> None:
     name, place = found["tag"].lower(), block.place(found[0].partition("\n")[0])
     if _check_name(name, found["tag"], place, block, report) and "={" not in found[0]:  # which M016 has
         given = [(attribute.written, attribute.value) for attribute in attributes(found)]
-        if loose := [word for word, value in given if value is None and word.lower() not in _BARE]:
+        loose = [one for one in attributes(found) if one.value is None and one.name not in _BARE]
+        if loose:
             close = "> where the tag ends; a < that is text is written &lt;"
-            mark = quoted(f"<{found['tag']} {' '.join(loose)}")
+            mark = quoted(found[0][: loose[0].end])
             report.add("M008", block.place(f"<{found['tag']}"), mark=mark, close=close)
         for refusal in refuse_attributes(name, given):
-            if refusal.name not in loose:
+            if refusal.name not in [one.written for one in loose]:
                 refusal.tell(block.place(refusal.name), report)
 
 

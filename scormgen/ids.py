@@ -59,19 +59,19 @@ def _blocks(page: Page) -> Iterator[Block]:
     yield from (inner for text in texts for block in text for inner in block.walk() if inner.kind != "fence")
 
 
-def rename_ids(tag: re.Match[str], names: Mapping[str, str]) -> Callable[[Attribute], tuple[str, str] | None]:
+def rename_ids(tag: re.Match[str], names: Mapping[str, str]) -> Callable[[Attribute], dict[str, str] | None]:
     """What gives the attributes of a tag their names and values where an id of `names` is in them: the id itself, and what refers to one."""
     own = _id_of(tag) if names else None
 
-    def rename(attribute: Attribute) -> tuple[str, str] | None:
+    def rename(attribute: Attribute) -> dict[str, str] | None:
         value = unescape(attribute.value or "")
         if attribute == own:
-            return ("id", names[value]) if value in names else None
+            return {"id": names[value]} if value in names else None
         if attribute.name in _REFERENCES:
             renamed = " ".join(names.get(word, word) for word in value.split())
         else:
             renamed = _IN_PICTURE.sub(lambda found: found[1] + names.get(found[2], found[2]), value)
-        return (attribute.name, renamed) if names and renamed != value else None
+        return {attribute.name: renamed} if names and renamed != value else None
 
     return rename
 

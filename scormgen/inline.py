@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListExtension, AttrListTreeprocessor
-from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor, SubstituteTagInlineProcessor
+from markdown.inlinepatterns import (
+    HTML_RE,
+    HtmlInlineProcessor,
+    InlineProcessor,
+    SimpleTagInlineProcessor,
+    SubstituteTagInlineProcessor,
+)
 from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
-from markdown.util import AtomicString
+from markdown.util import AMP_SUBSTITUTE, INLINE_PLACEHOLDER_RE, AtomicString
 
 from scormgen.allowed import Refusal, refuse_attributes
+from scormgen.tags import OPEN_TAG
 
 REFUSED = "data-sg-refused"  # the number of what an element was not given
 _STRIKE = r"(?<!~)(~~?)(?![\s~])(.+?)(?<![\s~])\1(?!~)"
@@ -46,11 +54,40 @@ class _Address(InlineProcessor):
         return element, m.start(1), m.start(1) + len(text)
 
 
+class _RawHtml(HtmlInlineProcessor):
+    """Raw HTML, as the author wrote it. Python-Markdown has put code and addresses aside before it looks for tags, so that it takes
+    `<x and <user@example.com> or y>` for one: of what is no tag with them, the beginning alone is HTML, which is an error."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802
+        first = next((f for f in INLINE_PLACEHOLDER_RE.finditer(m[1]) if isinstance(self._stashed(f), Element)), None)
+        end, written = m.end(1), self.backslash_unescape(self.unescape(m[1]))
+        if first and not written.startswith(("<!", "<?")) and not OPEN_TAG.fullmatch(written):
+            end = m.start(1) + first.start()
+            written = self.backslash_unescape(self.unescape(data[m.start(1) : end]))
+        return self.md.htmlStash.store(written), m.start(), end
+
+    def unescape(self, text: str) -> str:
+        return str(super().unescape(INLINE_PLACEHOLDER_RE.sub(self._written, text)))
+
+    def _stashed(self, placeholder: re.Match[str]) -> Any:
+        inline: Any = self.md.treeprocessors["inline"]
+        return inline.stashed_nodes.get(placeholder[1])
+
+    def _written(self, placeholder: re.Match[str]) -> str:
+        """An address between < and > as it was written; other placeholders as they are."""
+        found = self._stashed(placeholder)
+        if not isinstance(found, Element) or found.tag != "a" or len(found) or not isinstance(found.text, AtomicString):
+            return placeholder[0]
+        text, href = (unescape((part or "").replace(AMP_SUBSTITUTE, "&")) for part in (found.text, found.get("href")))
+        return f"<{text}>" if href in (text, f"mailto:{text}") else placeholder[0]
+
+
 class GitHubInline(Extension):
     """Registers the patterns: after links, code and raw HTML, whose attributes hold addresses, and before emphasis."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         md.inlinePatterns.register(SubstituteTagInlineProcessor(_BREAK, "br"), "backslash-break", 185)
+        md.inlinePatterns.register(_RawHtml(HTML_RE, md), "html", 90)
         md.inlinePatterns.register(_Address(_ADDRESS, md), "address", 85)
         md.inlinePatterns.register(SimpleTagInlineProcessor(_STRIKE, "del"), "strike", 70)
         md.treeprocessors.register(_Gated(md), "inline", 20)

@@ -35,6 +35,13 @@ class Link(NamedTuple):
     external: bool = False
     download: bool = False
 
+    @property
+    def opening(self) -> Mapping[str, str]:
+        """The attributes that keep the course open beside what the link shows."""
+        if self.external:
+            return {"target": "_blank", "rel": "noopener noreferrer"}
+        return {"download": ""} if self.download else {}
+
 
 class Anchors(NamedTuple):
     """What can be linked to. `ids` gives the HTML id of each heading of a page; `targets` of each name in a file; `raw` of each id in

@@ -20,16 +20,16 @@ import markdown
 from markdown.extensions.abbr import AbbrExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, AtomicString
+from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 
 from scormgen.allowed import find_refused
 from scormgen.blocks import Block, mask_code, parse_document
 from scormgen.constructs import report_constructs
 from scormgen.diagnostics import Report, quoted
 from scormgen.dropped import check_dropped
-from scormgen.html import check_balance, rewrite_html
+from scormgen.html import OPENS_TAB, check_balance, note_new_tabs, rewrite_html
 from scormgen.inline import REFUSED, AttributeLists, GitHubInline
-from scormgen.links import Links
+from scormgen.links import Link, Links
 from scormgen.media import check_shown, find_captions, find_transcript, media_type
 from scormgen.model import Definitions, Page, Question
 from scormgen.source import kind_of
@@ -137,8 +137,11 @@ class Prose:
         """Adds M027 for what a browser would find in the page and a course may not hold: something that all other checks have let pass."""
         for tag, name, value in find_refused("<hr>".join(html)):
             sought = name or f"<{tag}"
-            block = next((block for block in tree.blocks if sought in block.text.lower()), None)
-            what = f"{name}={quoted(value)} of <{tag}>" if name else f"<{tag}>"
+            blocks = [block for block in (*tree.raw, *tree.blocks) if sought in block.text.lower()]
+            # Where the same may stand elsewhere, such as <title>, the block that it is wrong in by itself.
+            wrong = (block for block in blocks if (tag, name, value) in find_refused(block.text))
+            block = next(wrong, blocks[0] if blocks else None)
+            what = f"{name}={quoted(value)} of <{tag}>" if name else f"<{tag}> in <{value}>" if value else f"<{tag}>"
             self.report.add("M027", block.place(sought) if block else page.place, what=what)
 
     def _serialize(self, element: Element) -> str:
@@ -177,11 +180,11 @@ class Prose:
             html, block, lambda name, target: self._resolve(name, target, block, page), names, self.report
         )
 
-    def _resolve(self, name: str, target: str, block: Block, page: Page) -> str | None:
-        if name != "href":
-            return self.asset(target, block, page, in_html=True)
-        link = self.links.link(target, block, page)
-        return link.href if link else None
+    def _resolve(self, name: str, target: str, block: Block, page: Page) -> Link | None:
+        if name == "href":
+            return self.links.link(target, block, page)
+        path = self.asset(target, block, page, in_html=True)
+        return Link(path) if path else None
 
     def asset(self, target: str, block: Block, page: Page, *, in_html: bool = False) -> str | None:
         """The path in the package of what stands in an image's place; None after adding M022 or L…."""
@@ -201,7 +204,8 @@ class Prose:
         for index in range(first, len(stash)):
             html = stash[index]
             if isinstance(html, str) and html.startswith("<"):
-                left = blocks.get(html.partition("\n")[0], [])
+                start = html.partition("\n")[0]
+                left = blocks.get(start) or [block for block in tree.blocks if start in block.text][:1]
                 page_block = Block("paragraph", page.source, page.place.line, len(page.source.lines))
                 block = left.pop() if len(left) > 1 else left[0] if left else page_block
                 stash[index] = self._raw(html, block, page)
@@ -222,6 +226,18 @@ class _Finish(Treeprocessor):
         self.prose.resolve_inline(self.stashed, self.page, self.tree)
         for piece in root:
             self._walk(piece, None)
+        stash = self.md.htmlStash.rawHtmlBlocks
+        if any(isinstance(html, str) and OPENS_TAB in html.lower() for html in stash):
+            for piece in root:
+                self._note_new_tabs(piece)
+
+    def _note_new_tabs(self, piece: Element) -> None:
+        """Tells of new tabs in the raw HTML of a piece, whose tags Python-Markdown has stashed one by one, in any order."""
+        stash = self.md.htmlStash.rawHtmlBlocks
+        numbers = [int(found[1]) for found in HTML_PLACEHOLDER_RE.finditer("".join(piece.itertext()))]
+        noted = note_new_tabs([str(stash[number]) for number in numbers], self.prose.strings["new_tab"])
+        for number, html in zip(numbers, noted, strict=True):
+            stash[number] = html
 
     def _walk(self, element: Element, block: Block | None) -> None:
         number = element.attrib.pop(BLOCK, None)
@@ -261,12 +277,8 @@ class _Finish(Treeprocessor):
         link = self.prose.links.link(target, block, self.page)
         if link is None:
             return
-        element.set("href", link.href)
-        if link.download:
-            element.set("download", "")
+        element.attrib.update({"href": link.href, **link.opening})
         if link.external:
-            element.set("target", "_blank")
-            element.set("rel", "noopener noreferrer")
             note = SubElement(element, "span", {"class": "sg-visually-hidden"})
             note.text = AtomicString(f" {self.prose.strings['new_tab']}")
 

@@ -7,7 +7,7 @@ browser reads as it is read here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from typing import NamedTuple
 
@@ -42,11 +42,12 @@ def attributes(tag: re.Match[str]) -> Iterator[Attribute]:
         yield Attribute(found["name"], found["name"].lower(), value, found.start("name") + offset, found.end() + offset)
 
 
-def rewrite(tag: re.Match[str], change: Callable[[Attribute], tuple[str, str] | None]) -> str:
-    """A start tag with the names and values that `change` gives its attributes; those for which it gives None stay as they are written."""
+def rewrite(tag: re.Match[str], change: Callable[[Attribute], Mapping[str, str] | None]) -> str:
+    """A start tag with what `change` gives in place of each attribute; those for which it gives None stay as they are written."""
     text, done, parts = tag[0], 0, []
     for attribute in attributes(tag):
         if changed := change(attribute):
-            parts += [text[done : attribute.start], f'{changed[0]}="{escape(changed[1])}"']
+            written = " ".join(f'{name}="{escape(value)}"' for name, value in changed.items())
+            parts += [text[done : attribute.start], written]
             done = attribute.end
     return "".join([*parts, text[done:]])

@@ -117,6 +117,50 @@ def test_links_lead_to_ids_in_raw_html(workspace: Write, tmp_path: Path, lms: Lm
     assert session.errors == []
 
 
+LEAVE = """\
+See *<a href="https://example.org/1">one *and*</a>* and <a rel="opener author" href='//example.org/2'>two</a>,
+<a target=_blank href="https://example.org/3">three</a>, [Markdown](https://example.org/4), a <a href="plan.pdf">plan</a>.
+
+<div><a href="https://example.org/5">five</a>
+<map name="m"><area alt="Six" href="https://example.org/6"></map>
+<svg viewBox="0 0 9 9"><a href="https://example.org/7"><text>seven</text></a></svg></div>
+
+<a href="https://example.org/8">
+
+eight
+
+</a>
+
+Not <a href="mailto:a@example.org">mail</a>, <a target="_self" href="https://example.org/9">nine</a> or <a href="#page">here</a>.
+"""
+
+
+def test_raw_links_leave_the_course_open_as_those_of_markdown_do(workspace: Write) -> None:
+    root = workspace(
+        {"courses/c/course.yml": YML, "courses/c/01-page.md": f"# Page\n\n{LEAVE}", "courses/c/plan.pdf": "x"}
+    )
+    run = scormgen("build", cwd=root)
+    assert run.code == 0, run.out
+    with zipfile.ZipFile(next((root / "dist").glob("*.zip"))) as archive:
+        document: Any = html.document_fromstring(archive.read("index.html"))
+    page = document.get_element_by_id("page")
+    links = {" ".join(link.text_content().split()) or link.get("alt"): link for link in page.xpath(".//*[@href]")}
+    note = "(opens in a new tab)"
+    names = ["one and", "two", "three", "Markdown", "five", "Six", "seven", "eight"]
+    assert [name for name, link in links.items() if link.get("target") == "_blank"] == [
+        f"{name}{note}" if name == "seven" else f"{name} {note}" for name in names
+    ]
+    assert {name: links[name].get("target") for name in links if note not in name} == {
+        "plan": None, "mail": None, "nine": "_self", "here": None,
+    }  # fmt: skip
+    assert {link.get("rel") for name, link in links.items() if note in name} == {
+        "noopener noreferrer", "author noopener noreferrer",
+    }  # fmt: skip
+    assert links["plan"].get("download") == ""
+    assert page.xpath("string(.//svg/a/desc)") == note
+    assert len(page.xpath(".//a/span[@class='sg-visually-hidden']")) == 6
+
+
 def test_an_id_that_stands_in_a_file_twice_is_an_error(workspace: Write) -> None:
     page = '# A {#a}\n\n<a id="x"></a>One.\n\n## B {#b}\n\n<i id="x">Two.</i>\n\n<i id="b">Three.</i>\n'
     root = workspace(

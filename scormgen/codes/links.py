@@ -44,14 +44,14 @@ CODES: dict[str, Code] = {
     "L007": Code(
         "error",
         "the address scheme of {target} cannot be used",
-        "use https:, http:, mailto: or tel:",
+        "use https:, http:, mailto:, tel: or sms:",
         "Other schemes run scripts, open local files, or do nothing at all.",
     ),
     "L008": Code(
         "error",
-        "the image {target} is on another server",
+        "the file {target} is on another server",
         "put the file into the course: learners' networks may block it",
-        "Corporate networks block other servers, they log learners' addresses, and the picture may be gone tomorrow.",
+        "Corporate networks block other servers, they log learners' addresses, and the file may be gone tomorrow.",
     ),
     "L009": Code(
         "error",
