@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from scormgen.blocks import Block, plain_text, split_attributes
-from scormgen.diagnostics import Report, did_you_mean, quoted
+from scormgen.diagnostics import Report, quoted
 from scormgen.model import Assessment, AssessmentSettings, Page, Pool, Question
+from scormgen.questions.draft import check_attributes
 
 _POOL = re.compile(r"Pool:[ \t]*(?P<title>.*)", re.DOTALL)
 
@@ -52,13 +53,12 @@ def _pools(found: Sequence[tuple[Block | None, list[Question]]], report: Report,
             continue
         text, attributes = split_attributes(heading.text)
         title = _POOL.match(text)
+        check_attributes(attributes, ["draw"], heading, report)
         draw = None
-        for key, value in attributes.values.items():
-            if key != "draw":
-                report.add("Q005", heading.place(key), key=quoted(key), hint=did_you_mean(key, ["draw"]))
-            elif not re.fullmatch(r"[1-9]\d{0,3}", value):
+        if (value := attributes.values.get("draw")) is not None:
+            if not re.fullmatch(r"[1-9]\d{0,3}", value):
                 wanted, example = "a whole number above 0", "draw=3"
-                report.add("Q007", heading.place(key), key="draw", wanted=wanted, got=quoted(value), example=example)
+                report.add("Q007", heading.place("draw"), key="draw", wanted=wanted, got=quoted(value), example=example)
             else:
                 draw = int(value)
         if not questions and not report.errors:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scormgen.assessment import parse_assessment
-from scormgen.blocks import Block, Document, is_comment, parse_document, plain_text, split_attributes
+from scormgen.blocks import Attributes, Block, Document, is_comment, parse_document, plain_text, split_attributes
 from scormgen.config import read_assessment, read_front_matter, read_glossary, read_settings
 from scormgen.constructs import report_constructs, report_texts, without_near_forms
 from scormgen.diagnostics import HIDDEN, Place, Report, did_you_mean, quoted
@@ -90,16 +90,21 @@ def _stem(path: Path) -> str:
     return _NUMBER.sub("", name, count=1)
 
 
-def _entries(folder: Path) -> list[Path]:
-    """Modules in a course, or pages in a module: Markdown files, and folders of them, in their order."""
+def _entries(reading: _Reading, folder: Path) -> list[Path]:
+    """Modules in a course, or pages in a module: Markdown files, and folders of them, in their order.
+
+    Adds S002 or S003 for a folder that cannot be read or is outside the workspace.
+    """
     found = []
-    for entry in folder.iterdir():
+    for entry in reading.root.entries(folder, reading.report):
         if entry.name[0] in "._" or entry.name.lower() in _NOT_MODULES:
             continue
         if entry.suffix.lower() == ".md" and not entry.is_dir():
             if not entry.stem.lower().endswith(".transcript"):
                 found.append(entry)
-        elif entry.is_dir() and any(child.suffix.lower() == ".md" for child in entry.iterdir()):
+        elif entry.is_dir() and any(
+            child.suffix.lower() == ".md" for child in reading.root.entries(entry, reading.report)
+        ):
             found.append(entry)
     return sorted(found, key=_order)
 
@@ -107,7 +112,7 @@ def _entries(folder: Path) -> list[Path]:
 def _read_modules(reading: _Reading) -> list[Module]:
     modules: list[Module] = []
     names: dict[str, Place] = {}
-    for entry in _entries(reading.folder):
+    for entry in _entries(reading, reading.folder):
         if not reading.root.has_name(entry, reading.report):
             continue
         place = Place(reading.root.relative(entry))
@@ -180,7 +185,7 @@ def _read_folder(reading: _Reading, folder: Path) -> Module | None:
     title = _titled(folder)
     pages: list[Page] = []
     empty: list[tuple[Path, Place]] = []
-    start, entries = _page_files(folder)
+    start, entries = _page_files(reading, folder)
     for path in entries:
         named = reading.root.has_name(path, reading.report)
         source = reading.read(path) if named and not path.is_dir() else None
@@ -214,12 +219,13 @@ def _read_folder(reading: _Reading, folder: Path) -> Module | None:
     return Module(identifier, title, tuple(pages))
 
 
-def _page_files(folder: Path) -> tuple[Path | None, list[Path]]:
+def _page_files(reading: _Reading, folder: Path) -> tuple[Path | None, list[Path]]:
     """The file that names a module folder, where there is one, and the files of its pages in their order."""
-    entries = _entries(folder)
+    entries = _entries(reading, folder)
     start = next((path for path in entries if path.stem == "index"), None)
     if start is None:
-        start = next((path for path in sorted(folder.iterdir()) if path.name.lower() == _README), None)
+        files = reading.root.entries(folder, reading.report)
+        start = next((path for path in files if path.name.lower() == _README), None)
     return start, [*([start] if start else []), *(path for path in entries if path != start)]
 
 
@@ -304,6 +310,17 @@ def _has_text(blocks: Sequence[Block], heading: Block | None = None) -> bool:
     return any(block is not heading and not (block.kind == "html" and is_comment(block.text)) for block in blocks)
 
 
+def _check_attributes(heading: Block, attributes: Attributes, report: Report) -> None:
+    """Adds M026 for what the heading of a page cannot have: the page has a title in its place, which the player shows."""
+    for key in attributes.values:
+        if key != "objective":
+            what = f"the attribute “{key}” of a page's heading"
+            report.add("M026", heading.place(key), what=what, hint=did_you_mean(key, ["objective"]))
+    for name in attributes.classes:
+        what = f"the class “{name}” of a page's heading"
+        report.add("M026", heading.place(f".{name}"), what=what, hint="take it out, or give it to what stands below")
+
+
 def _page(
     reading: _Reading, identifier: str, heading: Block | None, title: str, blocks: Sequence[Block],
     source: SourceFile, document: int, *, level: int, objectives: tuple[str, ...],
@@ -311,10 +328,8 @@ def _page(
     """A page from its blocks: questions are taken out, everything else stays as it is."""
     text, attributes = split_attributes(heading.text) if heading else ("", None)
     given = bool(attributes and attributes.id)
-    for key in attributes.values if attributes else ():
-        if heading and key != "objective":
-            what = f"the attribute “{key}” of a page's heading"
-            reading.report.add("M026", heading.place(key), what=what, hint=did_you_mean(key, ["objective"]))
+    if heading and attributes:
+        _check_attributes(heading, attributes, reading.report)
     if attributes and attributes.id and "/" not in identifier and heading and heading.level > 1:
         identifier = f"{identifier}/{attributes.id}"
     place = heading.place() if heading else source.place(1)

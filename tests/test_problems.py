@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +19,7 @@ from scormgen.codes import all_codes
 from scormgen.diagnostics import Report
 from scormgen.source import Root
 from scormgen.workspace import Workspace, choose_courses, find_workspace
-from tests.conftest import Write, scormgen
+from tests.conftest import ROOT, Write, scormgen
 from tests.kinds import QUESTIONS, SURVEYS
 
 Files = dict[str, str | bytes]
@@ -66,6 +69,9 @@ CASES: list[tuple[str, Files, tuple[str, int, int], str]] = [
     ("C004", course(f"---\nassessment: {{pass: 120}}\n---\n\n{question(GOOD)}"), ("courses/c/01-page.md", 2, 20), "from 1 to 100"),
     ("C005", course(OK, "version: 1\n"), ("courses/c/course.yml", 0, 1), "title"),
     ("C006", course(OK, YML + "id: 1 course\n"), ("courses/c/course.yml", 2, 5), "begin with a letter"),
+    ("M026", course("# Page {.wide}\n\nText.\n"), ("courses/c/01-page.md", 1, 9), "the class “wide” of a page's heading"),
+    ("Q005", course(question(GOOD, "### Q: Which? {#a .wide}")), ("courses/c/01-page.md", 3, 19), "“.wide”"),
+    ("Q005", course(question("- [x] Yes {.wide}\n- [ ] No\n")), ("courses/c/01-page.md", 5, 12), "“.wide”"),
     ("C006", course(question(GOOD, "### Q: Which? {#a/b}")), ("courses/c/01-page.md", 3, 1), "cannot be an id"),
     ("C007", course(OK, YML + "completion: {require: [assessment]}\n"), ("courses/c/course.yml", 2, 24), "no"),
     ("C008", course(OK, YML + "completion:\n  require: [pages]\n  status: passed\n"), ("courses/c/course.yml", 4, 3), "passed"),
@@ -267,6 +273,9 @@ def test_a_link_out_of_the_workspace_is_not_followed(
     (root / "courses/c/02-page.md").symlink_to(outside)
     run = scormgen("build", "--format", "json", cwd=root)
     assert [p["code"] for p in run.json["problems"]] == ["S003", "S003"]
+    (root / "courses/c/03-pages").symlink_to(outside.parent)
+    run = scormgen("build", "--format", "json", cwd=root)
+    assert [p["path"] for p in run.json["problems"] if p["code"] == "S003"][-1] == "courses/c/03-pages"
 
 
 def test_a_pipe_is_not_waited_for(workspace: Write) -> None:
@@ -282,6 +291,24 @@ def test_a_file_that_cannot_be_read_is_told(workspace: Write) -> None:
     (root / "courses/c/01-page.md").symlink_to("nothing.md")
     run = scormgen("build", "--format", "json", cwd=root)
     assert "S002" in [p["code"] for p in run.json["problems"]]
+
+
+def test_a_folder_that_cannot_be_read_is_told(workspace: Write) -> None:
+    root = workspace(course(OK) | {"courses/c/02-more/01-page.md": OK})
+    folder = root / "courses/c/02-more"
+    folder.chmod(0)
+    # Root may read everything, unless it gives that up.
+    ordinary = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    command = [*ordinary, sys.executable, "-m", "scormgen", "build", "--format", "json"]
+    try:
+        done = subprocess.run(
+            command, cwd=root, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, check=False
+        )
+    finally:
+        folder.chmod(0o755)
+    assert done.returncode == 1, done.stderr
+    found = json.loads(done.stdout)["problems"]
+    assert [(one["code"], one["path"]) for one in found] == [("S002", "courses/c/02-more")]
 
 
 def test_an_unknown_course_is_told(workspace: Write) -> None:

@@ -24,7 +24,7 @@ from scormgen.questions import (
     text,
     true_false,
 )
-from scormgen.questions.draft import Draft, Kind
+from scormgen.questions.draft import Draft, Kind, check_attributes
 from scormgen.questions.marks import BOX, LABELS, first_text
 from scormgen.questions.near import check_near_forms
 
@@ -181,10 +181,10 @@ def _kind(draft: Draft, report: Report) -> Kind | None:
 def _check_attributes(draft: Draft, kind: Kind, report: Report) -> float:
     """Adds Q005, Q007 for attributes that the kind does not have; returns the points."""
     points = 1.0
+    check_attributes(draft.attributes, kind.KEYS, draft.heading, report)
     for key, value in draft.attributes.values.items():
         place = draft.heading.place(key)
         if key not in kind.KEYS:
-            report.add("Q005", place, key=quoted(key), hint=did_you_mean(key, kind.KEYS))
             continue
         pattern, wanted, example = kind.KEYS[key]
         if not re.fullmatch(pattern, value):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from scormgen.blocks import Attributes, Block
-from scormgen.diagnostics import Report
+from scormgen.diagnostics import Report, did_you_mean, quoted
 from scormgen.model import Answers, Question
 
 PARTIAL = "partial"
@@ -28,6 +28,15 @@ class Draft(NamedTuple):
     @property
     def type(self) -> str:
         return self.attributes.values.get("type", "")
+
+
+def check_attributes(attributes: Attributes, known: Collection[str], block: Block, report: Report) -> None:
+    """Adds Q005 for what an attribute list has beside an id and the known keys: nothing would read it."""
+    for key in attributes.values:
+        if key not in known:
+            report.add("Q005", block.place(key), key=quoted(key), hint=did_you_mean(key, known))
+    for name in attributes.classes:
+        report.add("Q005", block.place(f".{name}"), key=quoted(f".{name}"), hint="take it out")
 
 
 class Values(NamedTuple):

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from html import escape
 
 from scormgen.blocks import Block, split_attributes
-from scormgen.diagnostics import Report, did_you_mean, quoted
+from scormgen.diagnostics import Report
 from scormgen.model import LETTERS, Option, Question
-from scormgen.questions.draft import Draft, Row, Texts
+from scormgen.questions.draft import Draft, Row, Texts, check_attributes
 from scormgen.questions.marks import BOX, first_text, has_image, near_arrow, near_box
 from scormgen.scan import without_comments
 
@@ -61,9 +61,7 @@ def parse_option(item: Block, right: bool, draft: Draft, report: Report) -> Opti
     first, *rest = item.children or (Block("paragraph", item.source, item.line, item.end),)
     raw, attributes = split_attributes(BOX.sub("", first.text, count=1))
     where = item.place(item_place(item))
-    for key in attributes.values:
-        if key != "pin":
-            report.add("Q005", item.place(key), key=quoted(key), hint=did_you_mean(key, ["pin"]))
+    check_attributes(attributes, ["pin"], item, report)
     text, feedback = split_feedback(rest)
     if not without_comments(raw).strip() and not text:
         report.add("Q009", item.place())

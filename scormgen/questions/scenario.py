@@ -12,7 +12,7 @@ from scormgen.blocks import Block, split_attributes
 from scormgen.diagnostics import Report, did_you_mean, quoted
 from scormgen.keys import slug
 from scormgen.model import LETTERS, Answers, Option, Part, Question
-from scormgen.questions.draft import PARTLY, Draft, Row, Texts
+from scormgen.questions.draft import PARTLY, Draft, Row, Texts, check_attributes
 from scormgen.questions.marks import BOX, first_text, near_box
 from scormgen.questions.options import item_place, split_feedback
 
@@ -119,16 +119,16 @@ def _scene(
 
 def _score(heading: Block, report: Report) -> float | None:
     """`score=50` of a scene that ends the scenario, as a share."""
-    score = None
-    for key_, value in split_attributes(heading.text)[1].values.items():
-        if key_ != "score":
-            report.add("Q005", heading.place(key_), key=quoted(key_), hint=did_you_mean(key_, ["score"]))
-        elif not _SCORE.fullmatch(value):
-            wanted, example = "a whole number from 0 to 100", "score=50"
-            report.add("Q007", heading.place(key_), key="score", wanted=wanted, got=quoted(value), example=example)
-        else:
-            score = int(value) / 100
-    return score
+    attributes = split_attributes(heading.text)[1]
+    check_attributes(attributes, ["score"], heading, report)
+    value = attributes.values.get("score")
+    if value is None:
+        return None
+    if not _SCORE.fullmatch(value):
+        wanted, example = "a whole number from 0 to 100", "score=50"
+        report.add("Q007", heading.place("score"), key="score", wanted=wanted, got=quoted(value), example=example)
+        return None
+    return int(value) / 100
 
 
 def _check_paths(parts: Sequence[Part], options: Sequence[Option], report: Report) -> None:

@@ -81,7 +81,9 @@ class Grammar:
         for _ in range(random.randint(1, 3)):
             blocks += [fill(form) for form in random.choices(_TEXT, k=random.randint(1, 5))]
             blocks += [fill(form) for form in random.choices(_ON_PAGES, k=random.choice([0, 1, 2]))]
-            blocks.append(fill(random.choice(["## @", "## @ {#§}", "## @ `@` {#§ .wide}"])) + fill("\n\n@"))
+            blocks.append(
+                fill(random.choice(["## @", "## @ {#§}", "## @ `@` {#§}", "### @ `@` {#§ .wide}"])) + fill("\n\n@")
+            )
         return blocks
 
     def assessment(self) -> list[str]:
