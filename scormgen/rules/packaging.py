@@ -67,11 +67,13 @@ def _check_image(file: Path, place: Place, subject: Subject, report: Report) -> 
     """Adds P102 where an image is far wider than it is ever shown, with what resizing really saves."""
     from PIL import Image, UnidentifiedImageError
 
-    content = subject.root.read_bytes(file, Report()) or b""
-    if len(content) < _SAVING:
+    if not subject.root.is_regular(file, Report()):
         return
     try:
-        with Image.open(io.BytesIO(content)) as image:
+        held = file.stat().st_size
+        if held < _SAVING:
+            return
+        with Image.open(file) as image:  # which reads no more than its size, unless it is too wide
             width, height = image.size
             if width <= _WIDTH:
                 return
@@ -79,7 +81,7 @@ def _check_image(file: Path, place: Place, subject: Subject, report: Report) -> 
             image.resize((_WIDTH, max(1, round(height * _WIDTH / width)))).save(smaller, format=image.format)
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return  # browsers may know it better
-    saved = len(content) - smaller.tell()
+    saved = held - smaller.tell()
     if saved >= _SAVING:
         target = quoted(subject.root.relative(file))
         report.add(
@@ -87,7 +89,7 @@ def _check_image(file: Path, place: Place, subject: Subject, report: Report) -> 
             place,
             target=target,
             width=width,
-            size=size_words(len(content)),
+            size=size_words(held),
             wanted=_WIDTH,
             saved=size_words(saved),
         )
