@@ -210,7 +210,7 @@ NEAR: list[str] = [
     "Wow!!! note this. ??? What\n\n!!! STOP WRITING, now!\n\n... note:: not",
     "import goods from abroad; export default settings to a file",
     f"{QUESTION}Ring [[999]] or [[= 3]] {{#x}}.\n\n- and [[Service Desk | IT]]".replace(" {#x}", ""),
-    "### Q: Which? {#q}\n\n- [x] One {#a pin}\n- [ ] Two {.x}\n\n> **Hint:** Think.",
+    "### Q: Which? {#q}\n\n- [x] One {#a pin}\n- [ ] Two {pin}\n\n> **Hint:** Think.",
     "C:\\times\\new and \\alpha, 3\\*4, key_text_ and <span title=\"==x==\">a</span> <kbd>++</kbd> <code>$x$</code>",
     "What!?[^1]\n\n[^1]: Yes.\n\n- [ ] open\n- [x] done",
     "![The hall](PLAN.PNG) [the form](form.pdf)\n\n<video><source src='talk.mp4'><track src='talk.en.vtt'></video>",
