@@ -123,10 +123,6 @@ _INSTEAD = {
     "imagesrcset": "name one picture with src",
     "autofocus": "take it out: the player says where the keyboard is",
 }
-# The same of attributes that the list does not have.
-_USELESS = {
-    "hidden": "take it out; put what learners open into <details>, and notes of your own into a comment, <!-- … -->",
-}
 RESOLVED = ("href", "src", "poster")  # the attributes whose addresses `links` resolves, and reports
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _LINKED = ("http:", "https:", "mailto:", "tel:", "sms:")
@@ -188,19 +184,20 @@ def refuse_attributes(tag: str, attributes: Iterable[tuple[str, str | None]]) ->
         elif name.startswith("aria-"):
             pass
         elif name not in allowed:
-            hint = did_you_mean(
-                name,
-                allowed,
-                "take it out: nothing in a course reads it"
-                if name.startswith("data-")
-                else _USELESS.get(name, "take it out"),
-            )
+            hint = did_you_mean(name, allowed, _instead_of_unknown(name))
             yield Refusal("M026", written, f"the attribute “{written}” of <{tag}>", hint)
         elif name in ("class", "id") and any(word.startswith("sg-") for word in (value or "").split()):
             hint = "take another name: those that begin with sg- are the player's own"
             yield Refusal("M026", written, f"the {name} “{value}”", hint)
         elif (name not in RESOLVED or _names_part(tag, name)) and (hint := _wrong_value(tag, name, value or "")):
             yield Refusal("M026", written, f"the value “{unescape(value or '')}” of {written}", hint)
+
+
+def _instead_of_unknown(name: str) -> str:
+    """What to do about an attribute that the list does not have."""
+    if name == "hidden":
+        return "take it out; put what learners open into <details>, and notes of your own into a comment, <!-- … -->"
+    return "take it out: nothing in a course reads it" if name.startswith("data-") else "take it out"
 
 
 def _names_part(tag: str, name: str) -> bool:

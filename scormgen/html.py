@@ -11,7 +11,7 @@ from scormgen.allowed import ELEMENTS, FOREIGN, RESOLVED, is_refused, refuse_att
 from scormgen.blocks import Block
 from scormgen.diagnostics import Place, Report, quoted
 from scormgen.ids import rename_ids
-from scormgen.links import Link
+from scormgen.links import OPENS_TAB, Link
 from scormgen.scan import without_comments
 from scormgen.tags import ANY_TAG, Attribute, attributes, rewrite
 
@@ -44,7 +44,6 @@ _INSTEAD = {
     "admonition": _CALLOUT, "callout": _CALLOUT, "note": _CALLOUT, "tip": _CALLOUT, "warning": _CALLOUT,
 }  # fmt: skip
 
-OPENS_TAB = "_blank"  # the target of a link
 _LEADS_AWAY = ("a", "area")
 # (attribute, address) -> the address to write, or None where a problem was added.
 Resolve = Callable[[str, str], Link | None]

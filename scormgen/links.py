@@ -26,6 +26,7 @@ _LEADING_NUMBER = re.compile(r"\d+[-_. ]+(?=\S)")
 _PAGES = ("", ".html", ".mdx", ".qmd", ".rmd")  # with which other tools link to Markdown files
 _TEMPLATES = ("M001", "M002", "M005")
 Where = tuple[str, int]  # a heading: its file and line
+OPENS_TAB = "_blank"  # the target of a link
 
 
 class Link(NamedTuple):
@@ -39,7 +40,7 @@ class Link(NamedTuple):
     def opening(self) -> Mapping[str, str]:
         """The attributes that keep the course open beside what the link shows."""
         if self.external:
-            return {"target": "_blank", "rel": "noopener noreferrer"}
+            return {"target": OPENS_TAB, "rel": "noopener noreferrer"}
         return {"download": ""} if self.download else {}
 
 

@@ -27,9 +27,9 @@ from scormgen.blocks import Block, mask_code, parse_document
 from scormgen.constructs import report_constructs
 from scormgen.diagnostics import Report, quoted
 from scormgen.dropped import check_dropped
-from scormgen.html import OPENS_TAB, check_balance, note_new_tabs, rewrite_html
+from scormgen.html import check_balance, note_new_tabs, rewrite_html
 from scormgen.inline import REFUSED, AttributeLists, GitHubInline
-from scormgen.links import Link, Links
+from scormgen.links import OPENS_TAB, Link, Links
 from scormgen.media import check_shown, find_captions, find_transcript, media_type
 from scormgen.model import Definitions, Page, Question
 from scormgen.source import kind_of

@@ -183,9 +183,9 @@ def _check_attributes(draft: Draft, kind: Kind, report: Report) -> float:
     points = 1.0
     check_attributes(draft.attributes, kind.KEYS, draft.heading, report)
     for key, value in draft.attributes.values.items():
-        place = draft.heading.place(key)
         if key not in kind.KEYS:
             continue
+        place = draft.heading.place(key)
         pattern, wanted, example = kind.KEYS[key]
         if not re.fullmatch(pattern, value):
             report.add("Q007", place, key=key, wanted=wanted, got=quoted(value), example=example)

@@ -94,9 +94,9 @@ export function createDelivery(world, ledger, writer, onState) {
     }
     sent = world.now();
     // Some LMSs answer true and drop the data, which only reading it again tells; others store it a while later.
-    const untold = writer.data() === before && !awaited;
-    const stored = untold || writer.isStored();
-    if (untold || (stored && witness?.isAnswered() !== false)) {
+    const nothingToRead = writer.data() === before && !awaited; // no suspend data went out
+    const stored = nothingToRead || writer.isStored();
+    if (nothingToRead || (stored && witness?.isAnswered() !== false)) {
       awaited = null;
       return then();
     }
