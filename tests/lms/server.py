@@ -59,6 +59,9 @@ class _Handler(BaseHTTPRequestHandler):
         if path == "/login":
             self.answer(200, b"<h1>Log in</h1>")
             return
+        if path == "/favicon.ico":  # some builds of Chromium ask for it, and write a 404 to the page's console
+            self.answer(204)
+            return
         if kind == "pkg":
             file = self.site.packages[rest[0]].joinpath(*rest[1:])
         else:
