@@ -52,7 +52,7 @@ scormgen/player/player.js: $(shell find scormgen/player/src -name '*.js') tests/
 	$(BUNDLE) --outfile=$@
 
 docs: $(VENV)/installed
-	$(BIN)/python -m scormgen.explain > docs/rules.md
+	$(BIN)/python -m scormgen.problems.explain > docs/rules.md
 
 pictures: $(VENV)/installed
 	$(BIN)/python courses/_shared/draw.py
