@@ -54,7 +54,7 @@ $(PLAYERS): scormgen/player/%.js: $(shell find scormgen/player/src -name '*.js')
 	$(call bundle,$(if $(filter player,$*),scorm12,$*)) --outfile=$@
 
 docs: $(VENV)/installed
-	$(BIN)/python -m scormgen.explain > docs/rules.md
+	$(BIN)/python -m scormgen.problems.explain > docs/rules.md
 
 pictures: $(VENV)/installed
 	$(BIN)/python courses/_shared/draw.py

@@ -134,11 +134,11 @@ def _fork(folder: str, words: str, how: str, at: float) -> Trial:
 
 
 def main() -> None:
-    import scormgen.build
     import scormgen.cli
-    import scormgen.dist
-    import scormgen.manifest
-    import scormgen.render  # noqa: F401
+    import scormgen.packaging.dist
+    import scormgen.pipeline.build
+    import scormgen.targets.base.render
+    import scormgen.targets.scorm12.manifest  # noqa: F401
 
     for line in sys.stdin:
         print(json.dumps(_fork(*json.loads(line))), flush=True)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import sys
 
-from scormgen.build import compile_course
-from scormgen.check import make_subject
-from scormgen.diagnostics import Report
-from scormgen.rules.language import ENOUGH_WORDS, explained_words, page_sentences, reading_age
-from scormgen.workspace import find_workspace
+from scormgen.checking.check import make_subject
+from scormgen.checking.rules.language import ENOUGH_WORDS, explained_words, page_sentences, reading_age
+from scormgen.pipeline.build import compile_course
+from scormgen.problems.report import Report
+from scormgen.reading.workspace import find_workspace
 from tests.conftest import ROOT
 
 

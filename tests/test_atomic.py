@@ -16,13 +16,13 @@ from pathlib import Path
 
 import pytest
 
-from scormgen.build import Options, Result
-from scormgen.build import build as run_build
-from scormgen.diagnostics import Failure, Report
-from scormgen.package import write_zip
-from scormgen.source import Asset, Content
-from scormgen.staging import only_writer
-from scormgen.workspace import find_workspace
+from scormgen.files.source import Asset, Content
+from scormgen.files.staging import only_writer
+from scormgen.packaging.package import write_zip
+from scormgen.pipeline.build import Options, Result
+from scormgen.pipeline.build import build as run_build
+from scormgen.problems.report import Failure, Report
+from scormgen.reading.workspace import find_workspace
 from tests.conftest import ROOT, Write, scormgen
 from tests.crash import Zygote
 from tests.kills import Sample, assert_whole, changed, kill_and_build, make_sample, parts, refuse, state
@@ -223,7 +223,7 @@ def test_another_writer_is_waited_for_but_not_for_ever(tmp_path: Path) -> None:
         refused = only_writer([tmp_path], patience=0)
         with pytest.raises(Failure, match="another scormgen writes into"):
             refused.__enter__()
-    code = "import sys, signal, pathlib; from scormgen.staging import only_writer\nwith only_writer([pathlib.Path(sys.argv[1])]): print(flush=True); signal.pause()"
+    code = "import sys, signal, pathlib; from scormgen.files.staging import only_writer\nwith only_writer([pathlib.Path(sys.argv[1])]): print(flush=True); signal.pause()"
     holder = subprocess.Popen([sys.executable, "-c", code, tmp_path], stdout=subprocess.PIPE, cwd=ROOT)
     assert holder.stdout and holder.stdout.readline()
     with pytest.raises(Failure), only_writer([tmp_path], patience=0):

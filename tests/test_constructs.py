@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from scormgen.build import Options, build
-from scormgen.diagnostics import Problem, Report
-from scormgen.workspace import find_workspace
+from scormgen.pipeline.build import Options, build
+from scormgen.problems.report import Problem, Report
+from scormgen.reading.workspace import find_workspace
 from tests.conftest import Write
 from tests.lms.harness import unpack
 

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 import pytest
 
-from scormgen.build import compile_course
-from scormgen.diagnostics import Report
-from scormgen.model import Course, Question
-from scormgen.workspace import find_workspace
+from scormgen.model.course import Course
+from scormgen.model.question import Question
+from scormgen.pipeline.build import compile_course
+from scormgen.problems.report import Report
+from scormgen.reading.workspace import find_workspace
 from tests.conftest import ROOT
 from tests.reading_age import page_ages
 

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
-from scormgen.build import compile_course
-from scormgen.diagnostics import Problem, Report
-from scormgen.workspace import find_workspace
+from scormgen.pipeline.build import compile_course
+from scormgen.problems.report import Problem, Report
+from scormgen.reading.workspace import find_workspace
 from tests.conftest import ROOT, Write, scormgen
 from tests.lms.harness import Conduct, Lms, Package, Session, unpack
 from tests.lms.learner import Learner

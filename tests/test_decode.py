@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from scormgen.decode import decode as analyse_report
-from scormgen.decode.answers import plain_response, read_answers, read_seconds, read_share
-from scormgen.decode.formats import is_table
-from scormgen.diagnostics import Report
+from scormgen.problems.report import Report
+from scormgen.reports import decode as analyse_report
+from scormgen.reports.answers import plain_response, read_answers, read_seconds, read_share
+from scormgen.reports.formats import is_table
 from tests.conftest import Run, Write, scormgen
 from tests.kinds import QUESTIONS
 from tests.test_accessibility import AXE

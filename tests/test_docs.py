@@ -10,7 +10,7 @@ import click
 import pytest
 
 from scormgen.cli import cli
-from scormgen.config import ASSESSMENT, COURSE, FRONT_MATTER, WORKSPACE
+from scormgen.reading.config import ASSESSMENT, COURSE, FRONT_MATTER, WORKSPACE
 from tests.conftest import ROOT, Write, scormgen
 from tests.lowest import lowest
 

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from scormgen.diagnostics import Edit, Place, Problem, Report
-from scormgen.fix import Fixes, fix_courses, fix_files
-from scormgen.source import Root
-from scormgen.workspace import find_workspace
+from scormgen.checking.fix import Fixes, fix_courses, fix_files
+from scormgen.files.source import Root
+from scormgen.problems.report import Edit, Place, Problem, Report
+from scormgen.reading.workspace import find_workspace
 from tests.conftest import Write, scormgen
 
 TEST = "---\nassessment: {pass: 50}\n---\n\n"

@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from scormgen.allowed import find_refused
-from scormgen.build import compile_course
-from scormgen.diagnostics import Report
-from scormgen.workspace import find_workspace
+from scormgen.pipeline.build import compile_course
+from scormgen.problems.report import Report
+from scormgen.reading.workspace import find_workspace
+from scormgen.rendering.allowed import find_refused
 from tests.conftest import Write, document, scormgen
 
 YML = """\

@@ -1,4 +1,4 @@
-"""Modules import only those above them in CONTRIBUTING.md's table, and libraries stay where they belong."""
+"""Stages import only those above them in CONTRIBUTING.md's table, and libraries stay where they belong."""
 
 from __future__ import annotations
 
@@ -10,18 +10,20 @@ from tests.conftest import ROOT
 
 HOMES = {
     "click": {"cli"},
-    "markdown": {"prose", "inline", "tree", "terms"},
-    "markdown_it": {"blocks"},
-    "jinja2": {"sandbox", "templates"},
-    "lxml": {"manifest"},
-    "yaml": {"keys"},
-    "tinycss2": {"css", "rules", "sheets"},
-    "PIL": {"rules"},
+    "markdown": {"rendering"},
+    "markdown_it": {"reading"},
+    "mdit_py_plugins": {"reading"},
+    "jinja2": {"rendering"},
+    "markupsafe": {"rendering", "targets"},
+    "lxml": {"targets"},
+    "yaml": {"reading"},
+    "tinycss2": {"rendering", "checking"},
+    "PIL": {"checking"},
     "starlette": {"preview"},
     "uvicorn": {"preview"},
     "watchfiles": {"preview"},
-    "rich": {"cli", "constructs"},
-    "webvtt": {"media"},
+    "rich": {"cli", "reading"},
+    "webvtt": {"rendering"},
 }
 
 

@@ -15,16 +15,16 @@ from pathlib import Path
 
 import pytest
 
-from scormgen import limits
-from scormgen.blocks import mask_code
-from scormgen.build import Options, build_course
-from scormgen.check import check_course
-from scormgen.constructs.finding import mask
-from scormgen.decode.answers import read_seconds
-from scormgen.diagnostics import Place, Report, format_github, format_json, format_sarif, format_text, problem_dicts
-from scormgen.scan import comments, without_comments
-from scormgen.source import is_link, kind_of, resolved
-from scormgen.workspace import find_workspace
+from scormgen.checking.check import check_course
+from scormgen.files.source import is_link, kind_of, resolved
+from scormgen.pipeline.build import Options, build_course
+from scormgen.problems import limits
+from scormgen.problems.formats import format_github, format_json, format_sarif, format_text, problem_dicts
+from scormgen.problems.report import Place, Report
+from scormgen.reading.constructs.finding import mask
+from scormgen.reading.workspace import find_workspace
+from scormgen.reports.answers import read_seconds
+from scormgen.text import comments, mask_code, without_comments
 from tests.conftest import ROOT, Write, scormgen
 
 Files = dict[str, str | bytes]

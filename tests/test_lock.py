@@ -8,9 +8,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scormgen.diagnostics import Report
-from scormgen.lock import Entry, Lock, format_lock, parse_lock
-from scormgen.source import source_from
+from scormgen.files.source import source_from
+from scormgen.problems.report import Report
+from scormgen.reading.lock import Entry, Lock, format_lock, parse_lock
 from tests.conftest import Write, scormgen
 from tests.lms.harness import Lms, unpack
 from tests.lms.learner import Learner

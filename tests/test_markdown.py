@@ -17,7 +17,7 @@ from cmarkgfm.cmark import Options
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scormgen.blocks import plain_text
+from scormgen.reading.inline import plain_text
 from tests.conftest import NPM, ROOT, Write, scormgen
 from tests.kinds import QUESTIONS, SURVEYS
 from tests.lms.harness import unpack
@@ -90,13 +90,13 @@ def github(text: str) -> str:
 
 def ours(text: str) -> str:
     """The same text by our blocks and prose, as a page of a course without anything else."""
-    from scormgen.blocks import parse_document
-    from scormgen.diagnostics import Report
-    from scormgen.links import Anchors, Links
-    from scormgen.model import Course, Definitions, Page
-    from scormgen.prose import Piece, Prose
-    from scormgen.source import Root, source_from
-    from scormgen.words import load_strings
+    from scormgen.files.source import Root, source_from
+    from scormgen.model.course import Course, Definitions, Page
+    from scormgen.problems.report import Report
+    from scormgen.reading.blocks import parse_document
+    from scormgen.rendering.links import Anchors, Links
+    from scormgen.rendering.prose import Piece, Prose
+    from scormgen.rendering.strings import load_strings
 
     report = Report()
     source = source_from("page.md", text)

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from scormgen.build import Options, build_course
-from scormgen.diagnostics import Problem, Report
-from scormgen.source import Root
-from scormgen.workspace import Workspace
+from scormgen.files.source import Root
+from scormgen.pipeline.build import Options, build_course
+from scormgen.problems.report import Problem, Report
+from scormgen.reading.workspace import Workspace
 from tests.conftest import Write
 from tests.lms.harness import Package
 

@@ -17,12 +17,12 @@ import yaml
 
 from scormgen import __version__
 from scormgen.cli.new import QUESTION_KINDS
-from scormgen.config import SCHEMAS
-from scormgen.course import read_course
-from scormgen.diagnostics import Failure, Report
-from scormgen.model import Question
+from scormgen.files.source import Root
+from scormgen.model.question import Question
+from scormgen.problems.report import Failure, Report
 from scormgen.questions import KINDS
-from scormgen.source import Root
+from scormgen.reading.config import SCHEMAS
+from scormgen.reading.course import read_course
 from scormgen.starter import add_question, question
 from scormgen.starter.origin import read_origin, requirements
 from tests.conftest import ROOT, Write, scormgen

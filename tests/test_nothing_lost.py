@@ -21,14 +21,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scormgen.blocks import parse_document
-from scormgen.build import compile_course
-from scormgen.config import FRONT_MATTER
-from scormgen.diagnostics import Problem, Report
-from scormgen.front_matter import find_front_matter
-from scormgen.questions.page_parts import with_bodies
-from scormgen.source import Root, source_from
-from scormgen.workspace import Workspace
+from scormgen.files.source import Root, source_from
+from scormgen.pipeline.build import compile_course
+from scormgen.problems.report import Problem, Report
+from scormgen.reading.blocks import parse_document
+from scormgen.reading.config import FRONT_MATTER
+from scormgen.reading.front_matter import find_front_matter
+from scormgen.reading.page_parts import with_bodies
+from scormgen.reading.workspace import Workspace
 from tests.conftest import ROOT
 
 COURSES = [path.parent for path in sorted((ROOT / "courses").glob("*/course.yml"))]

@@ -20,10 +20,10 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Browser, Request, Route
 
-from scormgen.build import compile_course
-from scormgen.diagnostics import Problem, Report
-from scormgen.manifest import render_manifest
-from scormgen.workspace import find_workspace
+from scormgen.pipeline.build import compile_course
+from scormgen.problems.report import Problem, Report
+from scormgen.reading.workspace import find_workspace
+from scormgen.targets.scorm12.manifest import render_manifest
 from tests.fuzz.markup import NO_HTML, dangers, elements, json_texts, key_texts
 from tests.fuzz.positions import (
     SHARED,

@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Frame, Page, Request, Route, expect
 
-from scormgen.diagnostics import Failure
 from scormgen.preview.store import Store
+from scormgen.problems.report import Failure
 from tests.conftest import NPM, ROOT, Write, scormgen
 from tests.lms.learner import Learner
 

@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from scormgen.diagnostics import Place, Problem, format_github, format_json, format_text, visible
-from scormgen.package import read_cell, safe_cell
+from scormgen.packaging.package import read_cell, safe_cell
+from scormgen.problems.formats import format_github, format_json, format_text
+from scormgen.problems.report import Place, Problem
+from scormgen.text import visible
 from tests.conftest import ROOT, Write, scormgen
 
 HOSTILE = "\x1b[31m\x07\x9b2J\x85\u202eabc\u2066\x7f"
@@ -93,7 +95,7 @@ def test_wrong_usage_does_not_reach_the_terminal_raw(workspace: Write, words: li
 
 
 def test_a_failure_and_a_bug_are_shown_without_what_they_carry(workspace: Write) -> None:
-    failing = "import scormgen.course\nfrom scormgen.diagnostics import Failure\ndef fail(*_):\n    raise {}('a\\x1b[31m\\udc80\\n::error::b')\nscormgen.course.read_course = fail\n"
+    failing = "import scormgen.reading.course\nfrom scormgen.problems.report import Failure\ndef fail(*_):\n    raise {}('a\\x1b[31m\\udc80\\n::error::b')\nscormgen.reading.course.read_course = fail\n"
     root = workspace({"courses/c/course.yml": YML, "courses/c/01-a.md": "Text.\n"})
     path = os.pathsep.join([str(root), str(ROOT)])
     for error, expected in (("Failure", 1), ("ValueError", 70)):

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scormgen.build import Options, build_course
-from scormgen.build import build as run_build
-from scormgen.check import check_course
-from scormgen.codes import all_codes
-from scormgen.diagnostics import Report
-from scormgen.source import Root
-from scormgen.workspace import Workspace, choose_courses, find_workspace
+from scormgen.checking.check import check_course
+from scormgen.files.source import Root
+from scormgen.pipeline.build import Options, build_course
+from scormgen.pipeline.build import build as run_build
+from scormgen.problems.codes import all_codes
+from scormgen.problems.report import Report
+from scormgen.reading.workspace import Workspace, choose_courses, find_workspace
 from tests.conftest import ROOT, Write, scormgen
 from tests.kinds import QUESTIONS, SURVEYS
 
@@ -344,7 +344,10 @@ def test_github_format_names_the_line(workspace: Write) -> None:
 
 
 def test_a_bug_of_ours_is_told_in_two_lines(workspace: Write) -> None:
-    root = workspace(course(OK) | {"sitecustomize.py": "import scormgen.course\nscormgen.course.read_course = None\n"})
+    root = workspace(
+        course(OK)
+        | {"sitecustomize.py": "import scormgen.reading.course\nscormgen.reading.course.read_course = None\n"}
+    )
     path = os.pathsep.join([str(root), str(Path(__file__).parent.parent)])
     run = scormgen("build", cwd=root, PYTHONPATH=path)
     assert run.code == 70

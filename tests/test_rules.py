@@ -13,14 +13,14 @@ import jsonschema
 import pytest
 from PIL import Image
 
-from scormgen.check import check_course
-from scormgen.codes import all_codes, examples, is_rule
-from scormgen.diagnostics import Problem, Report
-from scormgen.explain import rules_page
-from scormgen.rules.contrast import _PAIRS, contrast, read_tokens
-from scormgen.rules.language import syllables
-from scormgen.source import source_from
-from scormgen.workspace import find_workspace
+from scormgen.checking.check import check_course
+from scormgen.checking.rules.contrast import _PAIRS, contrast, read_tokens
+from scormgen.checking.rules.language import syllables
+from scormgen.files.source import source_from
+from scormgen.problems.codes import all_codes, examples, is_rule
+from scormgen.problems.explain import rules_page
+from scormgen.problems.report import Problem, Report
+from scormgen.reading.workspace import find_workspace
 from tests.conftest import NPM, ROOT, Write, scormgen
 
 YML = "title: HOT\nlanguage: en-GB\n"
@@ -278,7 +278,7 @@ def test_what_can_be_set_says_how(code: str) -> None:
 
 
 def scormgen_rule(code: str) -> str:
-    from scormgen.explain import explain
+    from scormgen.problems.explain import explain
 
     return explain(code)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from scormgen.css import minify
+from scormgen.rendering.css import minify
 from tests.conftest import ROOT, Write, scormgen
 from tests.lms.harness import Package
 

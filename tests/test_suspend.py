@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scormgen.build import Options, build_course
-from scormgen.source import Root
-from scormgen.workspace import Workspace
+from scormgen.files.source import Root
+from scormgen.pipeline.build import Options, build_course
+from scormgen.reading.workspace import Workspace
 from tests.conftest import ROOT, Write, scormgen
 
 OPTIONS = "".join(f"- [{{}}] {word}\n" for word in ("One", "Two"))

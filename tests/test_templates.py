@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from scormgen.build import Options, build, compile_course
-from scormgen.check import check_courses
-from scormgen.diagnostics import Problem, Report
+from scormgen.checking.check import check_courses
+from scormgen.files.source import Root
+from scormgen.pipeline.build import Options, build, compile_course
 from scormgen.preview.editions import Edition, edit
 from scormgen.preview.server import watched
-from scormgen.sandbox import SAFE_FILTERS, SAFE_METHODS
-from scormgen.source import Root
-from scormgen.workspace import choose_courses, find_workspace
+from scormgen.problems.report import Problem, Report
+from scormgen.reading.workspace import choose_courses, find_workspace
+from scormgen.rendering.sandbox import SAFE_FILTERS, SAFE_METHODS
 from tests.conftest import ROOT, Write, document, scormgen
 
 Files = dict[str, str | bytes]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from scormgen.build import Options, build
-from scormgen.diagnostics import Problem, Report
-from scormgen.words import load_strings
-from scormgen.workspace import find_workspace
+from scormgen.pipeline.build import Options, build
+from scormgen.problems.report import Problem, Report
+from scormgen.reading.workspace import find_workspace
+from scormgen.rendering.strings import load_strings
 from tests.conftest import Write, scormgen
 from tests.lms.harness import unpack
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from scormgen.rules.contrast import read_tokens
-from scormgen.source import source_from
+from scormgen.checking.rules.contrast import read_tokens
+from scormgen.files.source import source_from
 
 HERE = Path(__file__).parent
 THEME = HERE.parent.parent / "themes" / "default" / "style.css"

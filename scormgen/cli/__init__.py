@@ -47,7 +47,8 @@ for _command in (new, build, check, preview, decode, list_, rule, schema, clean,
 
 def main() -> None:
     """Runs the command line; turns exceptions into messages and exit codes, here alone."""
-    from scormgen.diagnostics import Failure, visible
+    from scormgen.problems.report import Failure
+    from scormgen.text import visible
 
     print_anywhere()
     verbose = any(argument in ("-v", "--verbose") for argument in sys.argv[1:])

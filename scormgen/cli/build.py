@@ -47,10 +47,11 @@ def build(
     """
     import gc
 
-    from scormgen.build import Options, Result
-    from scormgen.build import build as run
-    from scormgen.diagnostics import format_json, problem_dicts, size_words
-    from scormgen.workspace import choose_courses
+    from scormgen.pipeline.build import Options, Result
+    from scormgen.pipeline.build import build as run
+    from scormgen.problems.formats import format_json, problem_dicts
+    from scormgen.reading.workspace import choose_courses
+    from scormgen.text import size_words
 
     gc.disable()  # a build is short and makes next to no cycles; looking for them costs a few per cent
     workspace, report = session.workspace()
@@ -101,10 +102,10 @@ def list_(session: Session) -> None:
     Says too where the packages in dist/ are not those of a whole build, and exits with 1 then: a build was stopped
     among its last steps, or a file was changed since. The next build puts that right.
     """
-    from scormgen.course import read_course
-    from scormgen.diagnostics import format_json, problem_dicts
-    from scormgen.dist import check_dist
-    from scormgen.workspace import choose_courses
+    from scormgen.packaging.dist import check_dist
+    from scormgen.problems.formats import format_json, problem_dicts
+    from scormgen.reading.course import read_course
+    from scormgen.reading.workspace import choose_courses
 
     workspace, report = session.workspace()
     rows = []
@@ -137,12 +138,12 @@ def list_(session: Session) -> None:
 @with_session
 def clean(session: Session) -> None:
     """Delete what builds have written into dist/: packages, their questions.csv and SHA256SUMS; and temporary files of builds that were stopped."""
-    from scormgen.dist import clean as run
+    from scormgen.packaging.dist import clean as run
 
     workspace, report = session.workspace()
     removed = [workspace.root.relative(path) for path in run(workspace.dist, workspace.root, workspace.folders)]
     if session.format == "json":
-        from scormgen.diagnostics import format_json
+        from scormgen.problems.formats import format_json
 
         echo(format_json({"removed": removed}), nl=False)
     else:

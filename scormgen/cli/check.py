@@ -28,10 +28,10 @@ def check(session: Session, course: tuple[str, ...], fix: bool, every: bool, str
     scormgen check --strict --format sarif    in CI, for a code host
     scormgen rule Q105                        what a code means
     """
-    from scormgen.check import check_courses
-    from scormgen.diagnostics import format_json, problem_dicts
-    from scormgen.fix import Fixes, fix_courses
-    from scormgen.workspace import choose_courses
+    from scormgen.checking.check import check_courses
+    from scormgen.checking.fix import Fixes, fix_courses
+    from scormgen.problems.formats import format_json, problem_dicts
+    from scormgen.reading.workspace import choose_courses
 
     workspace, report = session.workspace()
     folders = choose_courses(workspace, course, session.folder, report)
@@ -64,9 +64,9 @@ def rule(code: str | None) -> None:
     scormgen rule          every code, in a line
     scormgen rule Q105     one of them
     """
-    from scormgen.codes import all_codes
-    from scormgen.diagnostics import did_you_mean
-    from scormgen.explain import explain, list_codes
+    from scormgen.problems.codes import all_codes
+    from scormgen.problems.explain import explain, list_codes
+    from scormgen.text import did_you_mean
 
     if code is None:
         echo(list_codes(), nl=False)

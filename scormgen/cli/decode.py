@@ -56,11 +56,12 @@ def decode(
     scormgen decode report.csv
     scormgen decode report.txt --questions dist/scan-1.0.0-questions.csv --html analysis.html
     """
-    from scormgen.decode import decode as run
-    from scormgen.decode.meanings import read_lock
-    from scormgen.decode.show import to_csv, to_dicts, to_html, to_text
-    from scormgen.diagnostics import Report, format_json, problem_dicts
-    from scormgen.staging import write_file
+    from scormgen.files.staging import write_file
+    from scormgen.problems.formats import format_json, problem_dicts
+    from scormgen.problems.report import Report
+    from scormgen.reports import decode as run
+    from scormgen.reports.meanings import read_lock
+    from scormgen.reports.show import to_csv, to_dicts, to_html, to_text
 
     problems = Report()
     workspace, _ = session.workspace()

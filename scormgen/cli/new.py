@@ -69,7 +69,7 @@ def _ask(title: str | None, otherwise: str) -> str:
 
 def _tell(session: Session, written: Sequence[Path], next_: str) -> None:
     if session.format == "json":
-        from scormgen.diagnostics import format_json
+        from scormgen.problems.formats import format_json
 
         echo(format_json({"written": [path.as_posix() for path in written]}), nl=False)
         return
@@ -130,8 +130,8 @@ def workspace(session: Session, path: Path, title: str | None, language: str, ba
 @_bare
 def course(session: Session, title: str | None, language: str, bare: bool) -> None:
     """Make a course called TITLE in this workspace."""
-    from scormgen.keys import slug
     from scormgen.starter import write_course
+    from scormgen.text import slug
 
     found, _ = session.workspace()
     name = _ask(title, "My course")
@@ -146,8 +146,8 @@ def course(session: Session, title: str | None, language: str, bare: bool) -> No
 @click.argument("title")
 def module(session: Session, course: str, title: str) -> None:
     """Add a module called TITLE to COURSE, behind its last one."""
+    from scormgen.reading.workspace import choose_courses
     from scormgen.starter import write_module
-    from scormgen.workspace import choose_courses
 
     found, report = session.workspace()
     folders = choose_courses(found, (course,), session.folder, report)
@@ -210,7 +210,7 @@ def schema(file: str) -> None:
     \b
     # yaml-language-server: $schema=../../course.schema.json
     """
-    from scormgen.config import json_schema
-    from scormgen.diagnostics import format_json
+    from scormgen.problems.formats import format_json
+    from scormgen.reading.config import json_schema
 
     echo(format_json(json_schema(file)), nl=False)

@@ -40,10 +40,10 @@ def preview(session: Session, course: tuple[str, ...], port: int, open_: bool, r
     scormgen preview --open         every course, in a catalogue
     scormgen preview scan --port 0  one course, on any free port
     """
-    from scormgen.diagnostics import format_json
     from scormgen.preview.editions import Edition, Shelf
     from scormgen.preview.server import Tell, open_socket, serve
-    from scormgen.workspace import choose_courses
+    from scormgen.problems.formats import format_json
+    from scormgen.reading.workspace import choose_courses
 
     workspace, report = session.workspace()
     folders = choose_courses(workspace, course, session.folder, report)

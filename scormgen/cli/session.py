@@ -17,8 +17,8 @@ import click
 from scormgen import __version__
 
 if TYPE_CHECKING:
-    from scormgen.diagnostics import Problem, Report
-    from scormgen.workspace import Workspace
+    from scormgen.problems.report import Problem, Report
+    from scormgen.reading.workspace import Workspace
 
 _PLACES = 10  # at most so many of a code are shown as text
 _COLOURS: dict[str, dict[str, Any]] = {
@@ -39,8 +39,8 @@ class Session:
     verbose: bool
 
     def workspace(self) -> tuple[Workspace, Report]:
-        from scormgen.diagnostics import Report
-        from scormgen.workspace import find_workspace
+        from scormgen.problems.report import Report
+        from scormgen.reading.workspace import find_workspace
 
         report = Report()
         return find_workspace(self.folder, report), report
@@ -57,7 +57,7 @@ class Session:
 
         As text a code is shown at ten places, unless `every` asks for all; `rest` says how to see the others.
         """
-        from scormgen.diagnostics import format_counts, format_github, format_sarif, format_text
+        from scormgen.problems.formats import format_counts, format_github, format_sarif, format_text
 
         if self.format == "github":
             click.echo(format_github(problems), nl=False)  # a command in each line is what is wanted here
@@ -82,7 +82,7 @@ def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
 
     Only problems come with colours and workflow commands of ours, and are made visible where these are put around them.
     """
-    from scormgen.diagnostics import visible
+    from scormgen.text import visible
 
     click.echo(visible(text, lines=True), err=err, nl=nl)
 
@@ -104,7 +104,7 @@ def _escaped(error: UnicodeError) -> tuple[str, int]:
 
 def apologise(error: Exception) -> None:
     """Two lines for a bug of ours."""
-    from scormgen.diagnostics import visible
+    from scormgen.text import visible
 
     echo(
         f"scormgen has met a bug of its own ({type(error).__name__}: {visible(error)}); nothing of yours is lost.",
@@ -115,8 +115,8 @@ def apologise(error: Exception) -> None:
 
 def complete_course(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
     """The courses' folder names, for the shell."""
-    from scormgen.diagnostics import Report
-    from scormgen.workspace import find_workspace
+    from scormgen.problems.report import Report
+    from scormgen.reading.workspace import find_workspace
 
     folder = context.params.get("folder") or Path()
     return [f.name for f in find_workspace(Path(folder), Report()).folders if f.name.startswith(incomplete)]
@@ -124,7 +124,7 @@ def complete_course(context: click.Context, parameter: click.Parameter, incomple
 
 def complete_code(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
     """The codes, for the shell."""
-    from scormgen.codes import all_codes
+    from scormgen.problems.codes import all_codes
 
     return [code for code in all_codes() if code.startswith(incomplete.upper())]
 

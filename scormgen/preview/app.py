@@ -19,11 +19,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from scormgen.diagnostics import cut_excerpt, format_json, problem_dicts
+from scormgen.files.source import Asset, Content
 from scormgen.preview.asked import read_asked, whole
 from scormgen.preview.editions import Edition, Shelf
 from scormgen.preview.store import HOWS, LMSS, Store
-from scormgen.source import Asset, Content
+from scormgen.problems.formats import cut_excerpt, format_json, problem_dicts
 
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 _PIECE = 1 << 18  # bytes of a file that are sent at a time

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from scormgen.build import Compiled, compile_course
-from scormgen.check import examine
-from scormgen.diagnostics import Problem, Report
-from scormgen.render import Sco
-from scormgen.source import Content
-from scormgen.workspace import Workspace, find_workspace
+from scormgen.checking.check import examine
+from scormgen.files.source import Content
+from scormgen.pipeline.build import Compiled, compile_course
+from scormgen.problems.report import Problem, Report
+from scormgen.reading.workspace import Workspace, find_workspace
+from scormgen.targets.base.render import Sco
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from typing import NamedTuple
 import uvicorn
 from watchfiles import DefaultFilter, awatch
 
-from scormgen.diagnostics import Failure
+from scormgen.files.source import Root
 from scormgen.preview.app import Feed, Lms, describe
 from scormgen.preview.editions import Edition, Shelf, checked, edit
 from scormgen.preview.guard import Guard
 from scormgen.preview.store import Store
-from scormgen.source import Root
+from scormgen.problems.report import Failure
 
 _LOOK_ROUND = 1000  # milliseconds: how often new courses are looked for
 _BEFORE_RULES = 0.5  # seconds: the rules would take the time that the pages need

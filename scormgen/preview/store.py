@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from scormgen.diagnostics import Failure
+from scormgen.problems.report import Failure
 
 How = Literal["resume", "first", "review", "browse"]
 HOWS: tuple[How, ...] = get_args(How)

@@ -9,24 +9,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
-from scormgen.blocks import Attributes, Block, alert_mark, is_comment, split_attributes
-from scormgen.diagnostics import Report, did_you_mean, quoted
-from scormgen.model import Question
-from scormgen.questions import (
-    gaps,
-    matching,
-    multiple,
-    number,
-    order,
-    scenario,
-    single,
-    survey,
-    text,
-    true_false,
-)
+from scormgen.model.blocks import Attributes, Block, alert_mark, is_comment, split_attributes
+from scormgen.model.question import Question
+from scormgen.problems.report import Report
+from scormgen.questions import gaps, matching, multiple, number, order, scenario, single, survey, text, true_false
 from scormgen.questions.draft import Draft, Kind, check_attributes
 from scormgen.questions.marks import BOX, LABELS, first_text
 from scormgen.questions.near import check_near_forms
+from scormgen.text import did_you_mean, quoted
 
 _NOTE = re.compile(r"\*\*\s*(?P<label>[^*\n:]{1,40}?)\s*:?\s*\*\*\s*:?[ \t]*")
 # The first that recognises a draft has it.

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from scormgen.blocks import Attributes, Block
-from scormgen.diagnostics import Report, did_you_mean, quoted
-from scormgen.model import Answers, Question
+from scormgen.model.blocks import Attributes, Block
+from scormgen.model.question import Answers, Question
+from scormgen.problems.report import Report
+from scormgen.text import did_you_mean, quoted
 
 PARTIAL = "partial"
 

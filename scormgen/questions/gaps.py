@@ -6,14 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from scormgen.blocks import Block, mask_code
-from scormgen.diagnostics import Report, quoted
-from scormgen.model import PART_LETTERS, Answers, Part, Question
+from scormgen.model.blocks import Block
+from scormgen.model.question import PART_LETTERS, Answers, Part, Question
+from scormgen.problems.report import Report
 from scormgen.questions.draft import PARTLY, Draft, Row, Texts, Values, text_size
 from scormgen.questions.marks import BOX, GAP, first_text
 from scormgen.questions.numeric import NUMBER_SIZE, decimal, parse_range
 from scormgen.questions.text import KEYS as TEXT_KEYS
 from scormgen.questions.text import MOST, exact, room
+from scormgen.text import mask_code, quoted
 
 NAME = "gaps"
 WORD = "Q"

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from scormgen.blocks import Block, mask_code
+from scormgen.model.blocks import Block
+from scormgen.text import mask_code
 
 LABELS = ("hint", "correct", "wrong", "explanation")  # of notes
 BOX = re.compile(r"\[(?P<mark>[ xX])\](?:[ \t]+|$|\n)")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from scormgen.blocks import Block, mask_code
-from scormgen.diagnostics import Report
-from scormgen.model import LETTERS, PART_LETTERS, Answers, Option, Part, Question
+from scormgen.model.blocks import Block
+from scormgen.model.question import LETTERS, PART_LETTERS, Answers, Option, Part, Question
+from scormgen.problems.report import Report
 from scormgen.questions.draft import PARTLY, Draft, Row, Texts
 from scormgen.questions.marks import ARROW, BOX, first_text, has_image, near_arrow, near_box
 from scormgen.questions.options import by_letter, item_place, items, split_feedback, split_label
+from scormgen.text import mask_code
 
 NAME = "matching"
 WORD = "Q"

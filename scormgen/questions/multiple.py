@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scormgen.diagnostics import Report
-from scormgen.model import LETTERS, Answers, Question
+from scormgen.model.question import LETTERS, Answers, Question
+from scormgen.problems.report import Report
 from scormgen.questions import single
 from scormgen.questions.draft import PARTLY, Draft, Texts
 from scormgen.questions.options import boxes, parse_options, render_options

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from scormgen.blocks import Block, mask_code
-from scormgen.diagnostics import Place, Report, quoted
+from scormgen.model.blocks import Block
+from scormgen.problems.report import Place, Report
 from scormgen.questions.draft import Draft
 from scormgen.questions.marks import (
     ARROW,
@@ -28,6 +28,7 @@ from scormgen.questions.marks import (
     near_arrow,
     near_box,
 )
+from scormgen.text import mask_code, quoted
 
 _NOTE = re.compile(
     r"(?P<mark>\*{0,3}|_{0,3})[ \t]*(?P<label>[A-Za-z]{4,11})[ \t]*(?P<inside>[:：]?)[ \t]*(?P=mark)[ \t]*(?P<behind>[:：.–—-]?)"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from scormgen.diagnostics import Report, quoted
-from scormgen.model import Answers, Question
+from scormgen.model.question import Answers, Question
+from scormgen.problems.report import Report
 from scormgen.questions.draft import SCORED, Draft, Row, Texts
 from scormgen.questions.numeric import NUMBER_TOKEN, decimal, parse_range
 from scormgen.questions.options import is_one_line, parse_options
 from scormgen.questions.text import render_input
+from scormgen.text import quoted
 
 NAME = "number"
 WORD = "Q"

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-from scormgen.blocks import Block, split_attributes
-from scormgen.diagnostics import Report
-from scormgen.model import LETTERS, Option, Question
+from scormgen.model.blocks import Block, split_attributes
+from scormgen.model.question import LETTERS, Option, Question
+from scormgen.problems.report import Report
 from scormgen.questions.draft import Draft, Row, Texts, check_attributes
 from scormgen.questions.marks import BOX, first_text, has_image, near_arrow, near_box
-from scormgen.scan import without_comments
+from scormgen.text import without_comments
 
 
 def items(draft: Draft) -> tuple[Block, ...]:

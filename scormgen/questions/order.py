@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from scormgen.diagnostics import Report
-from scormgen.model import LETTERS, Answers, Question
+from scormgen.model.question import LETTERS, Answers, Question
+from scormgen.problems.report import Report
 from scormgen.questions.draft import PARTLY, Draft, Row, Texts
 from scormgen.questions.options import by_letter, items, parse_option, split_label
 

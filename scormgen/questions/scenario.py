@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from scormgen.blocks import Block, split_attributes
-from scormgen.diagnostics import Report, did_you_mean, quoted
-from scormgen.keys import slug
-from scormgen.model import LETTERS, Answers, Option, Part, Question
+from scormgen.model.blocks import Block, split_attributes
+from scormgen.model.question import LETTERS, Answers, Option, Part, Question
+from scormgen.problems.report import Report
 from scormgen.questions.draft import PARTLY, Draft, Row, Texts, check_attributes
 from scormgen.questions.marks import BOX, first_text, near_box
 from scormgen.questions.options import item_place, split_feedback
+from scormgen.text import did_you_mean, quoted, slug
 
 NAME = "scenario"
 WORD = "Scenario"

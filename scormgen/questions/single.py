@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from scormgen.diagnostics import Report
-from scormgen.model import Answers, Question
+from scormgen.model.question import Answers, Question
+from scormgen.problems.report import Report
 from scormgen.questions.draft import SCORED, Draft, Row, Texts
 from scormgen.questions.options import boxes, choice_rows, parse_options, render_options, right_letters
 

@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from scormgen.diagnostics import Report
-from scormgen.model import PART_LETTERS, Answers, Part, Question
+from scormgen.model.question import PART_LETTERS, Answers, Part, Question
+from scormgen.problems.report import Report
 from scormgen.questions.draft import SCORED, Draft, Row, Texts, Values, text_size
 from scormgen.questions.marks import BOX, first_text
-from scormgen.questions.options import (
-    choice_rows,
-    item_place,
-    items,
-    parse_options,
-    render_options,
-    split_label,
-)
+from scormgen.questions.options import choice_rows, item_place, items, parse_options, render_options, split_label
 from scormgen.questions.text import MOST, SIZE, room
 
 NAME = "survey"

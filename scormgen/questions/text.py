@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from scormgen.diagnostics import Report
-from scormgen.model import Answers, Question
+from scormgen.model.question import Answers, Question
+from scormgen.problems.report import Report
 from scormgen.questions.draft import SCORED, Draft, Row, Texts, Values, text_size
 from scormgen.questions.options import is_one_line, parse_options
 

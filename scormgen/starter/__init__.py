@@ -9,15 +9,17 @@ from itertools import count
 from pathlib import Path
 from string import Template
 
-from scormgen.build import compile_course
-from scormgen.config import COURSE, json_schema
-from scormgen.diagnostics import Failure, Report, format_json
-from scormgen.keys import parse_yaml, read_keys, slug
-from scormgen.source import Root, source_from
-from scormgen.staging import write_file, write_files
+from scormgen.files.source import Root, source_from
+from scormgen.files.staging import write_file, write_files
+from scormgen.pipeline.build import compile_course
+from scormgen.problems.formats import format_json
+from scormgen.problems.report import Failure, Report
+from scormgen.reading.config import COURSE, json_schema
+from scormgen.reading.keys import parse_yaml, read_keys
+from scormgen.reading.workspace import find_workspace
+from scormgen.rendering.strings import FOLDER, template
 from scormgen.starter.origin import WHEELS, Origin, requirements
-from scormgen.words import FOLDER, template
-from scormgen.workspace import find_workspace
+from scormgen.text import slug
 
 _FILES = Path(__file__).parent
 _EXAMPLE = ("course.yml", "01-welcome.md", "02-tell-someone.md", "90-assessment.md", "assets/notice.svg")

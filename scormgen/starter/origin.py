@@ -13,7 +13,8 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from scormgen import __version__
-from scormgen.diagnostics import Failure, quoted
+from scormgen.problems.report import Failure
+from scormgen.text import quoted
 
 WHEELS = "wheels"  # the workspace's folder for a wheel that was named
 _WHEEL = re.compile(r"scormgen-\d[^-/]*(-[^/]+)?\.whl")

@@ -58,9 +58,9 @@ def lock_of(files: Files) -> bytes:
 
 def judge_quietly(base: Path) -> None:
     """Reads the course and writes its lock, without a package."""
-    from scormgen.build import compile_course
-    from scormgen.diagnostics import Report
-    from scormgen.workspace import find_workspace
+    from scormgen.pipeline.build import compile_course
+    from scormgen.problems.report import Report
+    from scormgen.reading.workspace import find_workspace
 
     workspace = find_workspace(base, Report())
     compiled = compile_course(workspace, base / "courses" / "c", Report())

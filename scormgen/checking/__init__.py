@@ -1,0 +1,1 @@
+"""What `scormgen check` reports and fixes beyond what a build does."""

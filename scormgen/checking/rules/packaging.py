@@ -1,0 +1,128 @@
+"""P101 to P104: files that an LMS trips over, that are too large, that nothing uses; and ids that would change."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from scormgen.checking.rules.subject import Subject, Text, tags
+from scormgen.problems.report import Place, Report
+from scormgen.reading.lock import unread
+from scormgen.text import quoted, size_words
+
+_RISKY = {
+    ".mjs": "write it as .js", ".json": "write the data into the page", ".wasm": "leave it out", ".webmanifest": "leave it out",
+    ".woff2": "use .woff", ".avif": "save it as .jpg or .png", ".webp": "save it as .jpg or .png",
+    ".md": "save it as .pdf or .docx", ".vtt": "leave it beside its video: captions come by themselves", ".map": "leave it out",
+    "": "give its name an ending",
+}  # fmt: skip
+_RASTER = (".png", ".jpg", ".jpeg", ".gif")
+# Twice the widest that the player shows a picture at: enough for sharp screens.
+_WIDTH = 1600
+_SAVING = 100_000  # bytes that are worth an author's while
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
+_NO_ASSETS = ("course.yml", "course.lock", "glossary.yml", "README.md", "Thumbs.db")
+
+
+def check_files(subject: Subject, report: Report) -> None:
+    """P101, P102: the files that pages and a theme's style sheets name."""
+    seen: set[Path] = set()
+    for text, target in _targets(subject):
+        file = subject.file(target, text.block)
+        if file not in subject.assets or file in seen:
+            continue
+        seen.add(file)
+        place = text.block.place(target)
+        ending = PurePosixPath(subject.assets[file]).suffix.lower()
+        if ending in _RISKY:
+            report.add("P101", place, path=quoted(subject.root.relative(file)), hint=_RISKY[ending])
+        elif ending in _RASTER:
+            _check_image(file, place, subject, report)
+    for named in subject.theme_files:
+        ending = PurePosixPath(named.path).suffix
+        if ending in _RISKY:
+            report.add("P101", named.place, path=quoted(subject.root.relative(named.file)), hint=_RISKY[ending])
+        elif ending in _RASTER:
+            _check_image(named.file, named.place, subject, report)
+
+
+def _targets(subject: Subject) -> Iterator[tuple[Text, str]]:
+    """What links, images and raw HTML of the course lead to, within the workspace."""
+    for text, span in subject.spans:
+        found = [span.target] if span.kind != "tag" else _addresses(span.target)
+        yield from ((text, target) for target in found if target and not _SCHEME.match(target))
+    for text in subject.texts:
+        if text.block.kind == "html":
+            yield from (
+                (text, target) for target in _addresses(text.block.text) if target and not _SCHEME.match(target)
+            )
+
+
+def _addresses(html: str) -> list[str]:
+    return [tag.attributes[name] for tag in tags(html) for name in ("src", "href", "poster") if name in tag.attributes]
+
+
+def _check_image(file: Path, place: Place, subject: Subject, report: Report) -> None:
+    """Adds P102 where an image is far wider than it is ever shown, with what resizing really saves."""
+    from PIL import Image, UnidentifiedImageError
+
+    if not subject.root.is_regular(file, Report()):
+        return
+    try:
+        held = file.stat().st_size
+        if held < _SAVING:
+            return
+        with Image.open(file) as image:  # which reads no more than its size, unless it is too wide
+            width, height = image.size
+            if width <= _WIDTH:
+                return
+            smaller = io.BytesIO()
+            image.resize((_WIDTH, max(1, round(height * _WIDTH / width)))).save(smaller, format=image.format)
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return  # browsers may know it better
+    saved = held - smaller.tell()
+    if saved >= _SAVING:
+        target = quoted(subject.root.relative(file))
+        report.add(
+            "P102",
+            place,
+            target=target,
+            width=width,
+            size=size_words(held),
+            wanted=_WIDTH,
+            saved=size_words(saved),
+        )
+
+
+def check_unused(subject: Subject, report: Report) -> None:
+    """P103: files in the course's folder that are no part of it."""
+    for path in sorted(subject.folder.rglob("*")):
+        inside = path.relative_to(subject.folder)
+        if path.is_dir() or any(part.startswith((".", "_")) for part in inside.parts) or path in subject.assets:
+            continue
+        if path.suffix.lower() == ".md" or path.name in _NO_ASSETS:
+            continue
+        shown = subject.root.relative(path)
+        report.add("P103", Place(shown), path=quoted(shown))
+
+
+def check_lock(subject: Subject, report: Report) -> None:
+    """P104: pages and questions of course.lock that the course has no more.
+
+    A page or question that could not be read is not gone: where there are errors in the text, nothing is said.
+    """
+    if subject.lock is None or unread(report.problems):
+        return
+    shown = f"{subject.course.folder}/course.lock"
+    source = subject.root.read_text(subject.folder / "course.lock", Report())
+    for kind, entries, slots in (
+        ("page", subject.lock.pages, {page.slot for page in subject.course.pages}),
+        ("question", subject.lock.questions, {question.slot for question in subject.course.questions}),
+    ):
+        for slot, entry in entries.items():
+            if slot not in slots and not entry.retired:
+                name = f"{kind} {slot} {entry.key}"
+                place = source.find(name, 1, len(source.lines)) if source else Place(shown)
+                report.add("P104", place, kind=kind, id=entry.key.rpartition("/")[2])

@@ -1,0 +1,243 @@
+"""Writing files so that nobody ever sees half of one, or some of several: staged beside their targets, then renamed.
+
+A temporary is `.NAME.PID-RANDOM.part`. One that a killed process has left is swept by the next build, and by `scormgen clean`.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from scormgen.problems.report import Failure
+
+_PART = re.compile(r"\.(?P<name>.+)\.(?P<pid>\d+)-[0-9a-f]{8}\.part", re.DOTALL)
+_NAME_BYTES = 200  # of a target's name in its temporary's: file systems take 255
+_FORGOTTEN = 24 * 3600.0  # seconds: another process may have got the number of a dead one
+_PATIENCE, _LOOK = 30.0, 0.05  # seconds: how long another writer is waited for, and how often it is looked at
+
+
+class _Part(NamedTuple):
+    """A file that is written, and where it goes."""
+
+    part: Path
+    target: Path
+
+
+def failure(path: Path, error: OSError, what: str = "written") -> Failure:
+    return Failure(f"{path} cannot be {what}: {error.strerror or error}")
+
+
+class Staging:
+    """Files that come into place together. Until `commit` nothing but temporaries is written; without it nothing is left.
+
+    Every method raises Failure when the machine refuses.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[_Part] = []
+        self._made: list[Path] = []  # folders
+        self._deleted: Path | None = None
+
+    def __enter__(self) -> Staging:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for part, target in self._parts:
+            # What takes the place of a file that is deleted stays: it tells the next writer what was to be.
+            with suppress(OSError):
+                if target != self._deleted:
+                    part.unlink()
+        for folder in reversed(self._made):
+            with suppress(OSError):  # something is in it
+                folder.rmdir()
+
+    def make_folder(self, folder: Path) -> None:
+        """Makes a folder where there is none."""
+        try:
+            missing = [path for path in (folder, *folder.parents) if not path.exists()]
+            for path in reversed(missing):
+                path.mkdir(exist_ok=True)
+                self._made.append(path)
+            if not folder.is_dir():
+                raise Failure(f"{folder} cannot be written into: it is a file. Rename it, or name another folder")
+        except OSError as error:
+            raise failure(folder, error, "made") from error
+
+    @contextmanager
+    def open(self, target: Path, mode: int = 0o644) -> Iterator[io.BufferedRandom]:
+        """The temporary of a target, to be written; it is on the disk when this ends, with the permissions of `mode`."""
+        self.make_folder(target.parent)
+        if target.is_dir():
+            raise Failure(f"{target} cannot be written: a folder is in its place. Rename it or take it away")
+        name = os.fsencode(target.name)[:_NAME_BYTES].decode("utf-8", "ignore")
+        part = target.with_name(f".{name}.{os.getpid()}-{os.urandom(4).hex()}.part")
+        try:
+            opened = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
+            self._parts.append(_Part(part, target))
+            with os.fdopen(opened, "w+b") as file:
+                yield file
+                file.flush()
+                part.chmod(mode)  # whatever the machine's umask: CI publishes them
+                os.fsync(opened)
+        except OSError as error:
+            raise failure(target, error) from error
+
+    def write(self, target: Path, content: bytes, mode: int = 0o644) -> None:
+        with self.open(target, mode) as file:
+            file.write(content)
+
+    def commit(self, first: Path | None = None) -> None:
+        """Puts the files in place, in the order in which they were staged; before that `first` is deleted.
+
+        A folder is on the disk before the first file of another one is touched, and before `first` is back.
+        """
+        if not self._parts:
+            return
+        placed: list[Path] = []
+        new = {target for _, target in self._parts if not target.exists()}
+        try:
+            if first is not None and first.exists():
+                _delete(first)
+                self._deleted = first
+                _sync(first.parent)
+            for part, target in self._parts:
+                if placed and (placed[-1].parent != target.parent or target == first):
+                    _sync(placed[-1].parent)
+                part.replace(target)
+                placed.append(target)
+            _sync(placed[-1].parent)
+        except OSError as error:
+            if self._deleted is None:
+                placed = [target for target in placed if target not in new or not _undo(target)]
+            raise self._what_stands(placed, error) from error
+        self._parts.clear()
+        self._made.clear()
+
+    def _what_stands(self, placed: list[Path], error: OSError) -> Failure:
+        left = [target for _, target in self._parts if target not in placed]
+        if not placed and self._deleted is None:
+            return failure(left[0], error)
+        return Failure(
+            f"{left[0]} cannot be put in place: {error.strerror or error}. "
+            f"New are: {', '.join(map(str, placed)) or 'none'}. As before are: {', '.join(map(str, left))}. "
+            "Run the command again"
+        )
+
+
+def _undo(path: Path) -> bool:
+    with suppress(OSError):
+        path.unlink()
+        return True
+    return False
+
+
+def _delete(path: Path) -> None:
+    try:
+        path.unlink()
+    except OSError as error:
+        raise failure(path, error, "deleted") from error
+
+
+def write_file(path: Path, content: bytes, mode: int = 0o644) -> None:
+    """Writes a file so that nobody ever sees half of it. Raises Failure when the machine refuses."""
+    with Staging() as staging:
+        staging.write(path, content, mode)
+        staging.commit()
+
+
+def write_files(files: dict[Path, bytes]) -> None:
+    """Writes all of the files, or where the machine refuses one, none. Raises Failure then."""
+    with Staging() as staging:
+        for path, content in files.items():
+            staging.write(path, content)
+        staging.commit()
+
+
+def _sync(folder: Path) -> None:
+    """Has the names in a folder on the disk, where the platform can: else a power cut may undo renames in another order."""
+    with suppress(OSError):  # Windows opens no folders, and some file systems do not do this
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
+def find_parts(folder: Path, of: str = "", but: str = "") -> list[Path]:
+    """The temporaries in a folder: of one target or of all, without those of the target `but`."""
+    with suppress(OSError):
+        names = sorted(entry.name for entry in os.scandir(folder))
+        found = [match for name in names if (match := _PART.fullmatch(name))]
+        return [folder / match.group() for match in found if match["name"] != but and of in ("", match["name"])]
+    return []
+
+
+def sweep(folders: Iterable[Path], but: str = "") -> None:
+    """Deletes the temporaries of processes that have ended, without those of the target `but`."""
+    for part in (part for folder in folders for part in find_parts(folder, but=but)):
+        with suppress(OSError):  # it is gone, or the folder cannot be written: that is told where something is written
+            if _is_stale(part):
+                part.unlink()
+
+
+def _is_stale(part: Path) -> bool:
+    match = _PART.fullmatch(part.name)
+    assert match
+    if time.time() - part.stat().st_mtime > _FORGOTTEN:
+        return True
+    if os.name == "nt":  # where asking for a process would end it
+        return False
+    try:
+        os.kill(int(match["pid"]), 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except OSError:  # it is another user's
+        return False
+    return False
+
+
+@contextmanager
+def only_writer(folders: Iterable[Path], patience: float = _PATIENCE) -> Iterator[None]:
+    """Holds each folder against other builds, where the platform can (flock), which ends with the process however it ends.
+
+    Waits for another writer, who needs a moment; raises Failure where that takes longer than `patience`, in seconds.
+    """
+    with ExitStack() as held:
+        for folder in sorted({folder.resolve() for folder in folders}):  # all in one order, or two wait for each other
+            opened = _open_folder(folder)
+            if opened is None:
+                continue
+            held.callback(os.close, opened)
+            end = time.monotonic() + patience
+            while not _lock(opened):
+                if time.monotonic() >= end:
+                    raise Failure(f"another scormgen writes into {folder}: run this again when it has ended")
+                time.sleep(_LOOK)
+        yield
+
+
+def _open_folder(folder: Path) -> int | None:
+    with suppress(OSError):
+        return os.open(folder, os.O_RDONLY)
+    return None
+
+
+def _lock(opened: int) -> bool:
+    """Whether the lock could be taken, or there are none here."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        return True
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a file system without locks
+        return True
+    return True

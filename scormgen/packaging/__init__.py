@@ -1,0 +1,1 @@
+"""Zips, questions.csv, checksums, and the folder that they are published in."""

@@ -1,0 +1,184 @@
+"""The folder of packages: how a build comes into it, whole or not at all; and what says that it is whole, `SHA256SUMS`.
+
+The order of renames is right at each point where a process may be killed. Without SHA256SUMS nothing is promised, so it goes first
+and comes last. A course.lock comes before the package that was made with it: a lock may know more than a package, but a package whose
+slots no lock knows would be given them again for something else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from scormgen.files.source import Asset, Root, source_from
+from scormgen.files.staging import Staging, failure, find_parts, only_writer, sweep
+from scormgen.packaging.package import PACKAGE, QUESTIONS, Package, write_zip
+from scormgen.problems.report import Failure, Place, Report
+from scormgen.text import quoted
+
+SUMS = "SHA256SUMS"
+_LINE = re.compile(r"([0-9a-f]{64}) [ *]([^/\\\n]+)")
+
+
+class Written(NamedTuple):
+    """What a build has written under a name."""
+
+    sha256: str
+    size: int
+
+
+def publish(built: Sequence[Package], output: Path, root: Root) -> tuple[Mapping[str, Written], Sequence[Asset]]:
+    """Writes packages, their questions.csv and locks, and SHA256SUMS: all, or none.
+
+    Returns what was written by name; and the assets that have changed since they were read, where there are any: then nothing was
+    written. Raises Failure where the machine refuses.
+    """
+    written: dict[str, Written] = {}
+    changed: list[Asset] = []
+    if not built:
+        return written, changed
+    with _no_umask(), Staging() as staging:
+        staging.make_folder(output)
+        with only_writer([output, root.folder]):
+            known = _known(output)
+            sweep(
+                [output, *_folders([root.folder / "courses" / "_shared", *(one.lock_path.parent for one in built)])],
+                but=SUMS,
+            )
+            _stage_locks(built, root, staging)
+            for one in built:
+                target = output / one.zip_name
+                with staging.open(target) as file:
+                    changed += write_zip(file, one.files)
+                    file.seek(0)
+                    written[one.zip_name] = Written(hashlib.file_digest(file, "sha256").hexdigest(), file.tell())
+                staging.write(output / one.csv_name, one.questions_csv)
+                written[one.csv_name] = Written(hashlib.sha256(one.questions_csv).hexdigest(), len(one.questions_csv))
+            if not changed:
+                staging.write(output / SUMS, _sums(output, written, known))
+                sweep([output])  # what has told us what a stopped build knew, now that we have written it
+                staging.commit(first=output / SUMS)
+    return written, changed
+
+
+def _stage_locks(built: Iterable[Package], root: Root, staging: Staging) -> None:
+    """Raises Failure where a lock is no longer what its course was read with: another build or a person has changed it."""
+    for one in built:
+        now = _read_text(one.lock_path)
+        if now != one.lock_before:
+            raise Failure(
+                f"{root.relative(one.lock_path)} has changed during the build, which wrote nothing: build again"
+            )
+        if one.lock_text is not None:
+            staging.write(one.lock_path, one.lock_text.encode())
+
+
+def _read_text(path: Path) -> str | None:
+    """A lock as a course is read with it."""
+    try:
+        return source_from("", path.read_bytes().decode("utf-8-sig", "replace")).text
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise failure(path, error, "read") from error
+
+
+def _read_sums(path: Path) -> list[tuple[str, str]]:
+    """The hashes and names of a file like SHA256SUMS; none where there is no such file."""
+    with suppress(OSError, UnicodeDecodeError):
+        return _LINE.findall(path.read_text("utf-8"))
+    return []
+
+
+def _known(folder: Path) -> list[tuple[str, str]]:
+    """What SHA256SUMS says; where a build was stopped among its renames, what it was to say."""
+    sums = folder / SUMS
+    return [line for path in ([sums] if sums.exists() else find_parts(folder, SUMS)) for line in _read_sums(path)]
+
+
+def _sums(folder: Path, written: Mapping[str, Written], known: Iterable[tuple[str, str]]) -> bytes:
+    """SHA256SUMS of what is written now, and of what earlier builds have written and is still the same."""
+    lines = {name: digest for digest, name in known if name not in written and _digest(folder / name) == digest}
+    lines |= {name: one.sha256 for name, one in written.items()}
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(lines.items())).encode()
+
+
+def _digest(path: Path) -> str | None:
+    """The hash of a file; None where it cannot be read."""
+    with suppress(OSError), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+    return None
+
+
+def _packages(folder: Path) -> list[Path]:
+    """The packages and questions.csv in a folder. Raises Failure where it cannot be read."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.name.endswith((PACKAGE, QUESTIONS)) and path.is_file())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise failure(folder, error, "read") from error
+
+
+def check_dist(folder: Path, root: Root, report: Report) -> Literal["whole", "unfinished", "empty"]:
+    """Whether a folder of packages is `whole`, `unfinished` or `empty`; adds S015 and S016 where it is unfinished."""
+    names = {path.name for path in _packages(folder)}
+    if not (folder / SUMS).is_file():
+        if names:
+            shown = root.relative(folder)
+            report.add("S015", Place(shown), path=quoted(f"{shown}/"))
+        return "unfinished" if names else "empty"
+    known = {name: digest for digest, name in _read_sums(folder / SUMS)}
+    before = len(report.problems)
+    for name in sorted({*names, *known}):
+        if name not in known:
+            what = "is not named in SHA256SUMS"
+        elif name not in names:
+            what = "is named in SHA256SUMS and is not there"
+        elif _digest(folder / name) != known[name]:
+            what = "is not the file that SHA256SUMS names"
+        else:
+            continue
+        shown = root.relative(folder / name)
+        report.add("S016", Place(shown), path=quoted(shown), what=what)
+    return "whole" if len(report.problems) == before else "unfinished"
+
+
+def clean(folder: Path, root: Root, courses: Sequence[Path]) -> list[Path]:
+    """Deletes what builds have written into a folder, and every temporary; returns what was deleted.
+
+    Raises Failure where something cannot be deleted.
+    """
+    removed: list[Path] = []
+    with only_writer([folder, root.folder]):
+        # SHA256SUMS goes first: what is left without it is known to be unfinished.
+        sums = [folder / SUMS] if (folder / SUMS).is_file() else []
+        folders = [folder, *_folders([root.folder / "courses" / "_shared", *courses])]
+        for path in (*sums, *_packages(folder), *(part for one in folders for part in find_parts(one))):
+            try:
+                path.unlink()
+            except OSError as error:
+                raise failure(path, error, "deleted") from error
+            removed.append(path)
+    return removed
+
+
+def _folders(courses: Iterable[Path]) -> Iterator[Path]:
+    for course in courses:
+        for folder, _, _ in os.walk(course):
+            yield Path(folder)
+
+
+@contextmanager
+def _no_umask() -> Iterator[None]:
+    """Files are readable for all, whatever the machine's umask: CI publishes them."""
+    before = os.umask(0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)

@@ -1,0 +1,1 @@
+"""What can be wrong, and how it is reported: places, problems, the table of codes, output formats."""

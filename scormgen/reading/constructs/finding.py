@@ -1,0 +1,99 @@
+"""What is found, where it stands, and the text that it is looked for in: code, tags, addresses and escapes blanked out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from scormgen.files.source import SourceFile
+from scormgen.model.blocks import Block
+from scormgen.problems.report import Place
+from scormgen.text import delimited, ticks
+
+# What stands for a masked character: of code, of something that is only itself, of the end of a link or an image.
+CODE, OPAQUE, LINK = "\0", "\1", "\2"
+_MASKED = re.compile(
+    r"""(?P<ticks>(?<!`)`+)|(?P<comment><!--)|<(?P<tag>code|pre|kbd|samp|svg|math)\b
+    |(?P<opaque>\\[!-/:-@\[-`{-~]|</?[A-Za-z](?![\w.+-]*[:@])[^<>]*>)
+    |(?P<link><[A-Za-z][\w.+-]*[:@][^<>\s]*>|(?<=\])\((?:[^()\\\n]|\\.|\([^()\n]*\))*\)|(?:https?://|\bwww\.)[^\s<>\x60]+)""",
+    re.DOTALL | re.VERBOSE,
+)
+_UNCLOSED = re.compile(r"<(?:code|pre|kbd|samp|svg|math)(?![\w.+-]*[:@])[^<>]*>")  # tags that nothing closes
+_COMMENT_END = re.compile("-->")
+_TAG_ENDS = {tag: re.compile(f"</{tag}>") for tag in ("code", "pre", "kbd", "samp", "svg", "math")}
+_REFERENCE = re.compile(r"(?<=\])\[(?P<label>[^\[\]]+)\]|\[(?P<text>[^\[\]^][^\[\]]*)\](?P<empty>\[\])?(?![(\[\2])")
+
+
+class Context(NamedTuple):
+    """What a block stands in: `gaps` where `[[…]]` is a gap, `option` in the first text of an item of a question."""
+
+    question: bool = False
+    gaps: bool = False
+    option: bool = False
+    runs: bool = False  # whether the file has code that R Markdown runs
+    parent: str = ""  # the kind of the block around it
+
+
+class Finding(NamedTuple):
+    """A construct: its code, what it is, what to do, its text, where it is in the text of its block, and then its place."""
+
+    code: str
+    text: str
+    what: str
+    hint: str
+    start: int = 0
+    end: int = 0
+    place: Place = Place("")
+    source: SourceFile | None = None
+
+
+def mask(text: str, known: Mapping[str, tuple[str, str]]) -> str:
+    """Inline Markdown of the same length in which only what is text is left; `known` are the link references."""
+
+    def refer(found: re.Match[str]) -> str:
+        if normal(found["label"] or found["text"]) not in known:
+            return found[0]
+        if found["label"]:
+            return LINK * len(found[0])
+        end = 1 + len(found["empty"] or "")  # the rest is text
+        return found[0][:-end] + LINK * end
+
+    parts: list[str] = []
+    last = 0
+    for opener, _, end in delimited(text, _MASKED, _closer):
+        start = opener.start()
+        sign = CODE if opener["ticks"] else LINK if opener["link"] else OPAQUE
+        parts += text[last:start], sign * (end - start)
+        last = end
+    masked = "".join((*parts, text[last:])) if parts else text
+    if "<" in masked:
+        masked = _UNCLOSED.sub(lambda found: OPAQUE * len(found[0]), masked)
+    return _REFERENCE.sub(refer, masked) if known else masked
+
+
+def _closer(opener: re.Match[str]) -> re.Pattern[str] | None:
+    if opener["ticks"]:
+        return ticks(len(opener["ticks"]))
+    return _COMMENT_END if opener["comment"] else _TAG_ENDS[opener["tag"]] if opener["tag"] else None
+
+
+def normal(label: str) -> str:
+    """A reference's label as it is compared."""
+    return " ".join(label.split()).lower()
+
+
+def place_of(block: Block, start: int, end: int) -> Place:
+    """The place of a part of a block's text: its line is found by the line breaks before it, its column by the text of that line."""
+    source, text = block.source, block.text
+    number = block.line + text.count("\n", 0, start)
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", first)
+    written = text[first : last if last >= 0 else len(text)]
+    line = written.strip()
+    part = text[start:end].partition("\n")[0]
+    shown = source.lines[number - 1] if number <= len(source.lines) else ""
+    if line and (column := shown.find(line)) >= 0:
+        indent = len(written) - len(written.lstrip())
+        return source.place(number, column + 1 + start - first - indent, max(1, len(part)))
+    return source.find(part, number, block.end)

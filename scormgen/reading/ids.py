@@ -1,0 +1,89 @@
+"""Ids in raw HTML: `<a id="x"></a>` and any other element with an id is a place that links lead to.
+
+All pages of a SCO are in one document, so an id is renamed to hold its page's id, as those of headings do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import unescape
+
+from scormgen.model.blocks import Block
+from scormgen.model.course import Page
+from scormgen.reading.inline import spans
+from scormgen.reading.tags import OPEN_TAG, Attribute, attributes
+from scormgen.text import without_comments
+
+_HAS_ID = re.compile(r"\s(?:id|name)\s*=", re.I)
+# Attributes that name elements of the same page by their ids, several with white space between.
+_REFERENCES = frozenset(
+    ["for", "headers", "list", *(f"aria-{name}" for name in (
+        "labelledby", "describedby", "controls", "details", "owns", "flowto", "errormessage", "activedescendant",
+    ))]
+)  # fmt: skip
+_IN_PICTURE = re.compile(r"(url\(\s*[\"']?#)([^\s\"')]+)")  # a gradient, a clipping path
+_ANCHORS = re.compile(r"\s*(?:<a\s+(?:id|name)\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>=`]+)\s*>\s*</a>\s*)+", re.I)
+
+
+def _id_of(tag: re.Match[str]) -> Attribute | None:
+    """The id of a tag; the name of an `<a>` is one, too, where it has no id (HTML 4)."""
+    found = {attribute.name: attribute for attribute in reversed(list(attributes(tag)))}
+    return found.get("id") or (found.get("name") if tag["tag"].lower() == "a" else None)
+
+
+def find_ids(page: Page) -> Iterator[tuple[str, Block]]:
+    """The ids in a page's raw HTML with their blocks, in the page's order."""
+    for block in _blocks(page):
+        if "<" not in block.text or not _HAS_ID.search(block.text):
+            continue
+        html = (
+            block.text if block.kind == "html" else "".join(s.target for s in spans(block.text, {}) if s.kind == "tag")
+        )
+        for tag in OPEN_TAG.finditer(without_comments(html)):
+            found = _id_of(tag)
+            if found and (name := unescape(found.value or "")).strip():
+                yield name, block
+
+
+def _blocks(page: Page) -> Iterator[Block]:
+    """All blocks with text of a page and its questions."""
+    line = page.place.line
+    yield Block("paragraph", page.source, line, line, page.title)
+    texts: list[Sequence[Block]] = [[part for part in page.parts if isinstance(part, Block)]]
+    for question in page.questions:
+        line = question.place.line
+        yield Block("paragraph", question.source, line, line, question.title)
+        texts += [question.stem, *question.notes.values()]
+        texts += [text for option in question.options for text in (option.text, option.feedback)]
+        texts += [text for part in question.parts for text in (part.text, part.feedback)]
+    yield from (inner for text in texts for block in text for inner in block.walk() if inner.kind != "fence")
+
+
+def rename_ids(tag: re.Match[str], names: Mapping[str, str]) -> Callable[[Attribute], dict[str, str] | None]:
+    """What gives the attributes of a tag their names and values where an id of `names` is in them: the id itself, and what refers to one."""
+    own = _id_of(tag) if names else None
+
+    def rename(attribute: Attribute) -> dict[str, str] | None:
+        value = unescape(attribute.value or "")
+        if attribute == own:
+            return {"id": names[value]} if value in names else None
+        if attribute.name in _REFERENCES:
+            renamed = " ".join(names.get(word, word) for word in value.split())
+        else:
+            renamed = _IN_PICTURE.sub(lambda found: found[1] + names.get(found[2], found[2]), value)
+        return {attribute.name: renamed} if names and renamed != value else None
+
+    return rename
+
+
+def behind_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Blocks with each empty anchor that stands before a heading behind it: it names what the heading begins, which may be a page."""
+    found: list[Block] = []
+    for block in blocks:
+        anchors: list[Block] = []
+        if block.kind == "heading" and not block.text.startswith("Pool:"):
+            while found and found[-1].kind in ("paragraph", "html") and _ANCHORS.fullmatch(found[-1].text):
+                anchors.insert(0, found.pop())
+        found += [block, *anchors]
+    return tuple(found)

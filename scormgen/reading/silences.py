@@ -1,0 +1,101 @@
+"""Severities that `scormgen.yml` sets, and comments that silence a rule for a line: what is left of a run's problems.
+
+    <!-- scormgen-ignore W104: the sentence before says where it leads -->      # scormgen-ignore C014: comes with 1.1
+
+Alone on its line a comment is for the next line that is not empty, else for its own. It names a code and a reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from scormgen.files.source import SourceFile
+from scormgen.problems.codes import Setting, find, is_rule
+from scormgen.problems.report import Edit, Problem, Report
+from scormgen.text import did_you_mean, mask_code, quoted
+
+# A comment that silences a rule of `check`: no part of the content. `silence.py` reads it.
+SILENCE = re.compile(r"[ \t]*<!--[ \t]*scormgen-ignore\b(?P<what>[^\n]*?)-->")
+_YAML = re.compile(r"(?:^|[ \t])#[ \t]*scormgen-ignore\b(?P<what>.*)")
+_WHAT = re.compile(r"[ \t]+(?P<code>\S+?):[ \t]+(?P<reason>\S.*?)[ \t]*")
+_FENCE = re.compile(r"[ \t>]*(?P<mark>```+|~~~+)")
+
+
+class Silence(NamedTuple):
+    """A comment: where it stands, its code, and the line that it is for."""
+
+    source: SourceFile
+    line: int
+    column: int
+    text: str
+    code: str
+    target: int
+
+
+def find_silences(source: SourceFile, report: Report) -> list[Silence]:
+    """The silences of a file; adds S010 for one without a code that can be silenced, or without a reason."""
+    if "scormgen-ignore" not in source.text:
+        return []
+    pattern = SILENCE if source.path.endswith(".md") else _YAML
+    found = []
+    fence = ""
+    for number, line in enumerate(source.lines, start=1):
+        if mark := _FENCE.match(line):
+            fence = "" if fence and mark["mark"].startswith(fence) else fence or mark["mark"]
+        comment = None if fence else pattern.search(mask_code(line) if pattern is SILENCE else line)
+        if not comment:
+            continue
+        what = _WHAT.fullmatch(line[slice(*comment.span("what"))])
+        text = line[slice(*comment.span())]
+        place = source.place(number, comment.end() - len(text.lstrip()) + 1, len(text.strip()))
+        if not what:
+            report.add("S010", place, why="it names no code with a reason behind a colon")
+        elif not is_rule(what["code"]):
+            row = find(what["code"])
+            why = (
+                "this is an error that no build can live with"
+                if row
+                else did_you_mean(what["code"], (), "no such code")
+            )
+            report.add("S010", place, why=f"{quoted(what['code'])}: {why}")
+        else:
+            alone = not (line[: comment.start()] + line[comment.end() :]).strip(" \t>-*+")
+            behind = range(number + 1, len(source.lines) + 1)
+            target = next((n for n in behind if source.lines[n - 1].strip()), number) if alone else number
+            found.append(Silence(source, number, place.column, text, what["code"], target))
+    return found
+
+
+def settle(problems: Iterable[Problem], severities: Mapping[str, Setting]) -> list[Problem]:
+    """The problems with the severities that the workspace sets; those that are off are gone."""
+    settled = []
+    for problem in problems:
+        row = find(problem.code)
+        setting = severities.get(problem.code) or (row.severity if row else problem.severity)
+        if setting != "off":
+            settled.append(problem if setting == problem.severity else problem._replace(severity=setting))
+    return settled
+
+
+def silence(
+    problems: Iterable[Problem], sources: Iterable[SourceFile], report: Report, *, unused: bool
+) -> list[Problem]:
+    """The problems that no comment silences; adds S010, and with `unused` S011 for comments that silence nothing."""
+    comments = [found for source in sources for found in find_silences(source, report)]
+    wanted = {(found.source.path, found.target, found.code) for found in comments}
+    left = []
+    used = set()
+    for problem in problems:
+        key = (problem.place.path, problem.place.line, problem.code)
+        if key in wanted:
+            used.add(key)
+        else:
+            left.append(problem)
+    for found in comments if unused else ():
+        if (found.source.path, found.target, found.code) not in used:
+            place = found.source.place(found.line, found.column, len(found.text.strip()))
+            before = len(found.text) - len(found.text.lstrip())
+            report.add("S011", place, Edit(found.column - before, found.text, ""))
+    return left

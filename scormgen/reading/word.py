@@ -1,0 +1,106 @@
+"""HTML that was pasted from Microsoft Word: one problem for each block, a fix for it, and the block without it.
+
+Word writes the look of its document into each tag. What a reader is to see is the text between the tags, which stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from scormgen.model.blocks import Block
+from scormgen.problems.report import Edit, Report
+
+# All attributes are matched in turn, so that words in a quoted value are not taken for one.
+_ATTRIBUTE = re.compile(r"""\s+(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'<>=`]+))?""")
+_WORD_CLASS = re.compile(r"mso\w*", re.I)
+_PARTS = r"""
+    (?P<kept> <!--(?!\[(?:if|endif)\b)(?:(?!<!--).)*?--> )               # an ordinary comment
+  | (?P<condition> <!--\[if[^\]]*\]--> | <!--\[endif\]--> | <!--\[if[^\]]*\]>(?:(?!<!--\[if).)*?<!\[endif\]--> | <!\[(?:if[^\]]*|endif)\]> )
+  | (?P<data> <xml\b(?=[^<]*<[ow]:)(?:(?!<xml\b).)*?</xml> )                # the settings of the document
+  | (?P<empty> <o:p>(?:\s|&nbsp;|\u00a0)*</o:p> )
+  | (?P<element> </?(?:o|w|st1):\w+[^<>]*> )
+  | (?P<drawing> </?(?:v|m):\w+[^<>]*> )                      # pictures and formulas: these have no text to keep
+  | (?P<tag> <[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*> )
+"""
+_IN_HTML = re.compile(_PARTS, re.DOTALL | re.I | re.VERBOSE)
+_IN_TEXT = re.compile(rf"(?P<code>(?P<ticks>`+).+?(?<!`)(?P=ticks)(?!`))|{_PARTS}", re.DOTALL | re.I | re.VERBOSE)
+# All that Word writes has one of these in it.
+_MAYBE = re.compile(r"mso|</?(?:o|w|st1|v|m):|<xml|\[(?:if|endif)", re.I)
+_DRAWING = re.compile(r"</?(?:v|m):\w", re.I)
+
+
+def clean_blocks(blocks: Sequence[Block], report: Report) -> tuple[Block, ...]:
+    """The blocks without Word's HTML; adds M015 for each that has some."""
+
+    def clean(block: Block) -> Block:
+        children = tuple(clean(child) for child in block.children)
+        text = block.text
+        if "<" in text and block.kind != "fence" and _MAYBE.search(text):
+            text, is_word = clean_html(text, html=block.kind == "html")
+            if is_word:
+                _add_problem(block, report)
+        return (
+            block if children == block.children and text is block.text else block._replace(text=text, children=children)
+        )
+
+    return tuple(clean(block) for block in blocks)
+
+
+def _add_problem(block: Block, report: Report) -> None:
+    source = block.source
+    before = "\n".join(source.lines[block.line - 1 : block.end])
+    after, _ = clean_html(before, html=block.kind == "html")
+    lost = _DRAWING.search(after)
+    # A line that becomes empty would end the block, or the paragraph in a quote.
+    lines = [
+        line for line in after.split("\n") if line.strip(" \t>") or line in source.lines[block.line - 1 : block.end]
+    ]
+    edit = None if lost else Edit(1, before, "\n".join(lines))
+    hint = (
+        "write its pictures and formulas again in Markdown"
+        if lost
+        else "scormgen check --fix takes it out and keeps the text"
+    )
+    report.add("M015", source.place(block.line, 1, len(source.lines[block.line - 1].rstrip())), edit, hint=hint)
+
+
+def clean_html(text: str, *, html: bool) -> tuple[str, bool]:
+    """Text without Word's HTML, and whether there was any. Styles go only where there is more of it."""
+    pattern = _IN_HTML if html else _IN_TEXT
+    if not any(_is_word(found) for found in pattern.finditer(text)):
+        return text, False
+
+    def part(found: re.Match[str]) -> str:
+        match found.lastgroup:
+            case "empty":
+                # Word's space between two words is all that parts them.
+                around = text[max(0, found.start() - 1) : found.start()], text[found.end() : found.end() + 1]
+                return " " if found[0] != "<o:p></o:p>" and all(map(str.isalnum, around)) else ""
+            case "condition" | "data" | "element":
+                return ""
+            case "tag":
+                return _ATTRIBUTE.sub(_clean_attribute, found[0])
+            case _:
+                return found[0]
+
+    return pattern.sub(part, text), True
+
+
+def _is_word(found: re.Match[str]) -> bool:
+    if found.lastgroup != "tag":
+        return found.lastgroup not in ("kept", "code", "ticks")
+    attributes = list(_ATTRIBUTE.finditer(found[0]))
+    styles = [one for one in attributes if one["name"].lower() == "style"]
+    others = [one for one in attributes if one not in styles]
+    return any("mso-" in one[0].lower() for one in styles) or any(_clean_attribute(one) != one[0] for one in others)
+
+
+def _clean_attribute(found: re.Match[str]) -> str:
+    """An attribute without Word's classes; nothing where it is a style, or where no class is left."""
+    name = found["name"].lower()
+    if name != "class":
+        return "" if name == "style" else found[0]
+    words = (found["value"] or "").strip("\"'").split()
+    kept = [word for word in words if not _WORD_CLASS.fullmatch(word)]
+    return found[0] if kept == words else f' class="{" ".join(kept)}"' if kept else ""

@@ -1,0 +1,1 @@
+"""From a Course to HTML: Markdown, links, media, terms, templates, themes, the player's words."""
