@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 NODE_BIN := tests/node_modules/.bin
 # As `pip install` does: on machines that are set not to write bytecode every start would compile it anew.
 COMPILE := $(BIN)/python -m compileall -q scormgen
-PLAYERS := scormgen/player/player.js
+PLAYERS := scormgen/player/player.js scormgen/player/web.js
 # The player's script of a target, from the module that it begins with: $(call bundle,scorm12).
 bundle = $(NODE_BIN)/esbuild scormgen/player/src/$(1).js --bundle --minify --format=iife --target=es2022 --log-level=warning
 
@@ -23,6 +23,7 @@ test: $(VENV)/test-installed tests/node_modules/installed
 	$(BIN)/mypy
 	$(NODE_BIN)/tsc --project tests/tsconfig.json
 	$(call bundle,scorm12) | cmp - scormgen/player/player.js
+	$(call bundle,web) | cmp - scormgen/player/web.js
 	$(NODE_BIN)/prettier --check scormgen/player/src scormgen/preview/static tests/player tests/preview tests/lms/*.js --log-level warn
 	node --test tests/player/*.test.js tests/preview/*.test.js
 	$(COMPILE)

@@ -21,7 +21,8 @@ import { Question } from './ui/question.js';
  * @typedef {object} Target what differs between the targets
  * @property {(world: import('./lms/session.js').World, course: import('./lms/session.js').Course, player: Course) => import('./lms/session.js').Adapter} createAdapter
  * @property {string} words begins the names of words that stand in place of others
- * @property {(data: Data, course: Course) => void} [start] starts what this target alone has
+ * @property {(data: Data, course: Course, tell: (text: string, closable: boolean) => void) => void} [start]
+ *   starts what this target alone has; `tell` shows a notice
  * @property {() => HTMLElement[]} [after] what can be done when the course is closed
  */
 
@@ -39,7 +40,7 @@ export class Course {
   #checks;
   /** @type {Assessment[]} */
   #assessments;
-  #pages;
+  pages;
   #completion;
   #certificatePage = find('#sg-certificate');
   #certificate;
@@ -62,14 +63,14 @@ export class Course {
         scores: this.#assessments.flatMap((assessment) => assessment.best() ?? []),
         name: this.#session.name(),
       }));
-    this.#pages = new Pages(data, state, {
+    this.pages = new Pages(data, state, {
       onShow: (index) => this.#onShow(index),
       onEnd: () => this.leave(),
       isComplete: () => this.#outcome.final,
     });
     this.#completion = new Completion(data, {
       state,
-      isOpen: (index) => this.#pages.isOpen(index),
+      isOpen: (index) => this.pages.isOpen(index),
       isRecorded: () =>
         !target.words && (this.#session.state === 'saved' || this.#session.state === 'saving'),
     });
@@ -170,7 +171,7 @@ export class Course {
   }
 
   refresh() {
-    this.#pages.refresh();
+    this.pages.refresh();
     this.#completion.refresh();
   }
 
@@ -218,9 +219,9 @@ export class Course {
       (slot) => !current.checks.has(slot),
       (slot) => !current.attempts.has(slot),
     );
-    if (current.page === null) this.#pages.show(Math.max(kept, 0), { focus: false });
+    if (current.page === null) this.pages.show(Math.max(kept, 0), { focus: false });
     this.#launched = true;
-    this.#pages.refresh();
+    this.pages.refresh();
     if (early || kept > 0) this.#session.save();
     return { counter: stored?.counter ?? 0, reported: stored?.state.reported ?? null };
   }
@@ -268,7 +269,7 @@ export class Course {
       () => false,
       () => true,
     );
-    this.#pages.show(0, { focus: false });
+    this.pages.show(0, { focus: false });
     this.state.page = null; // the learner has not moved: a place that was kept wins
     this.#launched = true;
   }

@@ -31,7 +31,7 @@ function startCourse(target) {
   for (const element of findAll('[data-module]')) {
     guarded(element.dataset.module ?? '', () => MODULES[element.dataset.module ?? '']?.(element));
   }
-  guarded('target', () => target.start?.(data, course));
+  guarded('target', () => target.start?.(data, course, status.tell));
   onAction('exit', () => course.leave());
   window.addEventListener('pageshow', (event) => {
     if (event.persisted && course.isClosed) status.tell(say('notice_reopen'));

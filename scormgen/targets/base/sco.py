@@ -238,7 +238,7 @@ class ScoRenderer:
             "language": settings.language, "navigation": settings.navigation, "report": settings.answers, "part": self._part(sheet),
             "completion": {"require": require, "status": status, "onFail": settings.completion.on_fail},
             "mastery": None if mastery is None else _number(mastery), "objectives": self._objectives(sheet),
-            **sheet.data, "strings": self.strings,
+            **sheet.data, "strings": {name: text for name, text in self.strings.items() if not name.startswith("web_")},
         }  # fmt: skip
 
     def _objectives(self, sheet: Sheet) -> list[dict[str, object]]:
