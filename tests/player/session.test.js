@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { KINDS } from '../../scormgen/preview/static/lms/kinds.js';
-import { createScorm12 } from '../../scormgen/player/src/lms/scorm12/adapter.js';
+import { openScorm12 } from '../../scormgen/player/src/lms/scorm12/adapter.js';
 import { Session } from '../../scormgen/player/src/lms/session.js';
 import { decode, encode } from '../../scormgen/player/src/codec.js';
 import { newAttempts, newState } from '../../scormgen/player/src/state.js';
@@ -148,7 +148,7 @@ function launch(kind, server, clock) {
   const states = [];
   const session = new Session(
     {
-      frame, now: clock.now, date: () => new Date(clock.time), later: (run, pause) => clock.later(run, pause),
+      frame, now: clock.now, start: clock.now(), date: () => new Date(clock.time), later: (run, pause) => clock.later(run, pause),
       online: () => server.fault !== 'offline', answers: 'all',
     }, // prettier-ignore
     {
@@ -165,7 +165,7 @@ function launch(kind, server, clock) {
       }),
       onState: (next) => states.push(next),
     },
-    createScorm12,
+    openScorm12,
   );
   session.launch();
   return { session, states, get state() { return state; } }; // prettier-ignore

@@ -168,7 +168,7 @@ function parseReported(text) {
 
 /**
  * @param {State} state
- * @param {string} key the SCO's four characters
+ * @param {string} key the four characters that name a course or part of one
  * @param {number} counter
  */
 export function encode(state, key, counter) {
@@ -197,7 +197,7 @@ export function encode(state, key, counter) {
 }
 
 /**
- * The state of a string, and its counter; null where it is not this SCO's. Of a string that was cut short or damaged it
+ * The state of a string, and its counter; null where it is another course's. Of a string that was cut short or damaged it
  * is what can be read.
  * @param {string} text
  * @param {string} key

@@ -16,15 +16,7 @@ import { Question } from './ui/question.js';
 /** @typedef {import('./types.js').Data} Data */
 /** @typedef {import('./types.js').State} State */
 /** @typedef {import('./lms/session.js').Launched} Launched */
-
-/**
- * @typedef {object} Target what differs between the targets
- * @property {(world: import('./lms/session.js').World, course: import('./lms/session.js').Course, player: Course) => import('./lms/session.js').Adapter} createAdapter
- * @property {string} words begins the names of words that stand in place of others
- * @property {(data: Data, course: Course, tell: (text: string, closable: boolean) => void) => void} [start]
- *   starts what this target alone has; `tell` shows a notice
- * @property {() => HTMLElement[]} [after] what can be done when the course is closed
- */
+/** @typedef {import('./main.js').Target} Target */
 
 const now = () => performance.now();
 
@@ -89,6 +81,7 @@ export class Course {
       {
         frame: window,
         now,
+        start: now(),
         date: () => new Date(),
         later: (run, pause) => setTimeout(run, pause),
         online: () => navigator.onLine !== false,
@@ -108,7 +101,7 @@ export class Course {
           if (this.#launched) this.#completion.refresh();
         },
       },
-      (world, course) => this.#target.createAdapter(world, course, this),
+      (...words) => this.#target.open(...words, this),
     );
   }
 

@@ -8,6 +8,17 @@ import { createStatus } from './ui/status.js';
 import { startTabs } from './ui/tabs.js';
 import { startTerm } from './ui/term.js';
 
+/** @typedef {import('./types.js').Data} Data */
+
+/**
+ * @typedef {object} Target what differs between the targets
+ * @property {(...words: [...Parameters<import('./lms/session.js').Open>, Course]) => ReturnType<import('./lms/session.js').Open>} open
+ * @property {string} words begins the names of words that stand in place of others
+ * @property {(data: Data, course: Course, tell: (text: string, closable: boolean) => void) => void} [start]
+ *   starts what this target alone has; `tell` shows a notice
+ * @property {() => HTMLElement[]} [after] what can be done when the course is closed
+ */
+
 /** @type {Record<string, (element: HTMLElement) => void>} */
 const MODULES = { card: startCard, media: startMedia, tabs: startTabs, term: startTerm };
 
@@ -20,7 +31,7 @@ function guarded(what, run) {
   }
 }
 
-/** @param {import('./course.js').Target} target */
+/** @param {Target} target */
 function startCourse(target) {
   /** @type {import('./types.js').Data} */
   const data = JSON.parse(find('#sg-data')?.textContent ?? '{}');
@@ -39,7 +50,7 @@ function startCourse(target) {
   course.launch();
 }
 
-/** @param {import('./course.js').Target} target */
+/** @param {Target} target */
 export function start(target) {
   guarded('start', () => startCourse(target));
 }

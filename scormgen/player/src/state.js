@@ -1,4 +1,4 @@
-// The learner's state: what is kept of a learner in one SCO, and how two states become one.
+// The learner's state: what is kept of a learner in a course, and how two states become one.
 
 /** @typedef {import('./types.js').State} State */
 /** @typedef {import('./types.js').Attempts} Attempts */

@@ -15,7 +15,7 @@
  */
 
 /**
- * @typedef {object} State all that is kept of a learner in one SCO
+ * @typedef {object} State all that is kept of a learner in a course, or in the part of one that has a session of its own
  * @property {number | null} page slot of the current page
  * @property {Set<number>} visited slots of the pages seen
  * @property {Map<number, Attempts>} attempts by assessment slot
@@ -69,7 +69,7 @@
  * @property {string} sco names the part of the course that this is
  * @property {string} language
  * @property {string} key
- * @property {'' | 'module' | 'assessment'} part what of the course this SCO is: '' all of it
+ * @property {'' | 'module' | 'assessment'} part what of the course is here: '' all of it
  * @property {'free' | 'guided'} navigation
  * @property {'all' | 'last' | 'none'} report
  * @property {{require: string[], status: 'passed' | 'completed', onFail: 'incomplete' | 'failed'}} completion

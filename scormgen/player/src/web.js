@@ -1,7 +1,7 @@
 // The player of courses without an LMS: player/web.js.
 
 import { makeButton, say } from './dom.js';
-import { createWeb } from './lms/web/adapter.js';
+import { openWeb } from './lms/web/adapter.js';
 import { startTransfer } from './lms/web/transfer.js';
 import { start } from './main.js';
 
@@ -13,7 +13,7 @@ window.addEventListener('pageshow', (event) => {
 });
 
 start({
-  createAdapter: createWeb,
+  open: openWeb,
   words: 'web_',
   start: startTransfer,
   after: () => [makeButton(say('reopen'), 'sg-button sg-button-main', reopen)],

@@ -15,10 +15,17 @@ const STUCK = 60000;
 export const SECOND_LOOK = 1000;
 const LONGEST_LOOK = 4000;
 
+/**
+ * @typedef {object} Store
+ * @property {(save: Save) => Written} write
+ * @property {() => boolean} commit
+ * @property {() => import('./session.js').Seen} read
+ */
+
 export class Retry {
   #world;
-  #adapter;
   #onState;
+  #adapter = /** @type {Store} */ (/** @type {unknown} */ (null));
   /** @type {SaveState} */
   state = 'off';
   /** @type {(() => void) | null} what to do when the last commit is seen to have arrived */
@@ -31,14 +38,9 @@ export class Retry {
   /** @type {Date | null} */
   #savedAt = null;
 
-  /**
-   * @param {import('./session.js').World} world
-   * @param {{write: (save: Save) => Written, commit: () => boolean, read: () => import('./session.js').Seen}} adapter
-   * @param {(state: SaveState, saved: Date | null) => void} onState
-   */
-  constructor(world, adapter, onState) {
+  /** @param {import('./session.js').World} world @param {(state: SaveState, saved: Date | null) => void} onState */
+  constructor(world, onState) {
     this.#world = world;
-    this.#adapter = adapter;
     this.#onState = onState;
   }
 
@@ -63,8 +65,9 @@ export class Retry {
     this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
   }
 
-  /** There is something to write to now. */
-  open() {
+  /** There is something to write to now. @param {Store} adapter */
+  open(adapter) {
+    this.#adapter = adapter;
     this.#timers++;
     this.#pause = FIRST_RETRY_PAUSE;
   }

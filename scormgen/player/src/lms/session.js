@@ -14,6 +14,7 @@ import { Retry } from './retry.js';
  * @typedef {object} World what a session needs of its surroundings
  * @property {any} frame the course's window
  * @property {() => number} now milliseconds, never backwards
+ * @property {number} start when the page came, likewise
  * @property {() => Date} date
  * @property {(run: () => void, milliseconds: number) => any} later
  * @property {() => boolean} online
@@ -66,63 +67,61 @@ import { Retry } from './retry.js';
 /** @typedef {'stored' | 'waiting' | 'lost'} Seen */
 
 /**
- * @typedef {object} Adapter what a target is to the session. Failures are values: nothing throws.
- * @property {(signals: {onLoss: () => void, onChange: () => void}) => Launched | null} open
- *   begins, and reads what is kept; null where that is not possible now. `onLoss`: something that had been taken is lost;
- *   `onChange`: what is kept has been changed from elsewhere
+ * @typedef {object} Adapter a target that has been opened, as the session speaks to it. Failures are values: nothing throws.
  * @property {() => Seen} read whether what was written is there
  * @property {(save: Save, given: Given[], results: ObjectiveResult[]) => Written} write hands over what is new
  * @property {() => boolean} commit makes it last; false where that is seen to have failed
  * @property {(time: boolean) => void} close ends the session; `time`: the time spent is still to be written
  */
 
+/** @typedef {{onLoss: () => void, onChange: () => void}} Signals something that had been taken is lost; what is kept has been changed from elsewhere */
+/** @typedef {(world: World, course: Course, signals: Signals) => (Launched & Adapter) | null} Open begins, and reads what is kept; null where that is not possible now */
+
 export class Session {
-  #adapter;
-  #course;
-  #retry;
   #world;
-  /** @type {Launched | null} */
-  #launched = null;
+  #course;
+  #open;
+  #retry;
+  /** @type {(Launched & Adapter) | null} */
+  #adapter = null;
   #scheduled = false;
   /** @type {Given[]} */
   #given = [];
   /** @type {ObjectiveResult[]} */
   #results = [];
 
-  /** @param {World} world @param {Course} course @param {(world: World, course: Course) => Adapter} createAdapter */
-  constructor(world, course, createAdapter) {
+  /** @param {World} world @param {Course} course @param {Open} open */
+  constructor(world, course, open) {
     this.#world = world;
     this.#course = course;
-    this.#adapter = createAdapter(world, course);
-    const { read, write, commit } = this.#adapter;
-    this.#retry = new Retry(
-      world,
-      { read, commit, write: (save) => write(save, this.#given.splice(0), this.#results.splice(0)) },
-      course.onState,
-    );
+    this.#open = open;
+    this.#retry = new Retry(world, course.onState);
   }
 
   /** Whether anything may be written now. */
   get #writes() {
-    return this.#launched !== null && this.state !== 'review' && this.state !== 'closed';
+    return this.#adapter !== null && this.state !== 'review' && this.state !== 'closed';
   }
 
   launch() {
-    if (this.#launched || this.state === 'closed') return;
-    const launched = this.#adapter.open({
+    if (this.#adapter || this.state === 'closed') return;
+    const opened = this.#open(this.#world, this.#course, {
       onLoss: () => this.#retry.onLoss(),
       onChange: () => this.#commit({ force: true }),
     });
-    if (!launched) {
+    if (!opened) {
       this.#course.onState('off', null);
       this.#retry.again(() => this.launch());
       return;
     }
-    this.#launched = launched;
-    this.#retry.open();
-    const launch = this.#course.onLaunch(launched);
-    if (launched.review) this.#retry.turn('review');
-    else this.#retry.commit({ launch, first: launched.first });
+    this.#adapter = opened;
+    this.#retry.open({
+      ...opened,
+      write: (save) => opened.write(save, this.#given.splice(0), this.#results.splice(0)),
+    });
+    const launch = this.#course.onLaunch(opened);
+    if (opened.review) this.#retry.turn('review');
+    else this.#retry.commit({ launch, first: opened.first });
   }
 
   /** @param {Save} [save] @returns {boolean} whether nothing has failed so far */
@@ -150,7 +149,7 @@ export class Session {
 
   /** The network is back, or the learner: a save that failed is tried again at once. */
   saveNow() {
-    if (!this.#launched) this.launch();
+    if (!this.#adapter) this.launch();
     else if (this.#scheduled || this.#retry.isFailing) this.#commit({ force: true, time: true });
   }
 
@@ -177,7 +176,7 @@ export class Session {
     else if (writes) this.#flush({ close: true });
     const saved = writes ? this.#retry.settle() : this.opened;
     if (must && !saved) return false;
-    if (this.opened) this.#adapter.close(writes && !must);
+    this.#adapter?.close(writes && !must);
     this.#retry.close();
     return saved;
   }
@@ -188,11 +187,11 @@ export class Session {
 
   /** The learner's name; '' where it is not known. */
   name() {
-    return this.#launched?.name() ?? '';
+    return this.#adapter?.name() ?? '';
   }
 
   /** Whether there has ever been anything to write to. */
   get opened() {
-    return this.#launched !== null;
+    return this.#adapter !== null;
   }
 }

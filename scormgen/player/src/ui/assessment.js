@@ -3,8 +3,9 @@
 import { find, findAll, focusOn, focusOnTop, make, makeButton, onAction, say } from '../dom.js';
 import { attemptsLeft, isPassed } from '../outcome.js';
 import { Attempt } from './attempt.js';
+import { beforeSubmit, introFacts } from './overview.js';
 import { reviewList, topics, verdict } from './result.js';
-import { neededWords, scoreWords } from './score.js';
+import { scoreWords } from './score.js';
 import { createTimer } from './timer.js';
 
 /** @typedef {import('./question.js').Question} Question */
@@ -22,18 +23,6 @@ import { createTimer } from './timer.js';
  * @property {(pages: number[]) => void} onKnown a pretest has shown that these pages are known
  * @property {(page: number) => HTMLElement} completion a place beside a result that says whether the course is complete
  */
-
-/** @param {AssessmentData} data @param {import('../points.js').Marking} marks @param {number | null} left attempts */
-function facts(data, marks, left) {
-  const count = data.pools.reduce((sum, pool) => sum + (pool.draw ?? pool.questions.length), 0);
-  const list = [
-    say('fact_questions', { n: count }),
-    say('fact_pass', { need: neededWords(data.pass, marks) }),
-  ];
-  if (data.time) list.push(say('fact_time', { n: data.time / 60 }));
-  if (left !== null) list.push(say(left === 1 ? 'fact_attempt' : 'fact_attempts', { n: left }));
-  return list.map((text) => make('li', '', text));
-}
 
 export class Assessment {
   #root;
@@ -114,7 +103,7 @@ export class Assessment {
   #showIntro() {
     const { intro } = this.#parts;
     find('.sg-assessment-facts', intro)?.replaceChildren(
-      ...facts(this.#data, this.#attempt.anyMarks, this.#left),
+      ...introFacts(this.#data, this.#attempt.anyMarks, this.#left),
     );
     this.#turnTo(intro);
   }
@@ -209,18 +198,8 @@ export class Assessment {
     const { run, check, place } = this.#parts;
     const { asked } = this.#attempt;
     this.#checking = true;
-    const open = asked.filter((question) => this.#attempt.given(question) === null);
-    const list = make('ul', 'sg-assessment-open');
-    for (const question of open) {
-      const index = asked.indexOf(question);
-      const go = makeButton(say('go_to_question', { n: index + 1 }), 'sg-link-button', () =>
-        this.#showQuestion(index),
-      );
-      list.append(make('li', '', [go]));
-    }
-    const answered = say('answered', { n: asked.length - open.length, all: asked.length });
-    check.replaceChildren(make('h2', '', say('before_submit')), make('p', '', answered));
-    if (open.length) check.append(make('p', '', say('unanswered')), list);
+    const open = asked.flatMap((question, index) => (this.#attempt.given(question) === null ? [index] : []));
+    check.replaceChildren(...beforeSubmit(asked.length, open, (index) => this.#showQuestion(index)));
     for (const other of findAll('.sg-question', run)) other.hidden = true;
     place.hidden = true;
     check.hidden = false;

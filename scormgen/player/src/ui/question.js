@@ -1,4 +1,5 @@
-// One question on the page: its form, its key, its answer, its feedback. What becomes of an answer is up to the check or assessment that it is in.
+// One question on the page: its form, its key, its answer, its feedback. What becomes of an answer is up to the check or assessment
+// that it is in.
 
 import { find, findAll, make, makeHtml, say } from '../dom.js';
 import { cutBytes } from '../questions/answers.js';
@@ -13,7 +14,7 @@ function readKey(packed) {
   return JSON.parse(new TextDecoder().decode(bytes));
 }
 
-/** The most that a field keeps: the suspend data has room for so much. @param {HTMLInputElement} field */
+/** The most that a field keeps: the state has room for so much. @param {HTMLInputElement} field */
 function cutField(field) {
   const { size } = field.dataset;
   const kept = size ? cutBytes(field.value, Number(size)) : field.value;

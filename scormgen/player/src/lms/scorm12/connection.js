@@ -1,12 +1,13 @@
 // The data model of the LMS that was found: elements are read and set, and what was set is in the ledger.
 
 import { call, explain, isPermanent, isTrue, lastError } from './api.js';
+import { timespan } from './formats.js';
 import { createLedger } from './ledger.js';
 
 /** @typedef {ReturnType<typeof createConnection>} Connection */
 
-/** @param {any} api */
-export function createConnection(api) {
+/** @param {any} api @param {import('../session.js').World} world */
+export function createConnection(api, world) {
   let calls = 0;
 
   /** @param {string} element */
@@ -41,22 +42,24 @@ export function createConnection(api) {
     },
 
     /** Calls of LMSSetValue since all was known to be stored. */
-    get calls() {
-      return calls;
-    },
+    calls: () => calls,
 
-    /** All that was set is stored. */
-    settle() {
+    /** All that was set is stored. @param {boolean} first as far as is known: of the first commit nothing tells */
+    settle(first) {
       calls = 0;
+      if (!first) ledger.settle();
     },
 
-    /** Returns whether the LMS says that it has committed. @param {boolean} [quiet] asks for no reason where it does not */
-    commit(quiet = false) {
+    /** Sets how long the session has been. @returns {boolean} false where it cannot be set now */
+    setTime: () => ledger.set('cmi.core.session_time', timespan(world.now() - world.start)) !== 'later',
+
+    /** Returns whether the LMS says that it has committed. @param {boolean} quiet asks for no reason where it does not */
+    commit(quiet) {
       const answer = call(api, 'LMSCommit', '');
       if (!quiet && !answer.thrown && !isTrue(answer)) explain(api, 'LMSCommit', lastError(api));
       return isTrue(answer);
     },
 
-    finish: () => void call(api, 'LMSFinish', ''),
+    finish: () => call(api, 'LMSFinish', ''),
   };
 }

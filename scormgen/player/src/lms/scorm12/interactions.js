@@ -79,9 +79,7 @@ export function createInteractions(answers, elements) {
       next ??= 0;
     },
 
-    get waiting() {
-      return queue.length > 0;
-    },
+    isWaiting: () => queue.length > 0,
 
     /** Sets what is waiting; false where it has to be done again. */
     write() {

@@ -57,9 +57,7 @@ export function createObjectives(elements) {
       for (const result of results) this.add(result);
     },
 
-    get waiting() {
-      return queue.size > 0;
-    },
+    isWaiting: () => queue.size > 0,
 
     /** How many the LMS has; null where it cannot tell it now. It is asked once. */
     count,

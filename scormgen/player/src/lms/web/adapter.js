@@ -9,18 +9,16 @@ import { mergeWindow } from './merge.js';
 /**
  * @param {import('../session.js').World} world
  * @param {import('../session.js').Course} course
+ * @param {import('../session.js').Signals} signals
  * @param {import('../../course.js').Course} player
- * @returns {import('../session.js').Adapter}
+ * @returns {ReturnType<import('../session.js').Open>}
  */
-export function createWeb(world, course, player) {
+export function openWeb(world, course, { onChange }, player) {
   const { frame } = world;
   // From a folder, all courses have one storage. A player that writes the state in another way has a place of its own.
   const name = `scormgen/${VERSION}/${world.key}`;
   let known = ''; // what was last read or written here
   let next = '';
-  /** @type {(event: StorageEvent) => void} */
-  let listen = () => {};
-
   /** What is stored; throws where the browser has no storage for the course. @returns {string} */
   const stored = () => frame.localStorage.getItem(name) ?? '';
 
@@ -31,19 +29,23 @@ export function createWeb(world, course, player) {
     known = theirs;
   }
 
+  /** Another window has written. @param {StorageEvent} event */
+  function listen({ key }) {
+    if (key === name || key === null) onChange();
+  }
+
+  try {
+    known = stored();
+  } catch {
+    return null;
+  }
+  frame.addEventListener('storage', listen);
   return {
-    open({ onChange }) {
-      try {
-        known = stored();
-      } catch {
-        return null;
-      }
-      listen = ({ key }) => {
-        if (key === name || key === null) onChange();
-      };
-      frame.addEventListener('storage', listen);
-      return { state: known, location: '', first: false, review: false, name: () => '' };
-    },
+    state: known,
+    location: '',
+    first: false,
+    review: false,
+    name: () => '',
 
     read() {
       try {
