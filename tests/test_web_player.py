@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import shutil
@@ -126,6 +127,7 @@ def test_what_the_learner_did_is_there_after_a_reload(context: BrowserContext, f
     window.go("Three")
     window.saved()
     window.reload()
+    window.saved()
     assert window.learner.title() == "Three"
     window.go("One")
     assert window.page.locator("#q-ready .sg-feedback-title").inner_text() == "Correct"
@@ -349,3 +351,8 @@ def test_packages_for_an_lms_hold_no_word_of_it(build: Build) -> None:
     package = build(COURSE)
     texts = [path.read_text("utf-8") for path in package.folder.rglob("*") if path.suffix in (".html", ".js")]
     assert not [text for text in texts if "web_" in text or "localStorage" in text or "scormgen-progress" in text]
+
+
+def test_the_player_is_small(folder: Path) -> None:
+    files = [(folder / "player" / name).read_bytes() for name in ("player.js", "style.css")]
+    assert sum(len(gzip.compress(content, 9)) for content in files) <= 34_000

@@ -11,7 +11,7 @@ const read = (name) => readFileSync(new URL(name, SOURCE), 'utf8');
 
 test('words of a standard stand in its own folder alone', () => {
   const words =
-    /\bcmi\b|scorm(?!gen)|\bLMS[A-Z]|interaction|suspend|lesson_|\bSCO|fill-in|likert|localStorage/;
+    /\bcmi\b|SCORM|scorm(?!gen|12\b)|\bLMS[A-Z]|interaction|suspend|lesson_|\bSCO|fill-in|likert|score\.raw|localStorage/;
   const own = /^(lms\/(scorm12|web)\/|scorm12\.js)/;
   const hits = FILES.filter((name) => !own.test(name)).flatMap((name) =>
     read(name)

@@ -55,7 +55,7 @@ export function openWeb(world, course, { onChange }, player) {
       }
     },
 
-    write({ again }) {
+    write({ again, launch }) {
       try {
         catchUp();
       } catch {
@@ -63,7 +63,8 @@ export function openWeb(world, course, { onChange }, player) {
       }
       const counter = player.decode(known)?.counter ?? 0;
       const { state } = course.wanted();
-      if (!again && state(counter, null) === known) return 'nothing';
+      // The first write shows whether the browser takes any.
+      if (!again && !launch && state(counter, null) === known) return 'nothing';
       next = state(counter + 1, null);
       return 'all';
     },
