@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 from PIL import Image
 
-from scormgen.checking.check import check_course
+from scormgen.checking.check import check_courses
 from scormgen.checking.rules.contrast import _PAIRS, contrast, read_tokens
 from scormgen.checking.rules.language import syllables
 from scormgen.files.source import source_from
@@ -69,7 +69,7 @@ def files_of(code: str, label: str) -> dict[str, str | bytes]:
 def run(root: Path) -> list[Problem]:
     report = Report()
     workspace = find_workspace(root, report)
-    return [*report.problems, *(problem for folder in workspace.folders for problem in check_course(workspace, folder))]
+    return check_courses(workspace, workspace.folders, report)
 
 
 def codes(problems: Iterable[Problem]) -> set[str]:

@@ -34,12 +34,25 @@ if TYPE_CHECKING:
     metavar="N",
     help="How many courses are built at a time.  [default: as many as there are cores]",
 )
+@click.option(
+    "-t",
+    "--target",
+    multiple=True,
+    metavar="NAME",
+    help="What to build: scorm12, or web (without an LMS). May be given several times.  [default: targets: in scormgen.yml, else scorm12]",
+)
 @click.option("--locked", is_flag=True, help="Fail where a course.lock would change: for CI.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 def build(
-    session: Session, course: tuple[str, ...], output: Path | None, jobs: int, locked: bool, strict: bool
+    session: Session,
+    course: tuple[str, ...],
+    output: Path | None,
+    jobs: int,
+    target: tuple[str, ...],
+    locked: bool,
+    strict: bool,
 ) -> None:
-    """Build every COURSE, or the named ones, into SCORM 1.2 packages.
+    """Build every COURSE, or the named ones, into SCORM 1.2 packages, or into websites with --target web.
 
     A COURSE is named by its id, its folder's name or its path. For each the build writes ID-VERSION-scorm12.zip,
     ID-VERSION-questions.csv (what the ids and letters in an LMS report mean) and the checksums in SHA256SUMS. Where
@@ -48,10 +61,11 @@ def build(
     \b
     scormgen build --strict --locked --format github    in CI
     scormgen build scan -o ../out                       one course, elsewhere
+    scormgen build --target scorm12 --target web        for the LMS, and for a website
     """
     import gc
 
-    from scormgen.pipeline.build import Options, Result
+    from scormgen.pipeline.build import Options, Result, choose_targets
     from scormgen.pipeline.build import build as run
     from scormgen.problems.formats import format_json, problem_dicts
     from scormgen.reading.workspace import choose_courses
@@ -61,7 +75,8 @@ def build(
     gc.disable()  # a build is short and makes next to no cycles; looking for them costs a few per cent
     workspace, report = session.workspace()
     folders = choose_courses(workspace, course, session.folder, report)
-    options = Options(output.resolve() if output else workspace.dist, jobs, locked, strict)
+    targets = choose_targets(workspace, target, report)
+    options = Options(output.resolve() if output else workspace.dist, jobs, locked, strict, targets)
     with _progress(session, len(folders)) as step:
         result: Result = run(workspace, folders, options, report, step)
     session.show(result.problems)

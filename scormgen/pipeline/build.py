@@ -17,7 +17,7 @@ from scormgen.reading.silences import settle, silence
 from scormgen.reading.workspace import Workspace
 from scormgen.targets import DEFAULT, TARGETS
 from scormgen.targets.base.contents import Contents
-from scormgen.text import quoted
+from scormgen.text import did_you_mean, quoted
 
 _WORTH_A_POOL = 400_000  # bytes of Markdown from which a second process earns its start
 
@@ -56,6 +56,17 @@ class Result(NamedTuple):
     problems: list[Problem]
     packages: Sequence[Built] = ()
     notes: Sequence[str] = ()  # what was renamed, which locks were written
+
+
+def choose_targets(workspace: Workspace, named: Sequence[str], report: Report) -> tuple[str, ...]:
+    """The named targets, else those of scormgen.yml, else SCORM 1.2; adds C031 for a name that is none."""
+    wanted = tuple(dict.fromkeys(named or workspace.targets)) or (DEFAULT,)
+    source = None if named else workspace.root.read_text(workspace.root.folder / "scormgen.yml", Report())
+    for name in wanted:
+        if name not in TARGETS:
+            place = source.find(name, 1, len(source.lines)) if source else Place(name)
+            report.add("C031", place, name=quoted(name), hint=did_you_mean(name, TARGETS))
+    return tuple(name for name in wanted if name in TARGETS)
 
 
 def build(

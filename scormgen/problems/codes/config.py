@@ -156,6 +156,12 @@ CODES: dict[str, Code] = {
         "without it leaves the page open; what the policy stops, learners would not see, and nobody would be told.",
         'Write `<meta http-equiv="Content-Security-Policy" content="{{ policy }}">` behind the charset in `sco.html`, and take out or move what the message names.',
     ),
+    "C031": Code(
+        "error",
+        "there is no target named {name}",
+        "{hint}",
+        "A target is what a course is built for: an LMS with SCORM 1.2, or the web.",
+    ),
     "C017": Code(
         "warning",
         "the player has no words in the language {language}: learners would see its buttons and messages in English",

@@ -1,6 +1,6 @@
 """The proof that a learner's state fits: the longest that a unit can ever write.
 
-It counts the format of docs/player.md ("Suspend data, version 1") without writing it, so the two change together.
+It counts the format of docs/player.md ("The state as text, version 1") without writing it, so the two change together.
 """
 
 from __future__ import annotations

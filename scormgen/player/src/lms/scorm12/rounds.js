@@ -4,7 +4,7 @@
 // lost is therefore set to something different and committed, then set right and committed. Another spelling of a number is no other
 // value to them. A crash between the rounds leaves the status `incomplete`: the next launch is then no review and can write it again.
 
-import { cut, decimal } from '../formats.js';
+import { cut, decimal } from './formats.js';
 
 const STATUS = /^cmi\.(core\.lesson_status|objectives\.\d+\.status)$/;
 

@@ -1,9 +1,9 @@
 // Results by objective as cmi.objectives: one entry for each, of which no score and no status ever goes down.
 
-import { cut, decimal } from '../formats.js';
+import { cut, decimal } from './formats.js';
 import { firstFree } from './elements.js';
 
-/** @typedef {import('../types.js').ObjectiveResult} ObjectiveResult */
+/** @typedef {import('../../types.js').ObjectiveResult} ObjectiveResult */
 
 /** @param {import('./elements.js').Elements} elements */
 export function createObjectives(elements) {
@@ -57,9 +57,7 @@ export function createObjectives(elements) {
       for (const result of results) this.add(result);
     },
 
-    get waiting() {
-      return queue.size > 0;
-    },
+    isWaiting: () => queue.size > 0,
 
     /** How many the LMS has; null where it cannot tell it now. It is asked once. */
     count,
