@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from scormgen.files.source import Root, SourceFile, source_from
+from scormgen.files.source import Root, SourceFile, in_order, source_from
 from scormgen.model.course import Course
 from scormgen.packaging.source_date import source_date
 from scormgen.problems.report import Place, Problem, Report
@@ -191,7 +191,7 @@ def _schemas(workspace: Workspace, report: Report) -> dict[str, bytes]:
     """The .xsd files that `schemas:` in scormgen.yml asks to be in the root of every package."""
     if workspace.schemas is None:
         return {}
-    found = {path.name: workspace.root.read_bytes(path, report) for path in sorted(workspace.schemas.glob("*.xsd"))}
+    found = {path.name: workspace.root.read_bytes(path, report) for path in in_order(workspace.schemas.glob("*.xsd"))}
     return {name: content for name, content in found.items() if content is not None}
 
 
