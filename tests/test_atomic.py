@@ -80,6 +80,12 @@ def test_a_build_that_is_refused_says_what_and_changes_nothing(
     refused += [("EROFS", steps.index(name) + 1) for name in ("open", "chmod", "fsync", "unlink", "replace")]
     for error, at in refused:
         refuse(zygote, sample, tmp_path / "s", error, at)
+    replaces = [at for at, name in enumerate(steps, start=1) if name == "replace"]
+    said = refuse(
+        zygote, sample, tmp_path / "s", "EACCES", replaces[2]
+    ).err  # as Windows does while a package is open elsewhere
+    assert "a-1.0-scorm12.zip cannot be put in place: Permission denied. New are: " in said
+    assert "SHA256SUMS" in said.partition("As before are: ")[2]
     last = len(steps) - steps[::-1].index("replace")
     said = refuse(zygote, sample, tmp_path / "s", "EIO", last).err
     assert "SHA256SUMS cannot be put in place: Input/output error. New are: " in said

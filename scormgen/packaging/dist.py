@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from scormgen.files.source import Asset, Root, source_from
+from scormgen.files.source import Asset, Root, in_order, source_from
 from scormgen.files.staging import Staging, failure, find_parts, only_writer, sweep
 from scormgen.packaging.package import QUESTIONS, Package, write_zip
 from scormgen.problems.report import Failure, Place, Report
@@ -122,7 +122,7 @@ def _digest(path: Path) -> str | None:
 def _packages(folder: Path) -> list[Path]:
     """The packages and questions.csv in a folder. Raises Failure where it cannot be read."""
     try:
-        return sorted(path for path in folder.iterdir() if path.name.endswith(_ENDINGS) and path.is_file())
+        return in_order(path for path in folder.iterdir() if path.name.endswith(_ENDINGS) and path.is_file())
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:

@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
+from scormgen.files.source import in_order
 from scormgen.packaging.dist import Written, publish
 from scormgen.packaging.package import Package
 from scormgen.pipeline.compile import Compiled, compile_course
@@ -167,7 +168,7 @@ def _schemas(workspace: Workspace, report: Report) -> dict[str, bytes]:
     """The .xsd files that `schemas:` in scormgen.yml asks to be in the root of every package."""
     if workspace.schemas is None:
         return {}
-    found = {path.name: workspace.root.read_bytes(path, report) for path in sorted(workspace.schemas.glob("*.xsd"))}
+    found = {path.name: workspace.root.read_bytes(path, report) for path in in_order(workspace.schemas.glob("*.xsd"))}
     return {name: content for name, content in found.items() if content is not None}
 
 

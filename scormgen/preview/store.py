@@ -55,7 +55,7 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
             ignore = path.parent / ".gitignore"
             if not ignore.exists():
-                ignore.write_text("*\n")
+                ignore.write_bytes(b"*\n")
             self._db = sqlite3.connect(path, _PATIENCE, isolation_level=None, check_same_thread=False)
             # A commit of a course must not wait for the disk; after a power cut the last seconds may be gone.
             self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" + _SCHEMA)

@@ -98,7 +98,7 @@ def choose_courses(workspace: Workspace, names: Sequence[str], start: Path, repo
     known = {folder.name: folder for folder in workspace.folders}
     for name in names:
         path = resolved(start / name)
-        folder = known.get(name.rstrip("/")) or next((f for f in workspace.folders if f.resolve() == path), None)
+        folder = known.get(name.rstrip("/\\")) or next((f for f in workspace.folders if f.resolve() == path), None)
         if folder is None:
             folder = next((f for f in workspace.folders if _declares(workspace.root, f, name)), None)
         if folder:
