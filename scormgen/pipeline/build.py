@@ -236,7 +236,7 @@ def _write(built: Sequence[Package], options: Options, workspace: Workspace, rep
     result = Result(problems=report.sorted())
     for one in built if not changed else ():
         if one.lock_text is not None:
-            result.notes.append(f"{root.relative(one.lock_path)} was brought up to date: commit it")
+            result.notes.append(f"{root.relative(one.lock_path)} was updated: commit it")
         result.notes.extend(f"{old} is {new} in the package" for old, new in one.renamed)
         result.packages.append({
             "course": one.course, "version": one.version, "language": one.language,
