@@ -65,7 +65,7 @@ def test_courses_and_modules_are_added_and_nothing_is_overwritten(tmp_path: Path
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
     for words, message in (
         (["new", "."], "not empty"),
-        (["new", "course", "Lone working"], "there already"),
+        (["new", "course", "Lone working"], "already exists"),
         (["new", "module", "lone-wroking", "More"], "did you mean lone-working?"),
     ):
         run = scormgen(*words, cwd=root)
@@ -109,7 +109,7 @@ def test_there_is_a_new_question_of_every_kind() -> None:
 @pytest.mark.parametrize("words", [["--bare"], ["--language", "de"]])
 def test_a_bare_workspace_builds_and_its_only_problems_are_its_todos(tmp_path: Path, words: list[str]) -> None:
     run = scormgen("new", "x", "--title", "Fire", *words, cwd=tmp_path)
-    assert (run.code, "the example is in English" in run.err) == (0, words != ["--bare"]), run.err
+    assert (run.code, "the sample course is in English" in run.err) == (0, words != ["--bare"]), run.err
     root = tmp_path / "x"
     strict = [] if "de" in words else ["--strict"]  # German has no words of the player yet, which is a warning
     assert scormgen("build", "--locked", *strict, cwd=root).code == 0
@@ -130,7 +130,7 @@ def test_what_would_not_work_is_refused_before_anything_is_written(tmp_path: Pat
     for words, message in (
         (["--language", "??"], "language must be a language code, not “??”"),
         (["--title", "x" * 300], "title must be text of at most 255 characters"),
-        (["--from", "nothing.whl"], "“nothing.whl” is not there: name a wheel"),
+        (["--from", "nothing.whl"], "“nothing.whl” does not exist: give a wheel"),
     ):
         run = scormgen("new", "x", *words, cwd=tmp_path)
         assert (run.code, message in run.err, "Traceback" in run.err) == (1, True, False), run.err
@@ -140,18 +140,18 @@ def test_what_would_not_work_is_refused_before_anything_is_written(tmp_path: Pat
 @pytest.mark.parametrize(
     ("address", "message"),
     [
-        (".", "a folder of this machine, which the workflow cannot reach"),
-        ("scormgen-1.0-py3-none-any.whl", "is no wheel of scormgen"),
-        ("other-1.0.whl", "is no wheel of scormgen"),
-        ("", "is no address"),
-        ("https://x.example.org/scormgen other", "is no address"),
-        ("https://[x.example.org", "is no address"),
+        (".", "a folder on this machine, which the workflow cannot reach"),
+        ("scormgen-1.0-py3-none-any.whl", "is not a wheel of scormgen"),
+        ("other-1.0.whl", "is not a wheel of scormgen"),
+        ("", "is not an address"),
+        ("https://x.example.org/scormgen other", "is not an address"),
+        ("https://[x.example.org", "is not an address"),
         ("https://me:s3cret@x.example.org/simple", "the address of x.example.org holds a user name or a password"),
         ("git+https://s3cret@x.example.org/a.git", "requirements.txt is committed"),
-        ("https://x.example.org/team/scormgen", "does not say what it leads to"),
-        ("http://x.example.org/simple", "must begin https://"),
+        ("https://x.example.org/team/scormgen", "does not show what it is"),
+        ("http://x.example.org/simple", "must begin with https://"),
         ("git+file:///x/a.git", "which is on this machine"),
-        ("ftp://x.example.org/simple", "does not say what it leads to"),
+        ("ftp://x.example.org/simple", "does not show what it is"),
     ],
 )
 def test_an_address_that_a_workflow_cannot_use_is_refused(tmp_path: Path, address: str, message: str) -> None:

@@ -595,7 +595,7 @@ def test_a_full_disk_or_a_damaged_file_is_told(tmp_path: Path) -> None:
             store.launch("c", "sco", 1, "resume", "", None)
         assert store.launch("c", "sco", 1, "first", "", None).attempt == attempt + 1
     records.write_bytes(b"no database" * 1000)
-    with pytest.raises(Failure, match="delete it to begin anew"):
+    with pytest.raises(Failure, match="delete it to start again"):
         Store(records)
 
 

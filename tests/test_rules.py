@@ -408,7 +408,7 @@ def test_every_mark_of_something_unwritten_is_reported_in_its_own_words(workspac
         ("course.yml", 7, 18, "“TODO: what”"),
     ]  # fmt: skip
     assert codes(found) == {"T106"}
-    assert all("scormgen new leaves" in problem.hint for problem in found)
+    assert all("scormgen new writes TODO" in problem.hint for problem in found)
 
 
 def test_captions_of_another_name_do_not_count(workspace: Write) -> None:

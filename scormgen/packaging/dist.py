@@ -76,7 +76,7 @@ def _stage_locks(built: Iterable[Package], root: Root, staging: Staging) -> None
         now = _read_text(one.lock_path)
         if now != one.lock_before:
             raise Failure(
-                f"{root.relative(one.lock_path)} has changed during the build, which wrote nothing: build again"
+                f"{root.relative(one.lock_path)} has changed during the build, so nothing was written: build again"
             )
         if one.lock_text is not None:
             staging.write(one.lock_path, one.lock_text.encode())
@@ -141,11 +141,11 @@ def check_dist(folder: Path, root: Root, report: Report) -> Literal["whole", "un
     before = len(report.problems)
     for name in sorted({*names, *known}):
         if name not in known:
-            what = "is not named in SHA256SUMS"
+            what = "is not listed in SHA256SUMS"
         elif name not in names:
-            what = "is named in SHA256SUMS and is not there"
+            what = "is listed in SHA256SUMS, but does not exist"
         elif _digest(folder / name) != known[name]:
-            what = "is not the file that SHA256SUMS names"
+            what = "is not the file that SHA256SUMS lists"
         else:
             continue
         shown = root.relative(folder / name)

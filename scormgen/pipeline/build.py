@@ -182,7 +182,7 @@ def _write(built: Sequence[Package], options: Options, workspace: Workspace, rep
     if changed:
         return Result(report.sorted())
     locks = dict.fromkeys(package.lock_path for package in built if package.lock_text is not None)
-    notes = [f"{root.relative(path)} was brought up to date: commit it" for path in locks]
+    notes = [f"{root.relative(path)} was updated: commit it" for path in locks]
     renamed = dict.fromkeys(names for package in built for names in package.renamed)
     notes += [f"{old} is {new} in the package" for old, new in renamed]
     packages = [

@@ -95,7 +95,7 @@ class Lms:
         except sqlite3.Error as error:
             if str(error) != self._told:
                 self._told = str(error)
-                self._trouble(f"the records cannot be used, and nothing is saved: {error}")
+                self._trouble(f"the records cannot be used, so nothing is saved: {error}")
             raise
         self._told = ""
         return done

@@ -29,7 +29,7 @@ class Workspace(NamedTuple):
     @property
     def dist(self) -> Path:
         """Where packages go. Raises Failure where a link leads out of the workspace: that folder is somebody else's."""
-        return self.own_folder("dist", "take the link away, or name the folder with -o")
+        return self.own_folder("dist", "delete the link, or set the folder with -o")
 
     def own_folder(self, name: str, hint: str) -> Path:
         """A folder that commands write into. Raises Failure where a link leads out of the workspace."""
@@ -61,7 +61,7 @@ def find_workspace(start: Path, report: Report) -> Workspace:
             schemas = folder / settings["schemas"]
             if not root.holds(schemas) or kind_of(schemas) != "folder":
                 place = source.find(settings["schemas"], 1, len(source.lines))
-                report.add("L001", place, target=quoted(settings["schemas"]), hint="name a folder inside the workspace")
+                report.add("L001", place, target=quoted(settings["schemas"]), hint="use a folder inside the workspace")
                 schemas = None
     return Workspace(
         root=root,
@@ -104,7 +104,7 @@ def choose_courses(workspace: Workspace, names: Sequence[str], start: Path, repo
         if folder:
             chosen[folder] = None
         else:
-            hint = did_you_mean(name, known, "run scormgen list to see what is here")
+            hint = did_you_mean(name, known, "run scormgen list to see the courses")
             report.add("S004", Place(name), name=quoted(name), hint=hint)
     return tuple(chosen)
 
