@@ -348,7 +348,7 @@ def test_a_bug_of_ours_is_told_in_two_lines(workspace: Write) -> None:
         course(OK)
         | {"sitecustomize.py": "import scormgen.reading.course\nscormgen.reading.course.read_course = None\n"}
     )
-    path = os.pathsep.join([str(root), str(Path(__file__).parent.parent)])
+    path = os.pathsep.join([str(root), str(Path(__file__).parents[2])])
     run = scormgen("build", cwd=root, PYTHONPATH=path)
     assert run.code == 70
     assert len(run.err.strip().splitlines()) == 2
