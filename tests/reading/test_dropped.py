@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.conftest import Write
-from tests.test_near_forms import told
+from tests.questions.test_near_forms import told
 
 
 def test_a_definition_that_nothing_uses_is_a_warning(workspace: Write) -> None:

@@ -55,7 +55,7 @@ def assert_interactions(
         assert kind in ("scenario", "gaps", "survey") or TIME.fullmatch(found["latency"])
         assert found["objectives"] == ({"0": {"id": question["objective"]}} if question["objective"] else {})
         if kind in ("scenario", "gaps", "survey"):
-            continue  # tests/test_kinds.py reads their paths, parts and points
+            continue  # tests/questions/test_kinds.py reads their paths, parts and points
         assert found["weighting"] == "1"
         patterns = [one["pattern"] for one in found["correct_responses"].values()]
         assert patterns == question["pattern"].split(" | ")

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Write, scormgen
+from tests.conftest import ROOT, Write, scormgen, scormgen_process
 from tests.lms.harness import Package
 
 COURSE: dict[str, str | bytes] = {
@@ -36,10 +36,10 @@ def test_the_same_source_gives_the_same_bytes(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "themes", second / "themes")
     before = os.umask(0o077)
     try:
-        one = scormgen("build", "--jobs", "1", cwd=first, TZ="UTC", LANG="C", PYTHONHASHSEED="1")
+        one = scormgen_process("build", "--jobs", "1", cwd=first, TZ="UTC", LANG="C", PYTHONHASHSEED="1")
     finally:
         os.umask(before)
-    two = scormgen(
+    two = scormgen_process(
         "build", "--jobs", "3", cwd=second / "courses" / "scan", TZ="Asia/Tokyo", LANG="de_DE.UTF-8", PYTHONHASHSEED="2"
     )
     assert (one.code, two.code) == (0, 0), one.err + two.err

@@ -20,7 +20,7 @@ from scormgen.reports.answers import plain_response, read_answers, read_seconds,
 from scormgen.reports.formats import is_table
 from tests.conftest import Run, Write, scormgen
 from tests.kinds import QUESTIONS
-from tests.test_accessibility import AXE
+from tests.player.test_accessibility import AXE
 
 COURSE = {
     "courses/c/course.yml": "title: C\n",

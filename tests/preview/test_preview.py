@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Frame, Page, Request, Route, expect
 
 from scormgen.preview.store import Store
 from scormgen.problems.report import Failure
-from tests.conftest import NPM, ROOT, Write, scormgen
+from tests.conftest import NPM, ROOT, Write, scormgen_process
 from tests.lms.learner import Learner
 
 COURSE: dict[str, str | bytes] = {
@@ -645,6 +645,6 @@ def test_the_previews_pages_are_accessible(start: Start, open_page: Any, scheme:
 
 
 def test_an_unknown_course_is_told(workspace: Write) -> None:
-    done = scormgen("preview", "cc", cwd=workspace(COURSE))
+    done = scormgen_process("preview", "cc", cwd=workspace(COURSE))
     assert done.code == 1
     assert "S004" in done.err

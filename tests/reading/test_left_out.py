@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import Write
-from tests.test_near_forms import Found, told
+from tests.questions.test_near_forms import Found, told
 
 # A file, and the line at which its front matter is wrong; 0 where nothing is.
 FRONT = [

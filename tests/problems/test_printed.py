@@ -16,7 +16,7 @@ import pytest
 from scormgen.problems.formats import format_github, format_json, format_text
 from scormgen.problems.report import Place, Problem
 from scormgen.text import read_cell, safe_cell, visible
-from tests.conftest import ROOT, Write, scormgen
+from tests.conftest import ROOT, Write, scormgen, scormgen_process
 
 HOSTILE = "\x1b[31m\x07\x9b2J\x85\u202eabc\u2066\x7f"
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -102,7 +102,7 @@ def test_a_failure_and_a_bug_are_shown_without_what_they_carry(workspace: Write)
         code, output = run("build", cwd=root, PYTHONPATH=path)
         assert (code, b"\x1b" in output, b"\n::" in output) == (expected, False, False)
         assert rb"a\x1b[31m\udc80\n::error::b" in output
-    done = scormgen("build", "-v", cwd=root, PYTHONPATH=path)
+    done = scormgen_process("build", "-v", cwd=root, PYTHONPATH=path)
     assert (done.code, "Traceback" in done.err, "\x1b" in done.err) == (70, True, False)
 
 

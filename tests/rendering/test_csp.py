@@ -23,9 +23,9 @@ from tests.conftest import ROOT, Write, scormgen
 from tests.lms.harness import Conduct, Lms, Package, Session, unpack
 from tests.lms.learner import Learner
 from tests.lms.wagtail import Wagtail
-from tests.test_lms_server import course_frame, settle, sign_in, upload
-from tests.test_preview import Start, content, open_page, start
-from tests.test_sheets import font
+from tests.player.test_lms_server import course_frame, settle, sign_in, upload
+from tests.preview.test_preview import Start, content, open_page, start
+from tests.rendering.test_sheets import font
 
 __all__ = ["open_page", "start"]  # the preview's fixtures
 

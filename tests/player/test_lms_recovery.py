@@ -70,7 +70,7 @@ def test_on_a_random_day_nothing_that_was_saved_is_lost(
     assert Day(lms, package, conduct, seed).play() == []
 
 
-BEFORE: dict[str, Any] = json.loads((Path(__file__).parent / "lms" / "before.json").read_text("utf-8"))
+BEFORE: dict[str, Any] = json.loads((Path(__file__).parents[1] / "lms" / "before.json").read_text("utf-8"))
 
 
 def stored_before(conduct: Conduct, name: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from scormgen.pipeline.build import build as run_build
 from scormgen.problems.codes import all_codes
 from scormgen.problems.report import Report
 from scormgen.reading.workspace import Workspace, choose_courses, find_workspace
-from tests.conftest import ROOT, Write, scormgen
+from tests.conftest import ROOT, Write, scormgen, scormgen_process
 from tests.kinds import QUESTIONS, SURVEYS
 
 Files = dict[str, str | bytes]
@@ -348,11 +348,11 @@ def test_a_bug_of_ours_is_told_in_two_lines(workspace: Write) -> None:
         course(OK)
         | {"sitecustomize.py": "import scormgen.reading.course\nscormgen.reading.course.read_course = None\n"}
     )
-    path = os.pathsep.join([str(root), str(Path(__file__).parent.parent)])
-    run = scormgen("build", cwd=root, PYTHONPATH=path)
+    path = os.pathsep.join([str(root), str(Path(__file__).parents[2])])
+    run = scormgen_process("build", cwd=root, PYTHONPATH=path)
     assert run.code == 70
     assert len(run.err.strip().splitlines()) == 2
-    assert "Traceback" in scormgen("build", "-v", cwd=root, PYTHONPATH=path).err
+    assert "Traceback" in scormgen_process("build", "-v", cwd=root, PYTHONPATH=path).err
 
 
 @pytest.mark.parametrize("words", [["--nothing"], ["build", "--jobs", "x"], ["unknown"]])

@@ -13,7 +13,7 @@ from tests.conftest import Write, scormgen
 from tests.kinds import ANSWERS, QUESTIONS, SURVEYS, Given, give, surveys
 from tests.lms.harness import Lms, Package, Session
 from tests.lms.learner import Learner
-from tests.test_accessibility import OPTIONS, violations
+from tests.player.test_accessibility import OPTIONS, violations
 
 Build = Callable[[dict[str, str | bytes]], Package]
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d")
