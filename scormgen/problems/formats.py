@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Literal
+from urllib.parse import quote
 
 from scormgen.problems.codes import Code, all_codes, what_to_do, without_fields
 from scormgen.problems.report import Place, Problem
@@ -140,15 +142,11 @@ def _sarif_result(problem: Problem, index: int) -> dict[str, object]:
 
 
 def _uri(path: str) -> str:
-    from urllib.parse import quote
-
     return quote(path, errors="surrogateescape")  # bytes that are no UTF-8 are written as they are
 
 
 def format_json(payload: object) -> str:
     """JSON in which only line ends of its own are control characters, as people read it in a terminal, too."""
-    import json
-
     text = json.dumps(payload, ensure_ascii=False, indent=2)
     return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 

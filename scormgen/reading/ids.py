@@ -1,6 +1,6 @@
 """Ids in raw HTML: `<a id="x"></a>` and any other element with an id is a place that links lead to.
 
-All pages of a SCO are in one document, so an id is renamed to hold its page's id, as those of headings do.
+All pages of a unit are in one document, so an id is renamed to hold its page's id, as those of headings do.
 """
 
 from __future__ import annotations
