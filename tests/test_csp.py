@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
-from scormgen.pipeline.build import compile_course
+from scormgen.pipeline.compile import compile_course
 from scormgen.problems.report import Problem, Report
 from scormgen.reading.workspace import find_workspace
 from tests.conftest import ROOT, Write, scormgen

@@ -8,7 +8,7 @@ from pathlib import Path
 from scormgen.checking.rules import run_rules
 from scormgen.checking.rules.subject import Subject, find_spans, find_texts
 from scormgen.files.source import Root, SourceFile, source_from
-from scormgen.pipeline.build import Compiled, compile_course
+from scormgen.pipeline.compile import Compiled, compile_course
 from scormgen.problems.report import Problem, Report
 from scormgen.reading.silences import settle, silence
 from scormgen.reading.workspace import Workspace

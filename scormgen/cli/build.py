@@ -6,10 +6,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from scormgen.cli.session import Session, colours, complete_course, count, echo, with_session
+
+if TYPE_CHECKING:
+    from scormgen.pipeline.build import Built
 
 
 @click.command()
@@ -51,6 +55,7 @@ def build(
     from scormgen.pipeline.build import build as run
     from scormgen.problems.formats import format_json, problem_dicts
     from scormgen.reading.workspace import choose_courses
+    from scormgen.targets import TARGETS
     from scormgen.text import size_words
 
     gc.disable()  # a build is short and makes next to no cycles; looking for them costs a few per cent
@@ -61,14 +66,21 @@ def build(
         result: Result = run(workspace, folders, options, report, step)
     session.show(result.problems)
     if session.format == "json":
-        echo(format_json({"packages": result.packages, "problems": problem_dicts(result.problems)}), nl=False)
+        echo(
+            format_json(
+                {
+                    "packages": [_object(package) for package in result.packages],
+                    "problems": problem_dicts(result.problems),
+                }
+            ),
+            nl=False,
+        )
     elif session.format == "text":
-        for package in result.packages:
-            if not session.quiet:
-                echo(
-                    f"{package['path']}  {size_words(int(str(package['bytes'])))}, {count(int(str(package['pages'])), 'page')}, "
-                    f"{count(int(str(package['questions'])), 'question')}, suspend data at most {package['suspend_data_max']}"
-                )
+        for package in result.packages if not session.quiet else ():
+            words = [size_words(package.bytes), count(package.pages, "page"), count(package.questions, "question")]
+            if TARGETS[package.target].STATE_LIMIT is not None:
+                words.append(f"suspend data at most {package.longest_state}")
+            echo(f"{package.path}  {', '.join(words)}")
     if session.format != "json":
         for note in result.notes:
             if session.verbose or "commit" in note:
@@ -77,6 +89,25 @@ def build(
     if failed and session.format == "text":
         session.say("nothing was written", always=True)
     sys.exit(1 if failed else 0)
+
+
+def _object(package: Built) -> dict[str, object]:
+    """A package in `--format json`: the names are a promise."""
+    return {
+        "course": package.course,
+        "version": package.version,
+        "language": package.language,
+        "target": package.target,
+        "path": package.path,
+        "sha256": package.sha256,
+        "content_sha256": package.content_sha256,
+        "bytes": package.bytes,
+        "files": package.files,
+        "scos": package.units,
+        "pages": package.pages,
+        "questions": package.questions,
+        "suspend_data_max": package.longest_state,
+    }
 
 
 @contextmanager

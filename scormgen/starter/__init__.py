@@ -11,7 +11,7 @@ from string import Template
 
 from scormgen.files.source import Root, source_from
 from scormgen.files.staging import write_file, write_files
-from scormgen.pipeline.build import compile_course
+from scormgen.pipeline.compile import compile_course
 from scormgen.problems.formats import format_json
 from scormgen.problems.report import Failure, Report
 from scormgen.reading.config import COURSE, json_schema

@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from scormgen.files.source import Asset, Content, Root
-from scormgen.model.course import SUSPEND_DATA_LIMIT, Course, Module, Page
+from scormgen.model.course import Course
 from scormgen.problems.report import Place, Report
-from scormgen.reading.goals import mastery_score
 from scormgen.rendering.csp import check_page, check_templates, content_security_policy
 from scormgen.rendering.links import Links, find_anchors
 from scormgen.rendering.prose import Prose
@@ -21,34 +20,35 @@ from scormgen.rendering.sheets import SheetFile, pack_sheets
 from scormgen.rendering.strings import find_strings
 from scormgen.rendering.templates import Templates
 from scormgen.rendering.theme import Theme, read_player
+from scormgen.targets.base.document import SCRIPT, STYLE, Documents
 from scormgen.targets.base.licence import PATH as LICENCE
 from scormgen.targets.base.licence import render_licence
 from scormgen.targets.base.longest_state import worst_case
-from scormgen.targets.base.sco import NO_HASH, SCRIPT, STYLE, ScoRenderer, Sheet
+from scormgen.targets.base.unit import Unit, mastery_score
 from scormgen.text import quoted, size_words
 
+_NO_HASH = "\0" * 8  # in the documents that the content's hash is made of
 # From here on Python writes ZIP64, which the kind of zip that SCORM 1.2 names (PKZip 2.04g) has not.
 SIZE_LIMIT = 2_000_000_000
 
 
-class Sco(NamedTuple):
-    """One SCO: its launch page, its files, and what it proves about its suspend data."""
+class Document(NamedTuple):
+    """A unit in its package: the files that it needs besides its document and the player's, and what is proven about it."""
 
-    id: str
-    title: str
-    href: str
-    files: tuple[str, ...]  # paths in the package that it needs besides its page and the player's
+    unit: Unit
+    files: tuple[str, ...]  # paths in the package
     mastery_score: float | None
-    suspend_data_max: int
+    longest_state: int  # characters
     pages: int
     questions: int
 
 
-class Rendered(NamedTuple):
-    """Everything of a package but its manifest. `files` maps a path in the package to what is made, or to the author's file."""
+class Contents(NamedTuple):
+    """Everything of a package but its descriptor, for the target of that name. `files` maps a path in the package to what is made, or to the author's file."""
 
+    target: str
     course: Course
-    scos: tuple[Sco, ...]
+    documents: tuple[Document, ...]
     files: Mapping[str, Content]
     renamed: Mapping[str, str]
     content_sha256: str
@@ -57,45 +57,66 @@ class Rendered(NamedTuple):
     shared: tuple[str, ...] = (SCRIPT, STYLE)
 
 
-def render_course(root: Root, course: Course, theme: Theme, report: Report) -> Rendered:
-    """All files of the package; adds what is wrong with links, images, raw HTML and the size of the suspend data."""
+class Target(Protocol):
+    """What a target's module offers: all that depends on an e-learning standard."""
+
+    NAME: str  # as in --target and at the end of a package's name
+    SCRIPT: str  # the player's script, in `player/`
+    STATE_LIMIT: int | None  # characters of a learner's state
+    FIRST: str  # the file that comes first in the package
+
+    def check_course(self, course: Course, report: Report) -> None:
+        """Adds problems for what the standard does not allow."""
+
+    def units(self, course: Course) -> Sequence[Unit]:
+        """The units that the package consists of."""
+
+    def descriptor(self, contents: Contents, schemas: Mapping[str, bytes]) -> Mapping[str, bytes]:
+        """The files that describe the package; `schemas` are .xsd files that the workspace has for them."""
+
+    def answers_csv(self, course: Course) -> bytes | None:
+        """What ids and letters in a report of answers mean, as CSV; None where there are no such reports."""
+
+
+def render_contents(root: Root, course: Course, theme: Theme, target: Target, report: Report) -> Contents:
+    """All files of the package; adds what is wrong with links, images, raw HTML and the size of the learner's state."""
     settings = course.settings
     strings = find_strings(root, settings.language, _language_place(root, course), report)
-    _check_interactions(course, report)
-    groups = _groups(course)
-    sco_of = {page.id: key for key, modules in groups for module in modules for page in module.pages}
-    links = Links(root, course, find_anchors(course, report), report, sco_of)
+    target.check_course(course, report)
+    units = target.units(course)
+    unit_of = {page.id: unit.id for unit in units for page in unit.pages}
+    links = Links(root, course, find_anchors(course, report), report, unit_of)
     prose = Prose(links, course.glossary, strings, report)
     style, named = pack_sheets(root, theme, report)
     policy = content_security_policy(settings.csp, style)
     check_templates(settings.csp, root, theme, report)
-    renderer = ScoRenderer(course, prose, Templates(root, theme, report), strings, policy)
-    documents = {SCRIPT: read_player(), STYLE: style.encode(), LICENCE: render_licence(settings)}
-    scos = []
-    for key, modules in groups:
-        sheet = Sheet(key, modules)
-        title = settings.title if settings.structure == "single" else modules[0].title
-        href = "index.html" if settings.structure == "single" else f"{_file_name(modules[0].id)}.html"
-        document = renderer.render(sheet, title)
-        if document:  # else a template has failed, and said why
-            check_page(document, policy, root, theme, report)
-        documents[href] = document.encode()
-        pages = sheet.pages
-        scos.append(Sco(
-            key, title, href, tuple(sorted(links.used.get(key, ()))), mastery_score(course, pages),
-            _suspend_data(key, course, pages, report), len(pages), len(sheet.questions),
-        ))  # fmt: skip
+    pages = {page.id: prose.render(page, course.documents[page.document]) for page in course.pages}
+    renderer = Documents(course, pages, Templates(root, theme, report), strings, policy)
+    unfinished = {unit.href: renderer.render(unit) for unit in units}
+    fixed = {SCRIPT: read_player(target.SCRIPT), STYLE: style.encode(), LICENCE: render_licence(settings)}
+    unstamped = {href: document(_NO_HASH) for href, document in unfinished.items()}
+    for text in unstamped.values():
+        if text:  # else a template has failed, and said why
+            check_page(text, policy, root, theme, report)
     theirs = {file.path: file.file for file in named}
     theirs |= {path: file for file, path in links.assets.items() if root.is_regular(file, report)}
     fits = _check_size(course, theirs, root, report)
-    sha256, assets = _content_sha256(root, documents, theirs if fits else {}, report)
-    for sco in scos:
-        documents[sco.href] = (
-            documents[sco.href]
-            .replace(NO_HASH.encode(), sha256[:8].encode())
-            .replace(b"\\u0000" * 8, sha256[:8].encode())
-        )
-    return Rendered(course, tuple(scos), {**documents, **assets}, links.renamed, sha256, links.assets, named)
+    hashed = fixed | {href: text.encode() for href, text in unstamped.items()}
+    sha256, assets = _content_sha256(root, hashed, theirs if fits else {}, report)
+    documents = {href: document(sha256[:8]).encode() for href, document in unfinished.items()}
+    used = [links.used.get(unit.id, ()) for unit in units]
+    return Contents(
+        target=target.NAME,
+        course=course,
+        documents=tuple(
+            _document(unit, course, files, target.STATE_LIMIT, report) for unit, files in zip(units, used, strict=True)
+        ),
+        files={**fixed, **documents, **assets},
+        renamed=links.renamed,
+        content_sha256=sha256,
+        assets=links.assets,
+        theme_files=named,
+    )
 
 
 def _language_place(root: Root, course: Course) -> Place:
@@ -111,28 +132,20 @@ def _language_place(root: Root, course: Course) -> Place:
     )
 
 
-def _groups(course: Course) -> list[tuple[str, Sequence[Module]]]:
-    """SCOs by their identity: the whole course, or each module that has pages."""
-    identifier = course.settings.id
-    if course.settings.structure == "single":
-        return [(identifier, course.modules)]
-    return [(f"{identifier}.{module.id}", [module]) for module in course.modules if module.pages]
-
-
-def _file_name(module_id: str) -> str:
-    return module_id.lower()
-
-
-def _suspend_data(key: str, course: Course, pages: Sequence[Page], report: Report) -> int:
-    worst = worst_case(pages, certificate=course.settings.certificate == "yes")
-    if worst.total > SUSPEND_DATA_LIMIT:
-        parts = course.settings.structure == "single" and len(course.modules) > 1
+def _document(unit: Unit, course: Course, files: Iterable[str], limit: int | None, report: Report) -> Document:
+    """What a unit has come to; adds P001 where a learner's state can be longer than the target's limit."""
+    worst = worst_case(unit.pages, certificate=course.settings.certificate == "yes")
+    if limit is not None and worst.total > limit:
+        parts = unit.is_whole and len(course.modules) > 1
         split = "structure: multi gives each module its own" if parts else "split it into several modules or courses"
         shorter = "keep less of what learners type with size=20, or " if worst.typed > worst.total // 4 else ""
-        place = Place(f"{course.folder}/course.yml")
         hint = f"{worst.biggest}; {shorter}{split}"
-        report.add("P001", place, sco=quoted(key), size=worst.total, limit=SUSPEND_DATA_LIMIT, hint=hint)
-    return worst.total
+        place = Place(f"{course.folder}/course.yml")
+        report.add("P001", place, sco=quoted(unit.id), size=worst.total, limit=limit, hint=hint)
+    return Document(
+        unit=unit, files=tuple(sorted(files)), mastery_score=mastery_score(course, unit.pages), longest_state=worst.total,
+        pages=len(unit.pages), questions=sum(1 for _ in unit.questions),
+    )  # fmt: skip
 
 
 def _content_sha256(
@@ -180,14 +193,3 @@ def _check_size(course: Course, theirs: Mapping[str, Path], root: Root, report: 
     hint = f"the largest is {quoted(root.relative(largest))} with {size_words(sizes[largest])}: compress it, or offer it from elsewhere"
     report.add("P005", Place(f"{course.folder}/course.yml"), size=size_words(total), hint=hint)
     return False
-
-
-def _check_interactions(course: Course, report: Report) -> None:
-    """Adds M006 where the interaction of a question's part has the id of another question."""
-    taken = {question.id: question for question in course.questions}
-    for question in course.questions:
-        for part in question.parts:
-            other = taken.get(f"{question.id}.{part.letter}")
-            if other:
-                first = f"{question.place.path}:{question.place.line}"
-                report.add("M006", other.place, id=quoted(other.id), first=first)
