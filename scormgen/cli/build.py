@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Where the packages go.  [default: dist/ of the workspace]",
+    help="The folder for the packages.  [default: dist/ in the workspace]",
 )
 @click.option(
     "-j",
@@ -32,26 +32,40 @@ if TYPE_CHECKING:
     type=click.IntRange(0),
     default=0,
     metavar="N",
-    help="How many courses are built at a time.  [default: as many as there are cores]",
+    help="How many courses to build at the same time.  [default: the number of cores]",
 )
-@click.option("--locked", is_flag=True, help="Fail where a course.lock would change: for CI.")
-@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option(
+    "-t",
+    "--target",
+    multiple=True,
+    metavar="NAME",
+    help="What to build: scorm12, or web (without an LMS). May be given several times.  [default: targets: in scormgen.yml, else scorm12]",
+)
+@click.option("--locked", is_flag=True, help="Fail if a course.lock would change: for CI.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 def build(
-    session: Session, course: tuple[str, ...], output: Path | None, jobs: int, locked: bool, strict: bool
+    session: Session,
+    course: tuple[str, ...],
+    output: Path | None,
+    jobs: int,
+    target: tuple[str, ...],
+    locked: bool,
+    strict: bool,
 ) -> None:
-    """Build every COURSE, or the named ones, into SCORM 1.2 packages.
+    """Build all courses, or each COURSE given, into SCORM 1.2 packages, or into websites with --target web.
 
-    A COURSE is named by its id, its folder's name or its path. For each the build writes ID-VERSION-scorm12.zip,
-    ID-VERSION-questions.csv (what the ids and letters in an LMS report mean) and the checksums in SHA256SUMS. Where
-    anything is wrong, it names every problem of every course and writes nothing.
+    COURSE is a course's id, its folder's name or its path. For each course, the build writes ID-VERSION-scorm12.zip,
+    ID-VERSION-questions.csv (the meaning of the ids and letters in LMS reports), and a checksum in SHA256SUMS. If there
+    is an error, it reports all problems of all courses and writes nothing.
 
     \b
     scormgen build --strict --locked --format github    in CI
-    scormgen build scan -o ../out                       one course, elsewhere
+    scormgen build scan -o ../out                       one course, into another folder
+    scormgen build --target scorm12 --target web        for an LMS, and for a website
     """
     import gc
 
-    from scormgen.pipeline.build import Options, Result
+    from scormgen.pipeline.build import Options, Result, choose_targets
     from scormgen.pipeline.build import build as run
     from scormgen.problems.formats import format_json, problem_dicts
     from scormgen.reading.workspace import choose_courses
@@ -61,7 +75,8 @@ def build(
     gc.disable()  # a build is short and makes next to no cycles; looking for them costs a few per cent
     workspace, report = session.workspace()
     folders = choose_courses(workspace, course, session.folder, report)
-    options = Options(output.resolve() if output else workspace.dist, jobs, locked, strict)
+    targets = choose_targets(workspace, target, report)
+    options = Options(output.resolve() if output else workspace.dist, jobs, locked, strict, targets)
     with _progress(session, len(folders)) as step:
         result: Result = run(workspace, folders, options, report, step)
     session.show(result.problems)
@@ -130,8 +145,8 @@ def _progress(session: Session, total: int) -> Iterator[Callable[[str], None]]:
 def list_(session: Session) -> None:
     """List the courses of the workspace: id, version, structure, modules, pages and questions.
 
-    Says too where the packages in dist/ are not those of a whole build, and exits with 1 then: a build was stopped
-    among its last steps, or a file was changed since. The next build puts that right.
+    Also reports if the packages in dist/ are not from one complete build, and then exits with 1: a build was
+    interrupted, or a file was changed later. The next build corrects this.
     """
     from scormgen.packaging.dist import check_dist
     from scormgen.problems.formats import format_json, problem_dicts
@@ -168,7 +183,7 @@ def list_(session: Session) -> None:
 @click.command()
 @with_session
 def clean(session: Session) -> None:
-    """Delete what builds have written into dist/: packages, their questions.csv and SHA256SUMS; and temporary files of builds that were stopped."""
+    """Delete what builds have written to dist/ (packages, questions.csv, SHA256SUMS), and temporary files of interrupted builds."""
     from scormgen.packaging.dist import clean as run
 
     workspace, report = session.workspace()

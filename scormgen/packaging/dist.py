@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from scormgen.files.source import Asset, Root, source_from
+from scormgen.files.source import Asset, Root, in_order, source_from
 from scormgen.files.staging import Staging, failure, find_parts, only_writer, sweep
 from scormgen.packaging.package import QUESTIONS, Package, write_zip
 from scormgen.problems.report import Failure, Place, Report
@@ -76,7 +76,7 @@ def _stage_locks(built: Iterable[Package], root: Root, staging: Staging) -> None
         now = _read_text(one.lock_path)
         if now != one.lock_before:
             raise Failure(
-                f"{root.relative(one.lock_path)} has changed during the build, which wrote nothing: build again"
+                f"{root.relative(one.lock_path)} has changed during the build, so nothing was written: build again"
             )
         if one.lock_text is not None:
             staging.write(one.lock_path, one.lock_text.encode())
@@ -122,7 +122,7 @@ def _digest(path: Path) -> str | None:
 def _packages(folder: Path) -> list[Path]:
     """The packages and questions.csv in a folder. Raises Failure where it cannot be read."""
     try:
-        return sorted(path for path in folder.iterdir() if path.name.endswith(_ENDINGS) and path.is_file())
+        return in_order(path for path in folder.iterdir() if path.name.endswith(_ENDINGS) and path.is_file())
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
@@ -141,11 +141,11 @@ def check_dist(folder: Path, root: Root, report: Report) -> Literal["whole", "un
     before = len(report.problems)
     for name in sorted({*names, *known}):
         if name not in known:
-            what = "is not named in SHA256SUMS"
+            what = "is not listed in SHA256SUMS"
         elif name not in names:
-            what = "is named in SHA256SUMS and is not there"
+            what = "is listed in SHA256SUMS, but does not exist"
         elif _digest(folder / name) != known[name]:
-            what = "is not the file that SHA256SUMS names"
+            what = "is not the file that SHA256SUMS lists"
         else:
             continue
         shown = root.relative(folder / name)

@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
+from scormgen.files.source import in_order
 from scormgen.packaging.dist import Written, publish
 from scormgen.packaging.package import Package
 from scormgen.pipeline.compile import Compiled, compile_course
@@ -17,7 +18,7 @@ from scormgen.reading.silences import settle, silence
 from scormgen.reading.workspace import Workspace
 from scormgen.targets import DEFAULT, TARGETS
 from scormgen.targets.base.contents import Contents
-from scormgen.text import quoted
+from scormgen.text import did_you_mean, quoted
 
 _WORTH_A_POOL = 400_000  # bytes of Markdown from which a second process earns its start
 
@@ -56,6 +57,17 @@ class Result(NamedTuple):
     problems: list[Problem]
     packages: Sequence[Built] = ()
     notes: Sequence[str] = ()  # what was renamed, which locks were written
+
+
+def choose_targets(workspace: Workspace, named: Sequence[str], report: Report) -> tuple[str, ...]:
+    """The named targets, else those of scormgen.yml, else SCORM 1.2; adds C031 for a name that is none."""
+    wanted = tuple(dict.fromkeys(named or workspace.targets)) or (DEFAULT,)
+    source = None if named else workspace.root.read_text(workspace.root.folder / "scormgen.yml", Report())
+    for name in wanted:
+        if name not in TARGETS:
+            place = source.find(name, 1, len(source.lines)) if source else Place(name)
+            report.add("C031", place, name=quoted(name), hint=did_you_mean(name, TARGETS))
+    return tuple(name for name in wanted if name in TARGETS)
 
 
 def build(
@@ -156,7 +168,7 @@ def _schemas(workspace: Workspace, report: Report) -> dict[str, bytes]:
     """The .xsd files that `schemas:` in scormgen.yml asks to be in the root of every package."""
     if workspace.schemas is None:
         return {}
-    found = {path.name: workspace.root.read_bytes(path, report) for path in sorted(workspace.schemas.glob("*.xsd"))}
+    found = {path.name: workspace.root.read_bytes(path, report) for path in in_order(workspace.schemas.glob("*.xsd"))}
     return {name: content for name, content in found.items() if content is not None}
 
 
@@ -170,7 +182,7 @@ def _write(built: Sequence[Package], options: Options, workspace: Workspace, rep
     if changed:
         return Result(report.sorted())
     locks = dict.fromkeys(package.lock_path for package in built if package.lock_text is not None)
-    notes = [f"{root.relative(path)} was brought up to date: commit it" for path in locks]
+    notes = [f"{root.relative(path)} was updated: commit it" for path in locks]
     renamed = dict.fromkeys(names for package in built for names in package.renamed)
     notes += [f"{old} is {new} in the package" for old, new in renamed]
     packages = [

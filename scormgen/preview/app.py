@@ -24,10 +24,18 @@ from scormgen.preview.asked import read_asked, whole
 from scormgen.preview.editions import Edition, Shelf
 from scormgen.preview.store import HOWS, LMSS, Store
 from scormgen.problems.formats import cut_excerpt, format_json, problem_dicts
+from scormgen.rendering.media import media_type
 
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 _PIECE = 1 << 18  # bytes of a file that are sent at a time
 _STATIC = Path(__file__).parent / "static"
+# Python's own table: that of the machine may have nothing for .vtt, and on Windows text/plain for .js, which browsers then do not run.
+_MIME = mimetypes.MimeTypes()
+_MORE_TYPES = {
+    ".js": "text/javascript", ".webp": "image/webp", ".avif": "image/avif", ".vtt": "text/vtt", ".woff": "font/woff", ".woff2": "font/woff2",
+}  # fmt: skip
+for _ending, _type in _MORE_TYPES.items():
+    _MIME.add_type(_type, _ending)
 
 
 class Feed:
@@ -87,7 +95,7 @@ class Lms:
         except sqlite3.Error as error:
             if str(error) != self._told:
                 self._told = str(error)
-                self._trouble(f"the records cannot be used, and nothing is saved: {error}")
+                self._trouble(f"the records cannot be used, so nothing is saved: {error}")
             raise
         self._told = ""
         return done
@@ -195,7 +203,7 @@ def _file(files: Mapping[str, Content], name: str, wanted: str = "") -> Response
         isinstance(content, Asset) and not (content.file.is_file() and content.file.resolve() == content.file)
     ):
         return Response("There is no such page.\n", 404, media_type="text/plain")
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    kind = media_type(name) or _MIME.guess_type(name)[0] or "application/octet-stream"
     size = content.file.stat().st_size if isinstance(content, Asset) else len(content)
     headers, start, end, status = {"Accept-Ranges": "bytes"}, 0, size, 200
     found = _RANGE.fullmatch(wanted.strip())

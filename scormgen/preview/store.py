@@ -55,7 +55,7 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
             ignore = path.parent / ".gitignore"
             if not ignore.exists():
-                ignore.write_text("*\n")
+                ignore.write_bytes(b"*\n")
             self._db = sqlite3.connect(path, _PATIENCE, isolation_level=None, check_same_thread=False)
             # A commit of a course must not wait for the disk; after a power cut the last seconds may be gone.
             self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" + _SCHEMA)
@@ -67,7 +67,7 @@ class Store:
         except (OSError, sqlite3.Error) as error:
             # A full disk or a lock passes; what is damaged, or no database at all, does not.
             damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
-            raise Failure(f"{path} cannot be used: {error}{'; delete it to begin anew' if damaged else ''}") from error
+            raise Failure(f"{path} cannot be used: {error}{'; delete it to start again' if damaged else ''}") from error
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

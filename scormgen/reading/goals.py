@@ -12,7 +12,7 @@ from scormgen.questions.draft import SCORED
 from scormgen.text import did_you_mean, quoted
 
 _SENTENCES = (
-    "scormgen takes ids of objectives here, such as hot: write the sentences into the text, or set C021: off in scormgen.yml "
+    "scormgen expects ids of objectives here, such as hot: put the sentences in the text, or set C021: off in scormgen.yml "
     "if another tool reads them"
 )
 
@@ -91,7 +91,7 @@ def check_objectives(course: Course, source: SourceFile, report: Report) -> None
                     _suggest(name, known)
                     if known
                     else did_you_mean(
-                        name, used, f"write {{objective={name}}} at the heading of a question, or take it out here"
+                        name, used, f"write {{objective={name}}} on the heading of a question, or remove it here"
                     )
                 )
                 report.add("C013", place, name=quoted(name), hint=hint)

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from typing import Literal
 
-from scormgen.files.source import Root, SourceFile
+from scormgen.files.source import Root, SourceFile, in_order
 from scormgen.problems.report import Place, Report
 from scormgen.rendering.theme import Theme, is_built_in
 from scormgen.text import quoted
@@ -58,7 +58,7 @@ def check_page(document: str, policy: str, root: Root, theme: Theme, report: Rep
 def check_templates(level: Level, root: Root, theme: Theme, report: Report) -> None:
     """Adds C030 for what the policy would stop in the templates of a workspace's theme."""
     folders = (folder for folder in theme.templates if not is_built_in(folder))
-    for path in (path for folder in folders for path in sorted(folder.rglob("*.html"))):
+    for path in (path for folder in folders for path in in_order(folder.rglob("*.html"))):
         source = root.read_text(path, Report())  # what cannot be read, Jinja2 reports
         if source:
             _check_template(source, level, report)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scormgen.targets import scorm12
+from scormgen.targets import scorm12, web
 from scormgen.targets.base.contents import Target
 
-TARGETS: Mapping[str, Target] = {target.NAME: target for target in (scorm12,)}
+TARGETS: Mapping[str, Target] = {target.NAME: target for target in (scorm12, web)}
 DEFAULT = scorm12.NAME

@@ -24,7 +24,7 @@ from scormgen.targets.base.document import SCRIPT, STYLE, Documents
 from scormgen.targets.base.licence import PATH as LICENCE
 from scormgen.targets.base.licence import render_licence
 from scormgen.targets.base.longest_state import worst_case
-from scormgen.targets.base.unit import Unit, mastery_score
+from scormgen.targets.base.unit import Unit, mastery_score, whole_course
 from scormgen.text import quoted, size_words
 
 _NO_HASH = "\0" * 8  # in the documents that the content's hash is made of
@@ -62,8 +62,10 @@ class Target(Protocol):
 
     NAME: str  # as in --target and at the end of a package's name
     SCRIPT: str  # the player's script, in `player/`
+    WORDS: str  # begins the names of words that are shown in place of others; '' where it has none of its own
     STATE_LIMIT: int | None  # characters of a learner's state
     FIRST: str  # the file that comes first in the package
+    HANDOUT: str  # a document with all pages, to be printed; '' for none
 
     def check_course(self, course: Course, report: Report) -> None:
         """Adds problems for what the standard does not allow."""
@@ -91,8 +93,10 @@ def render_contents(root: Root, course: Course, theme: Theme, target: Target, re
     policy = content_security_policy(settings.csp, style)
     check_templates(settings.csp, root, theme, report)
     pages = {page.id: prose.render(page, course.documents[page.document]) for page in course.pages}
-    renderer = Documents(course, pages, Templates(root, theme, report), strings, policy)
+    renderer = Documents(course, pages, Templates(root, theme, report), strings, policy, target.WORDS)
     unfinished = {unit.href: renderer.render(unit) for unit in units}
+    if target.HANDOUT:
+        unfinished[target.HANDOUT] = renderer.render_handout(whole_course(course))
     fixed = {SCRIPT: read_player(target.SCRIPT), STYLE: style.encode(), LICENCE: render_licence(settings)}
     unstamped = {href: document(_NO_HASH) for href, document in unfinished.items()}
     for text in unstamped.values():

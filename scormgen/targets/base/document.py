@@ -17,6 +17,8 @@ from scormgen.targets.base.player_data import marking_key, player_data, safe_jso
 from scormgen.targets.base.unit import Unit, is_certified
 
 SCRIPT, STYLE = "player/player.js", "player/style.css"
+# Words of single targets, which others leave out.
+_OWN_WORDS = ("web_",)
 _TAKE_AWAY, _CERTIFICATE = "sg-take-away", "sg-certificate"
 
 
@@ -47,6 +49,7 @@ class Documents(NamedTuple):
     templates: Templates
     strings: Mapping[str, str]
     policy: str
+    words: str  # begins the names of the target's own words
 
     def render(self, unit: Unit) -> Callable[[str], str]:
         """The document of a unit, once the hash of the content is known; its fragments are rendered here, once."""
@@ -63,14 +66,9 @@ class Documents(NamedTuple):
             made = _Page(number, identifier, title, Markup.escape(title), title, False, body, number > 0)
             modules.append(_Module(title, [made]))
         settings = self.course.settings
-        data = player_data(self.course, unit, [identifier for identifier, _, _ in extra], self.strings)
-        facts = {
-            "id": settings.id,
-            "title": unit.title,
-            "version": settings.version,
-            "language": settings.language,
-            "dir": direction(settings.language),
-        }
+        spoken = {name: text for name, text in self.strings.items() if self.words or not name.startswith(_OWN_WORDS)}
+        data = player_data(self.course, unit, [identifier for identifier, _, _ in extra], spoken)
+        facts = self._facts(unit)
 
         def document(sha256: str) -> str:
             return self.templates.render(
@@ -81,6 +79,40 @@ class Documents(NamedTuple):
 
         return document
 
+    def render_handout(self, unit: Unit) -> Callable[[str], str]:
+        """All pages of a unit on paper, once the hash of the content is known: every question, and no key."""
+        numbers = {question.id: number for number, question in enumerate(unit.questions)}
+        modules = [
+            _Module(module.title, [self._paper(page, module.title, numbers) for page in module.pages])
+            for module in unit.modules
+        ]
+
+        def document(sha256: str) -> str:
+            return self.templates.render(
+                "handout.html", course=self._facts(unit), policy=Markup(self.policy), hash=sha256, strings=self.strings,
+                modules=modules, style=STYLE, footer=f"{self.course.settings.title} {self.course.settings.version}",
+            )  # fmt: skip
+
+        return document
+
+    def _facts(self, unit: Unit) -> Mapping[str, str]:
+        """The course as the templates of documents take it."""
+        settings = self.course.settings
+        return {
+            "id": settings.id,
+            "title": unit.title,
+            "version": settings.version,
+            "language": settings.language,
+            "dir": direction(settings.language),
+        }
+
+    def _paper(self, page: Page, module_title: str, numbers: Mapping[str, int]) -> _Page:
+        html = self.pages[page.id]
+        parts = [*html.fragments, *html.assessed]
+        body = Markup("").join(self._fragment(part, numbers, on_paper=True) for part in parts)
+        shows_module = page.plain != module_title
+        return _Page(0, page.id, page.plain, html.title, module_title, shows_module, body, hidden=False)
+
     def _page(self, page: Page, module_title: str, index: int, unit: Unit, numbers: Mapping[str, int]) -> _Page:
         html = self.pages[page.id]
         body = Markup("").join(self._fragment(fragment, numbers) for fragment in html.fragments)
@@ -90,10 +122,10 @@ class Documents(NamedTuple):
         shows_module = page.plain != module_title
         return _Page(index, page.id, page.plain, html.title, module_title, shows_module, body, index > 0)
 
-    def _fragment(self, fragment: Fragment, numbers: Mapping[str, int]) -> Markup:
+    def _fragment(self, fragment: Fragment, numbers: Mapping[str, int], *, on_paper: bool = False) -> Markup:
         match fragment:
             case QuestionHtml():
-                return self._question(fragment, numbers, assessed=False)
+                return self._question(fragment, numbers, assessed=on_paper, has_key=not on_paper)
             case CardOnPage():
                 return self._card(fragment.card)
             case _:
@@ -102,7 +134,9 @@ class Documents(NamedTuple):
     def _card(self, card: Card) -> Markup:
         return self._render("card.html", card=card)
 
-    def _question(self, html: QuestionHtml, numbers: Mapping[str, int], *, assessed: bool) -> Markup:
+    def _question(
+        self, html: QuestionHtml, numbers: Mapping[str, int], *, assessed: bool, has_key: bool = True
+    ) -> Markup:
         question = html.question
         kind = KINDS[question.kind]
         # A kind with a word of its own in the heading has it as its label too.
@@ -112,7 +146,7 @@ class Documents(NamedTuple):
             "id": question.id,
             "kind": question.kind,
             "label": self.strings[label] if label else "",
-            "key": marking_key(html),
+            "key": marking_key(html) if has_key else "",
             "title": html.title,
             "plain": question.plain,
             "stem": Markup("").join(piece for piece in html.stem if isinstance(piece, Markup)),

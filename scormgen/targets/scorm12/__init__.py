@@ -13,8 +13,10 @@ from scormgen.targets.scorm12.manifest import render_manifest
 
 NAME = "scorm12"
 SCRIPT = "player.js"
+WORDS = ""
 STATE_LIMIT: int | None = 4096  # cmi.suspend_data: CMIString4096
 FIRST = MANIFEST
+HANDOUT = ""
 
 check_course = check_ids
 units = units_of
