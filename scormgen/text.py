@@ -165,3 +165,17 @@ def slug(text: str, most: int = 100) -> str:
     if len(words) > most:
         words = words[: most + 1].rpartition("-")[0] or words[:most]
     return words if words and words[0].isalpha() else f"n{words}" if words else ""
+
+
+# What spreadsheets take for the start of a formula: also behind a tab or line end, and in the wide forms of Asian keyboards.
+_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+
+
+def safe_cell(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def read_cell(cell: str) -> str:
+    """The text that `safe_cell` has made a cell of."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell

@@ -43,6 +43,15 @@ def test_links_between_the_docs_lead_somewhere() -> None:
                 assert (page.parent / target).exists(), (page.name, target)
 
 
+def test_every_module_in_the_architecture_exists() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    python, player = text.split("## From a click to the LMS")
+    for folder, part in (("scormgen", python), ("scormgen/player/src", player)):
+        paths = re.findall(r"`([a-z0-9_/-]+(?:/|\.py|\.js))`", part.partition("relative to")[2].partition(".")[2])
+        assert len(paths) > 10
+        assert [path for path in paths if not (ROOT / folder / path).exists()] == []
+
+
 def test_the_start_in_ten_minutes_ends_clean(tmp_path: Path) -> None:
     """Every command of docs/start.md but those that stay, and every file that it has one write."""
     text = (ROOT / "docs" / "start.md").read_text("utf-8")

@@ -19,9 +19,9 @@ from scormgen.problems.report import Edit, Failure, Problem, Report
 from scormgen.reading.workspace import Workspace
 
 _ROUNDS = 20  # each makes at least one fix; a text with more fixes inside each other is none that an author writes
-_MOVED = "the text is no longer what it was when it was checked"
-_TWO_WAYS = "the same place is checked several times, and each would write something else"
-_NOT_MEANT = "it would change more than this: make it by hand"
+_MOVED = "the text has changed since it was checked"
+_TWO_WAYS = "this text is used several times, and each use needs another change"
+_NOT_MEANT = "it would change more than this: edit the text yourself"
 
 
 class Unfixed(NamedTuple):

@@ -32,13 +32,13 @@ def cli() -> None:
     anywhere inside the workspace.
 
     \b
-    scormgen new my-courses        a workspace with a course that builds
-    scormgen build                 every course, into dist/
-    scormgen build act-awareness   one course
-    scormgen check                 everything that could be better
-    scormgen preview --open        live, in a simulated LMS
-    scormgen list                  what is here
-    scormgen decode report.csv     what an LMS's report says
+    scormgen new my-courses        create a workspace with a sample course
+    scormgen build                 build all courses into dist/
+    scormgen build act-awareness   build one course
+    scormgen check                 report errors, warnings and advice
+    scormgen preview --open        show courses live in a simulated LMS
+    scormgen list                  list the courses and packages
+    scormgen decode report.csv     read and analyse an LMS report
     """
 
 

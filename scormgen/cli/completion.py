@@ -10,7 +10,7 @@ from scormgen.cli.session import echo
 @click.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    """Print what makes SHELL complete commands, options, courses and codes.
+    """Print a script that lets SHELL complete commands, options, courses and codes.
 
     \b
     scormgen completion bash >> ~/.bashrc

@@ -107,7 +107,7 @@ def apologise(error: Exception) -> None:
     from scormgen.text import visible
 
     echo(
-        f"scormgen has met a bug of its own ({type(error).__name__}: {visible(error)}); nothing of yours is lost.",
+        f"scormgen has a bug ({type(error).__name__}: {visible(error)}). Your files are not damaged.",
         err=True,
     )
     echo("Please report it with the output of the same command and -v.", err=True)
@@ -147,10 +147,10 @@ def with_session(command: Callable[..., None]) -> Callable[..., None]:
     run.__doc__ = command.__doc__
     run.__name__ = command.__name__
     for option in (
-        click.option("-v", "--verbose", is_flag=True, help="Say more; with a bug of ours, show the traceback."),
-        click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems and results."),
-        click.option("--format", "format_", type=click.Choice(["text", "json", "github", "sarif"]), default="text", show_default=True, help="How problems and results are written."),
-        click.option("-C", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", metavar="DIR", help="Work as if started in DIR."),
+        click.option("-v", "--verbose", is_flag=True, help="Print more; if scormgen itself has a bug, also the traceback."),
+        click.option("-q", "--quiet", is_flag=True, help="Print only problems and results."),
+        click.option("--format", "format_", type=click.Choice(["text", "json", "github", "sarif"]), default="text", show_default=True, help="The format of problems and results."),
+        click.option("-C", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", metavar="DIR", help="Run as if started in DIR."),
     ):  # fmt: skip
         run = option(run)
     run.__click_params__ = [*getattr(command, "__click_params__", []), *run.__click_params__]  # type: ignore[attr-defined]

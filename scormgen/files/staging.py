@@ -66,7 +66,7 @@ class Staging:
                 path.mkdir(exist_ok=True)
                 self._made.append(path)
             if not folder.is_dir():
-                raise Failure(f"{folder} cannot be written into: it is a file. Rename it, or name another folder")
+                raise Failure(f"{folder} cannot be used as a folder: it is a file. Rename it, or set another folder")
         except OSError as error:
             raise failure(folder, error, "made") from error
 
@@ -75,7 +75,7 @@ class Staging:
         """The temporary of a target, to be written; it is on the disk when this ends, with the permissions of `mode`."""
         self.make_folder(target.parent)
         if target.is_dir():
-            raise Failure(f"{target} cannot be written: a folder is in its place. Rename it or take it away")
+            raise Failure(f"{target} cannot be written: there is a folder with this name. Rename or delete it")
         name = os.fsencode(target.name)[:_NAME_BYTES].decode("utf-8", "ignore")
         part = target.with_name(f".{name}.{os.getpid()}-{os.urandom(4).hex()}.part")
         try:
@@ -239,7 +239,9 @@ def only_writer(folders: Iterable[Path], patience: float = _PATIENCE) -> Iterato
             end = time.monotonic() + patience
             while not _lock(opened):
                 if time.monotonic() >= end:
-                    raise Failure(f"another scormgen writes into {folder}: run this again when it has ended")
+                    raise Failure(
+                        f"another scormgen is writing to {folder}: run the command again when it has finished"
+                    )
                 time.sleep(_LOOK)
         yield
 

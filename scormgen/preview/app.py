@@ -70,7 +70,7 @@ def describe(edition: Edition) -> dict[str, Any]:
     problems = [one | more for one, more in zip(problem_dicts(edition.problems), excerpts, strict=True)]
     return {
         "name": edition.name, "title": edition.title or edition.name, "version": edition.version, "revision": edition.revision,
-        "broken": edition.broken, "problems": problems, "scos": [{"id": sco.id, "title": sco.title} for sco in edition.scos],
+        "broken": edition.broken, "problems": problems, "scos": [{"id": sco.unit.id, "title": sco.unit.title} for sco in edition.scos],
     }  # fmt: skip
 
 
@@ -95,7 +95,7 @@ class Lms:
         except sqlite3.Error as error:
             if str(error) != self._told:
                 self._told = str(error)
-                self._trouble(f"the records cannot be used, and nothing is saved: {error}")
+                self._trouble(f"the records cannot be used, so nothing is saved: {error}")
             raise
         self._told = ""
         return done
@@ -138,7 +138,7 @@ class Lms:
         editions = list(self.shelf.editions.values())
 
         def standings() -> list[list[dict[str, str]]]:
-            return [[self.store.standing(one.name, sco.id, learner) for sco in one.scos] for one in editions]
+            return [[self.store.standing(one.name, sco.unit.id, learner) for sco in one.scos] for one in editions]
 
         found = await self._records(standings)
         rows = [describe(edition) | {"standings": rows} for edition, rows in zip(editions, found, strict=True)]
@@ -152,7 +152,7 @@ class Lms:
             raise ValueError(f"unknown: {how}, {lms}")
         sco = found.scos[asked.number("sco")]
         mastery = "" if sco.mastery_score is None else f"{sco.mastery_score:g}"
-        given = found.name, sco.id, asked.number("learner"), how, mastery, asked.suspend_data(), lms
+        given = found.name, sco.unit.id, asked.number("learner"), how, mastery, asked.suspend_data(), lms
         begun = await self._records(self.store.launch, *given)
         return _json(
             {
@@ -160,7 +160,7 @@ class Lms:
                 "session": begun.session,
                 "data": dict(begun.data),
                 "learner": dict(begun.learner),
-                "href": f"/content/{found.name}/{sco.href}",
+                "href": f"/content/{found.name}/{sco.unit.href}",
             }
         )
 

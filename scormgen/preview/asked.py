@@ -28,7 +28,7 @@ class Asked:
     def text(self, key: str, otherwise: str | None = None) -> str:
         value = self._members.get(key, otherwise)
         if not isinstance(value, str):
-            raise ValueError(f"{key} is to be a text")
+            raise ValueError(f"{key} must be a text")
         value.encode()  # half a surrogate pair is no text: SQLite and addresses have none
         return value
 
@@ -39,23 +39,23 @@ class Asked:
         """What is handed in in the place of what was kept; JavaScript leaves out what is undefined."""
         value = self._members.get("suspend_data")
         if value is not None and not isinstance(value, str):
-            raise ValueError("suspend_data is to be a text")
+            raise ValueError("suspend_data must be a text")
         return value
 
     def changes(self) -> dict[str, str]:
         value = self._members.get("changes")
         if not isinstance(value, dict) or not all(isinstance(element, str) for element in value.values()):
-            raise ValueError("changes is to be an object of texts")
+            raise ValueError("changes must be an object of texts")
         return value
 
     def calls(self) -> list[dict[str, Any]]:
         value = self._members.get("calls")
         if not isinstance(value, list) or not all(isinstance(call, dict) for call in value):
-            raise ValueError("calls is to be a list of objects")
+            raise ValueError("calls must be a list of objects")
         for call in value:
             whole(call.get("number"), "number")
             if not all(isinstance(one, _SCALAR) or _is_texts(one) for one in call.values()):
-                raise ValueError("a call is to have texts, numbers and lists of texts")
+                raise ValueError("a call must have texts, numbers and lists of texts")
         return value
 
 
@@ -64,7 +64,7 @@ def whole(value: object, name: str) -> int:
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 17:
         value = int(value)
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST:
-        raise ValueError(f"{name} is to be a whole number")
+        raise ValueError(f"{name} must be a whole number")
     return value
 
 
@@ -79,14 +79,14 @@ async def read_asked(request: Request) -> Asked:
     async for part in request.stream():
         size += len(part)
         if size > MAX_BODY:
-            raise HTTPException(413, f"A request may have {MAX_BODY} bytes.\n")
+            raise HTTPException(413, f"A request may have at most {MAX_BODY} bytes.\n")
         parts.append(part)
     try:
         value = json.loads(b"".join(parts).decode(), parse_constant=_finite, parse_float=_finite)
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
     if not isinstance(value, dict):
-        raise ValueError("it is no object")
+        raise ValueError("it is not an object")
     return Asked(value)
 
 
@@ -94,5 +94,5 @@ def _finite(text: str) -> float:
     """A number; JSON has neither NaN nor Infinity, which Python reads and would write again."""
     number = float(text)
     if not math.isfinite(number):
-        raise ValueError(f"{text[:20]} is no number of JSON")
+        raise ValueError(f"{text[:20]} is not a JSON number")
     return number

@@ -69,5 +69,5 @@ class Guard:
         if method == "POST" and {kind.partition(";")[0].strip() for kind in given.get("content-type", {""})} != {
             "application/json"
         }:
-            return "it is no JSON"  # a form of another site can send nothing else without asking first
+            return "it is not JSON"  # a form of another site can send nothing else without asking first
         return ""

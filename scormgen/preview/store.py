@@ -67,7 +67,7 @@ class Store:
         except (OSError, sqlite3.Error) as error:
             # A full disk or a lock passes; what is damaged, or no database at all, does not.
             damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
-            raise Failure(f"{path} cannot be used: {error}{'; delete it to begin anew' if damaged else ''}") from error
+            raise Failure(f"{path} cannot be used: {error}{'; delete it to start again' if damaged else ''}") from error
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

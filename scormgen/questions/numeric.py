@@ -21,8 +21,3 @@ def parse_range(text: str) -> tuple[float, float] | None:
         return a, a
     low, high = (a, b) if found["op"] == ".." else (a - b, a + b)
     return (low, high) if low <= high else None
-
-
-def decimal(low: float, high: float) -> str:
-    """One right value, for `correct_responses.n.pattern`: SCORM 1.2 knows no ranges (CMIDecimal)."""
-    return f"{(low + high) / 2:.4f}".rstrip("0").rstrip(".")

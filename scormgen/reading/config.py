@@ -61,58 +61,63 @@ def _severities(key: str, value: Value, report: Report) -> dict[str, Setting]:
 severities = Parser(_severities, {"type": "object", "additionalProperties": {"enum": list(SETTINGS)}})
 
 COMPLETION: dict[str, Key] = {
-    "require": Key(list_of("pages", "assessment"), None, "What a learner must have done: all pages seen, the assessment passed."),
+    "require": Key(list_of("pages", "assessment"), None, "What a learner must do: see all pages, pass the assessment."),
     "status": Key(choice("passed", "completed"), None, "The lesson status that the LMS records: passed (and failed), or completed."),
-    "on_fail": Key(choice("incomplete", "failed"), "incomplete", "What a failed assessment leaves: incomplete, or failed once no attempt is left."),
+    "on_fail": Key(choice("incomplete", "failed"), "incomplete", "The lesson status after a failed assessment: incomplete, or failed when no attempt is left."),
 }  # fmt: skip
 
 COURSE: dict[str, Key] = {
-    "id": Key(identifier, "", "The manifest's identifier and the package's file name; never changes after release. From the folder's name."),
-    "title": Key(text(most=255), REQUIRED, "The course's title; the only key that must be there.", "title: My course"),
+    "id": Key(identifier, "", "The manifest's identifier and the package's file name; do not change it after the first release. Default: the folder's name."),
+    "title": Key(text(most=255), REQUIRED, "The course's title; the only required key.", "title: My course"),
     "version": Key(text(most=50, pattern=re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]*"), wanted="a version", example="1.0.0"), "1.0.0", "The version in the file name, the manifest and the footer."),
     "language": Key(text(pattern=_LANGUAGE, wanted="a language code", example="en-GB"), "en", "The language of the course, as a BCP 47 code."),
     "description": Key(text(most=1000), "", "One paragraph for the LMS catalogue."),
     "duration": Key(minutes, 0, "Typical learning time, such as 45 min or 1 h 30 min."),
     "audience": Key(text(most=255), "", "Who the course is for."),
     "keywords": Key(list_of(), (), "Keywords for the LMS catalogue."),
-    "reviewed": Key(_date, "", "The day of the last review of the content."),
-    "review_by": Key(_date, "", "The day by which it must be reviewed; a warning once it is past."),
+    "reviewed": Key(_date, "", "The date of the last review of the content."),
+    "review_by": Key(_date, "", "The date by which the course must be reviewed; a warning after that date."),
     "theme": Key(text(pattern=THEME_NAME, wanted="a theme's name", example="default"), "default", "The folder of the theme in themes/."),
     "rights": Key(text(most=1000), "", "Copyright or licence of the content: in the manifest and in the package's player/licence.txt."),
     "structure": Key(choice("single", "multi"), "single", "single: one SCO; multi: one SCO per module."),
-    "navigation": Key(choice("free", "guided"), "free", "free, or guided: a page opens when those before it are done."),
+    "navigation": Key(choice("free", "guided"), "free", "free, or guided: a page opens only when all pages before it have been seen."),
     "completion": Key(group(COMPLETION), None, "When the course is complete."),
-    "certificate": Key(choice("yes", "no"), "no", "yes adds a last page with the learner's name, the day, the score and what to revisit."),
-    "csp": Key(choice("default", "strict"), "default", "The content security policy in each page: strict allows only what is in the package."),
-    "report": Key(group({"answers": Key(choice("all", "last", "none"), "all", "Which answers become interactions.")}), None, "What the LMS is told of answers."),
-    "objectives": Key(texts_by_name, {}, "What learners are to know, as ids with titles: objective=id at questions and pages, cmi.objectives in the LMS."),
-    "variables": Key(texts_by_name, {}, "Texts that {{ name }} is replaced by."),
+    "certificate": Key(choice("yes", "no"), "no", "yes adds a last page with the learner's name, the date, the score and what to revisit."),
+    "csp": Key(choice("default", "strict"), "default", "The content security policy in each page: strict allows only files from the LMS's own host, and no inline scripts."),
+    "report": Key(group({"answers": Key(choice("all", "last", "none"), "all", "Which answers become interactions.")}), None, "What the LMS receives about answers."),
+    "objectives": Key(texts_by_name, {}, "Learning objectives, as ids with titles: objective=id on questions and pages, cmi.objectives in the LMS."),
+    "variables": Key(texts_by_name, {}, "Texts that replace {{ name }}."),
 }  # fmt: skip
 
 WORKSPACE: dict[str, Key] = {
-    "schemas": Key(text(), "", "A folder with the official SCORM 1.2 .xsd files, copied to the root of each package."),
+    "targets": Key(list_of(), (), "What is built where --target says nothing: scorm12, web."),
+    "schemas": Key(
+        text(), "", "A folder with the official .xsd files of the manifest, copied to the root of each package."
+    ),
     "rules": Key(severities, {}, "Codes of rules and warnings, each set to error, warning or off."),
-    "reading_age": Key(number(5, 25), 11.0, "The reading age that no page may be above (T101)."),
-    "sentence_words": Key(number(5, 100), 25.0, "The words that no sentence may have more of (T102)."),
+    "reading_age": Key(number(5, 25), 11.0, "The highest reading age of a page (T101)."),
+    "sentence_words": Key(number(5, 100), 25.0, "The most words in a sentence (T102)."),
 }
 
 ASSESSMENT: dict[str, Key] = {
-    "pass": Key(number(1, 100, places=2), 80.0, "The pass mark, a percentage; also the mastery score of the manifest."),
+    "pass": Key(number(1, 100, places=2), 80.0, "The pass mark, in per cent; also the mastery score in the manifest."),
     "attempts": Key(number(0, 60), 0.0, "How many attempts a learner has; 0: no limit."),
-    "shuffle": Key(list_of("questions", "options"), (), "What each attempt puts into a new order."),
-    "feedback": Key(choice("each", "end", "none"), "end", "When feedback is shown: after each question, at the end, never."),
+    "shuffle": Key(list_of("questions", "options"), (), "What is shuffled in each attempt."),
+    "feedback": Key(choice("each", "end", "none"), "end", "When feedback is shown: after each question, at the end, or never."),
     "review": Key(choice("all", "wrong", "none"), "wrong", "Which questions the result lists with the right answers."),
     "score": Key(choice("best"), "best", "Which attempt's score counts: the best."),
     "time": Key(minutes, 0, "A time limit for an attempt, such as 20 min; 0 min: none."),
-    "weight": Key(number(1, 100, places=2), 1.0, "What this assessment's score counts beside those of others."),
-    "role": Key(choice("final", "pretest"), "final", "final: it counts; pretest: passing it marks modules as known, and that is all."),
-    "covers": Key(list_of(), (), "Ids of the modules that a pretest marks as known; all where none are named."),
+    "weight": Key(number(1, 100, places=2), 1.0, "The weight of this assessment's score among several assessments."),
+    "role": Key(choice("final", "pretest"), "final", "final: the score counts; pretest: passing it only marks modules as known."),
+    "covers": Key(list_of(), (), "Ids of the modules that a pretest marks as known. Default: all modules."),
 }  # fmt: skip
 
 FRONT_MATTER: dict[str, Key] = {
-    "title": Key(text(most=255), "", "The module's title; else its first heading, else its file name."),
-    "id": Key(identifier, "", "The module's id; else from its file name."),
-    "pages": Key(choice("one", "split"), "split", "one keeps the file whole; split makes a page of each ## heading."),
+    "title": Key(text(most=255), "", "The module's title. Default: its first heading, or its file name."),
+    "id": Key(identifier, "", "The module's id. Default: from its file name."),
+    "pages": Key(
+        choice("one", "split"), "split", "one keeps the file as one page; split starts a page at each ## heading."
+    ),
     "objectives": Key(list_of(), (), "Ids of the objectives that these pages teach."),
     "assessment": Key(group(ASSESSMENT), None, "Makes the module an assessment."),
 }

@@ -143,9 +143,11 @@ def _check_left_out(reading: _Reading) -> None:
         if not reading.root.holds(path) or path.stem.lower() == "readme" or path.stem.lower().endswith(".transcript"):
             continue
         wrong_ending = path.suffix.lower() != ".md"
-        hint = f"end its name in .md, not in {path.suffix}" if wrong_ending else "move it into the folder of a module"
+        hint = (
+            f"end its name with .md, not with {path.suffix}" if wrong_ending else "move it into the folder of a module"
+        )
         reading.report.add(
-            "S014", Place(reading.root.relative(path)), hint=f"{hint}; begin the name with _ to leave it out"
+            "S014", Place(reading.root.relative(path)), hint=f"{hint}; start the name with _ to leave it out"
         )
 
 
@@ -325,7 +327,7 @@ def _check_attributes(heading: Block, attributes: Attributes, report: Report) ->
             report.add("M026", heading.place(key), what=what, hint=did_you_mean(key, ["objective"]))
     for name in attributes.classes:
         what = f"the class “{name}” of a page's heading"
-        report.add("M026", heading.place(f".{name}"), what=what, hint="take it out, or give it to what stands below")
+        report.add("M026", heading.place(f".{name}"), what=what, hint="remove it, or put it on an element below")
 
 
 def _page(

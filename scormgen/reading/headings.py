@@ -83,7 +83,7 @@ def _add(block: Block, found: re.Match[str], word: str, report: Report) -> None:
     written = found[0].strip()
     marks = "#" * (block.level or 3)
     ends = written[-1] in ":：.)–—-"
-    otherwise = f"write {quoted(f'{written[:-1]}{chr(92)}{written[-1]}')}" if ends else "begin it with another word"
+    otherwise = f"write {quoted(f'{written[:-1]}{chr(92)}{written[-1]}')}" if ends else "start it with another word"
     report.add(
         "Q041", block.place(written), text=quoted(written), kind=_KINDS[word], example=quoted(f"{marks} {word}: …"),
         otherwise=otherwise,

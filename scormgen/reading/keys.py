@@ -161,7 +161,7 @@ def read_keys(
     if foreign:
         keys = ", ".join(quoted(name) for name, _ in foreign)
         hint = (
-            f"take it out, or set C021: off in scormgen.yml if another tool reads it; scormgen knows {', '.join(table)}"
+            f"remove it, or set C021: off in scormgen.yml if another tool reads it; scormgen knows {', '.join(table)}"
         )
         report.add("C021", foreign[0][1], keys=keys, hint=hint)
     return {
@@ -171,7 +171,7 @@ def read_keys(
 
 
 # What PyYAML says, in words that do not take YAML for granted.
-_COLON = "there is a colon in a text without quotation marks"
+_COLON = "a text with a colon has no quotation marks"
 _TOO_DEEP = "nested too deeply"
 _WHY = {
     "mapping values are not allowed in this context": _COLON,

@@ -73,22 +73,22 @@ def parse_lock(source: SourceFile, report: Report) -> Lock:
             continue
         found = _LINE.fullmatch(line)
         if not found:
-            why = "its version is unknown" if line.startswith("#") else f"{quoted(line)} is no line of it"
+            why = "its version is unknown" if line.startswith("#") else f"{quoted(line)} is not a line of a lock"
             report.add("C011", source.place(number, width=len(line)), why=why)
         elif found["course"]:
             if course:
-                report.add("C011", source.place(number, width=len(line)), why="the course stands in it twice")
+                report.add("C011", source.place(number, width=len(line)), why="it has the course twice")
             course = found["course"]
         elif found["kind"]:
             entries, slot = slots[found["kind"]], int(found["slot"])
             if slot in entries:
-                report.add("C011", source.place(number, width=len(line)), why=f"slot {slot} stands in it twice")
+                report.add("C011", source.place(number, width=len(line)), why=f"slot {slot} is in it twice")
             entries[slot] = Entry(found["id"], found["text"] or "", retired=bool(found["retired"]))
         else:
             owner, of_row = int(found["owner"]), rows[found["row"]]
             entry = Entry(found["letter"], found["option"] or "", found["given"] or "", bool(found["gone"]))
             if entry.key in (other.key for other in of_row.get(owner, ())):
-                report.add("C011", source.place(number, width=len(line)), why=f"letter {entry.key} stands in it twice")
+                report.add("C011", source.place(number, width=len(line)), why=f"letter {entry.key} is in it twice")
             of_row[owner] = (*of_row.get(owner, ()), entry)
     return Lock(slots["page"], slots["assessment"], slots["question"], rows["option"], rows["part"], course)
 

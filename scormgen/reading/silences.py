@@ -51,11 +51,11 @@ def find_silences(source: SourceFile, report: Report) -> list[Silence]:
         text = line[slice(*comment.span())]
         place = source.place(number, comment.end() - len(text.lstrip()) + 1, len(text.strip()))
         if not what:
-            report.add("S010", place, why="it names no code with a reason behind a colon")
+            report.add("S010", place, why="it does not have a code, a colon and a reason")
         elif not is_rule(what["code"]):
             row = find(what["code"])
             why = (
-                "this is an error that no build can live with"
+                "an error that stops the build cannot be suppressed"
                 if row
                 else did_you_mean(what["code"], (), "no such code")
             )

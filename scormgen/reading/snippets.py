@@ -105,13 +105,13 @@ def _hint(content: str) -> str:
     if content[:1] in ("<", "%"):
         return "this is a shortcode of Hugo or Quarto: write what it stands for"
     if re.match(r"\s*[\d|]", content):
-        return "this is an animation of LiaScript: take it out"
+        return "this is an animation of LiaScript: remove it"
     if re.match(r"\s*(?:site|page|layout|include)\.", content):
         return "this is a variable of Jekyll: write its text, or a name from variables: in course.yml"
     if re.match(r"\s*#(?:rustdoc_)?include\b", content):
         return 'this is an include of mdBook: write {% include "file.md" %} in a paragraph of its own'
     if content.lstrip().startswith("#"):
-        return "this is a mark of mdBook: take it out"
+        return "this is a mark of mdBook: remove it"
     return "only {{ name }} is replaced; put literal braces in a code span"
 
 
@@ -122,12 +122,12 @@ def _tag_hint(tag: str) -> str:
         case "comment":
             return "write <!-- … --> instead, which learners do not see"
         case "raw" | "highlight":
-            return "put what stands in it into a code span or a code block"
+            return "put its content in a code span or a code block"
         case "link" | "post_url":
             return "write the address of the page from this file, as in [text](page.md)"
         case "include" | "":
             return 'write {% include "file.md" %} in a paragraph of its own'
-    return "take it out: scormgen has no template language"
+    return "remove it: scormgen has no template language"
 
 
 @dataclass(slots=True)

@@ -58,9 +58,9 @@ def _add_problem(block: Block, report: Report) -> None:
     ]
     edit = None if lost else Edit(1, before, "\n".join(lines))
     hint = (
-        "write its pictures and formulas again in Markdown"
+        "add its pictures and formulas again in Markdown"
         if lost
-        else "scormgen check --fix takes it out and keeps the text"
+        else "scormgen check --fix removes it and keeps the text"
     )
     report.add("M015", source.place(block.line, 1, len(source.lines[block.line - 1].rstrip())), edit, hint=hint)
 

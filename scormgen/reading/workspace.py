@@ -20,6 +20,7 @@ class Workspace(NamedTuple):
 
     root: Root
     folders: tuple[Path, ...]
+    targets: tuple[str, ...] = ()  # names, which may be unknown
     schemas: Path | None = None
     rules: Mapping[str, Setting] = {}  # severities by code; never changed
     reading_age: float = WORKSPACE["reading_age"].default
@@ -28,7 +29,7 @@ class Workspace(NamedTuple):
     @property
     def dist(self) -> Path:
         """Where packages go. Raises Failure where a link leads out of the workspace: that folder is somebody else's."""
-        return self.own_folder("dist", "take the link away, or name the folder with -o")
+        return self.own_folder("dist", "delete the link, or set the folder with -o")
 
     def own_folder(self, name: str, hint: str) -> Path:
         """A folder that commands write into. Raises Failure where a link leads out of the workspace."""
@@ -60,12 +61,17 @@ def find_workspace(start: Path, report: Report) -> Workspace:
             schemas = folder / settings["schemas"]
             if not root.holds(schemas) or kind_of(schemas) != "folder":
                 place = source.find(settings["schemas"], 1, len(source.lines))
-                report.add("L001", place, target=quoted(settings["schemas"]), hint="name a folder inside the workspace")
+                report.add("L001", place, target=quoted(settings["schemas"]), hint="use a folder inside the workspace")
                 schemas = None
     return Workspace(
-        root, tuple(_courses(root, report)), schemas,
-        settings["rules"], settings["reading_age"], settings["sentence_words"],
-    )  # fmt: skip
+        root=root,
+        folders=tuple(_courses(root, report)),
+        targets=settings["targets"],
+        schemas=schemas,
+        rules=settings["rules"],
+        reading_age=settings["reading_age"],
+        sentence_words=settings["sentence_words"],
+    )
 
 
 def _courses(root: Root, report: Report) -> list[Path]:
@@ -98,7 +104,7 @@ def choose_courses(workspace: Workspace, names: Sequence[str], start: Path, repo
         if folder:
             chosen[folder] = None
         else:
-            hint = did_you_mean(name, known, "run scormgen list to see what is here")
+            hint = did_you_mean(name, known, "run scormgen list to see the courses")
             report.add("S004", Place(name), name=quoted(name), hint=hint)
     return tuple(chosen)
 

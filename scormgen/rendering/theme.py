@@ -80,9 +80,9 @@ def find_theme(root: Root, name: str, place: Place, report: Report) -> Theme:
 
 
 @cache
-def read_player() -> bytes:
-    """The player's script: `make player` joins it from the modules in `player/src`."""
-    return (_PACKAGE / "player" / "player.js").read_bytes()
+def read_player(script: str) -> bytes:
+    """The player's script for a target: `make player` joins each from the modules in `player/src`."""
+    return (_PACKAGE / "player" / script).read_bytes()
 
 
 def direction(language: str) -> str:

@@ -23,7 +23,7 @@ def decode(path: Path, questions: Sequence[Path], locks: Sequence[Path], which: 
         raise Failure(f"{path} cannot be read: {error.strerror or error}") from error
     answers = read_answers(str(path), content, report) if is_table(str(path), content, report) else []
     if not answers and not report.errors:
-        report.add("D001", Place(str(path)), why="it holds no answer")
+        report.add("D001", Place(str(path)), why="it has no answers")
     meanings = choose_meanings(questions, locks, {answer.interaction for answer in answers})
     if answers and meanings.source is None:
         report.add("D005", Place(str(path)))

@@ -75,9 +75,7 @@ def analyse(answers: Sequence[Answer], meanings: Mapping[str, Meaning], which: W
     means = [statistics.fmean(own.values()) for own in shares.values() if own]
     learners = len({answer.learner for answer in kept})
     few = means and len(means) < _LEARNERS
-    why = (
-        f"discrimination is left out: it needs {_LEARNERS} learners, and here are {len(means)}; with fewer it is chance"
-    )
+    why = f"discrimination is left out: it needs {_LEARNERS} learners, and the report has {len(means)}"
     return Analysis(learners, len(kept), statistics.fmean(means) if means else None, items, (why,) if few else ())
 
 
@@ -223,20 +221,20 @@ def _notes(
     if meaning is None:
         notes.append("not in questions.csv: another version or another course")
     elif meaning.retired:
-        notes.append("no longer in the course: its words are those of course.lock")
+        notes.append("no longer in the course: its text is from course.lock")
     elif meaning.source == "course.lock":
-        notes.append("not in questions.csv: its words are those of course.lock")
+        notes.append("not in questions.csv: its text is from course.lock")
     if count < _FEW:
         notes.append(f"fewer than {_FEW} answers: the figures may be chance")
     elif difficulty is not None:
         if difficulty >= _EASY:
-            notes.append("nearly everyone is right: it may be too easy, or give itself away")
+            notes.append("nearly everyone is right: it may be too easy, or reveal its answer")
         elif difficulty <= _HARD:
-            notes.append("most are wrong: look at the wording, the key, and what was taught")
+            notes.append("most are wrong: check the wording, the key, and what was taught")
         if discrimination is not None and discrimination < 0:
-            notes.append("who does well elsewhere does worse here: look at the key")
+            notes.append("learners who do well elsewhere do worse here: check the key")
         elif discrimination is not None and discrimination < _WEAK and difficulty < _EASY:
-            notes.append("it hardly tells who knows the subject from who does not")
+            notes.append("it hardly separates learners who know the subject from those who do not")
         unused = [choice.text for choice in choices if choice.letter and choice.right is False and not choice.picked]
         if unused:
             notes.append(f"nobody picks: {'; '.join(unused)}")

@@ -11,7 +11,7 @@ from string import Template
 
 from scormgen.files.source import Root, source_from
 from scormgen.files.staging import write_file, write_files
-from scormgen.pipeline.build import compile_course
+from scormgen.pipeline.compile import compile_course
 from scormgen.problems.formats import format_json
 from scormgen.problems.report import Failure, Report
 from scormgen.reading.config import COURSE, json_schema
@@ -36,7 +36,7 @@ def write_workspace(folder: Path, title: str, language: str, *, bare: bool, orig
     Raises Failure where the folder holds anything already, or cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Failure(f"{folder} is not empty: name a new folder")
+        raise Failure(f"{folder} is not empty: choose a new folder")
     course = _course_files(slug(title) or "course", title, language, bare=bare)
     files: dict[str, str | bytes] = {
         ".gitignore": _read("gitignore"),
@@ -54,7 +54,7 @@ def write_workspace(folder: Path, title: str, language: str, *, bare: bool, orig
 def write_course(folder: Path, title: str, language: str, *, bare: bool) -> list[Path]:
     """Makes a course in a folder that is not there yet; raises Failure where it is. `bare` leaves the example out."""
     if folder.exists():
-        raise Failure(f"{folder} is there already: give the course another title")
+        raise Failure(f"{folder} already exists: give the course another title")
     return _write_course(folder, _course_files(folder.name, title, language, bare=bare))
 
 
@@ -95,10 +95,10 @@ def _write_course(folder: Path, files: Mapping[str, str]) -> list[Path]:
 def write_strings(workspace: Path, language: str) -> list[Path]:
     """Makes the file of the player's words in a language; raises Failure where it is there, or where the language cannot be one."""
     if not re.fullmatch(COURSE["language"].parser.schema["pattern"], language):
-        raise Failure(f"{language} is not a language code: name one such as fr or pt-BR")
+        raise Failure(f"{language} is not a language code: write one such as fr or pt-BR")
     path = workspace / FOLDER / f"{language}.yml"
     if path.exists():
-        raise Failure(f"{path} is there already")
+        raise Failure(f"{path} already exists")
     return _write(path.parent, {path.name: template(language)})
 
 
@@ -133,7 +133,7 @@ def add_question(path: Path, kind: str, title: str | None) -> None:
     try:
         before = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise Failure(f"{path} cannot be read: name a Markdown file of a course") from error
+        raise Failure(f"{path} cannot be read: give a Markdown file of a course") from error
     write_file(path, f"{before.rstrip()}\n\n{question(kind, title, ids_around(path.parent))}".encode())
 
 
@@ -156,7 +156,7 @@ def _one_line(title: str) -> str:
     """A title as a heading can hold it; raises Failure where nothing is left."""
     words = " ".join(title.split())
     if not words:
-        raise Failure("the title is empty: write what it is called")
+        raise Failure("the title is empty: write a title")
     return words
 
 

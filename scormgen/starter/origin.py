@@ -31,11 +31,11 @@ _EXAMPLES = f"""\
 #   ./{WHEELS}/scormgen-{__version__}-py3-none-any.whl
 # A Git repository, at a tag or a commit:
 #   scormgen @ git+https://git.example.org/team/scormgen.git@v{__version__}
-# A package index of your organisation, one that also has what scormgen needs (a mirror of PyPI):
+# A package index of your organisation, one that also has scormgen's dependencies (a mirror of PyPI):
 #   --index-url https://packages.example.org/simple
 #   scormgen=={__version__}
 """
-_HEAD = "# Where the workflow in .github/workflows/ gets scormgen from: python -m pip install -r requirements.txt\n"
+_HEAD = "# Where the workflow in .github/workflows/ installs scormgen from: python -m pip install -r requirements.txt\n"
 
 
 class Wheel(NamedTuple):
@@ -73,7 +73,7 @@ def read_origin(address: str, folder: Path) -> Origin:
     Raises Failure where it is none of them, where a workflow could not reach it, and where it holds a password.
     """
     if any(character.isspace() for character in address) or not address:
-        raise Failure(f"{quoted(address)} is no address: name {_FORMS}")
+        raise Failure(f"{quoted(address)} is not an address: give {_FORMS}")
     if scp := _SCP.fullmatch(address):
         address = f"git+ssh://{scp['user']}@{scp['host']}/{scp['path']}"
     return _remote(address) if "://" in address else _local(address, folder)
@@ -83,7 +83,7 @@ def requirements(origin: Origin | None) -> str:
     """The text of requirements.txt; without an origin it shows what to write."""
     if origin is None:
         return (
-            f"{_HEAD}# It is not known yet. Add one of these below, without the #, with your own address.\n{_EXAMPLES}"
+            f"{_HEAD}# Nothing is set yet. Add one of these below, without the #, with your own address.\n{_EXAMPLES}"
         )
     return _HEAD + "".join(f"{line}\n" for line in origin.lines)
 
@@ -92,16 +92,16 @@ def _remote(address: str) -> Origin:
     try:
         parts = urlsplit(address.removeprefix("git+"))
     except ValueError:
-        raise Failure(f"{quoted(address)} is no address: name {_FORMS}") from None
+        raise Failure(f"{quoted(address)} is not an address: give {_FORMS}") from None
     if parts.password or (parts.username and parts.scheme in ("http", "https")):
         raise Failure(
-            f"the address of {parts.hostname} holds a user name or a password, and requirements.txt is committed: "
-            "leave it out, and give it to pip in the workflow, from a secret"
+            f"the address of {parts.hostname} has a user name or a password, and requirements.txt is committed: "
+            "remove it, and give it to pip in the workflow, from a secret"
         )
     if parts.scheme == "file":
-        raise Failure(f"the workflow cannot reach {quoted(address)}, which is on this machine: name {_FORMS}")
+        raise Failure(f"the workflow cannot reach {quoted(address)}, which is on this machine: give {_FORMS}")
     if parts.scheme == "http":
-        raise Failure(f"pip takes nothing from {quoted(address)}: the address must begin https://")
+        raise Failure(f"pip does not install from {quoted(address)}: the address must begin with https://")
     if address.startswith("git+") and parts.scheme in ("https", "ssh"):
         return Origin((f"scormgen @ {address}",))
     path = unquote(parts.path).rstrip("/")
@@ -112,20 +112,20 @@ def _remote(address: str) -> Origin:
         return Origin((f"scormgen @ git+{address}",))
     if parts.scheme == "https" and name == "simple":
         return Origin((f"--index-url {address}", f"scormgen=={__version__}"))
-    raise Failure(f"{quoted(address)} does not say what it leads to: name {_FORMS}")
+    raise Failure(f"{quoted(address)} does not show what it is: give {_FORMS}")
 
 
 def _local(address: str, folder: Path) -> Origin:
     path = folder / address
     if path.is_dir():
         raise Failure(
-            f"{address} is a folder of this machine, which the workflow cannot reach: run pip wheel --no-deps in it and name "
-            "the wheel, or name its repository (git+https://…)"
+            f"{address} is a folder on this machine, which the workflow cannot reach: run pip wheel --no-deps in it and give "
+            "the wheel, or give its repository (git+https://…)"
         )
     if not path.is_file():
-        raise Failure(f"{quoted(address)} is not there: name {_FORMS}")
+        raise Failure(f"{quoted(address)} does not exist: give {_FORMS}")
     if not _WHEEL.fullmatch(path.name) or not zipfile.is_zipfile(path):
-        raise Failure(f"{address} is no wheel of scormgen: name {_FORMS}")
+        raise Failure(f"{address} is not a wheel of scormgen: give {_FORMS}")
     try:
         return Origin((f"./{WHEELS}/{path.name}",), Wheel(path.name, path.read_bytes()))
     except OSError as error:

@@ -69,10 +69,13 @@ def _check_alternative(words: str, target: str, block: Block, report: Report) ->
         where = written._replace(column=written.column + 2, width=len(words)) if edit else where
         report.add("W102", where, edit, text=quoted(words), hint=f"write {quoted(better)}; scormgen check --fix does")
     elif words.strip().lower() in _EMPTY_WORDS or _FILE_NAME.fullmatch(words.strip()):
-        report.add("W102", where, text=quoted(words), hint="say what a learner should take from the picture")
+        report.add("W102", where, text=quoted(words), hint="describe what a learner should see in the picture")
     elif len(words) > _LONG_ALTERNATIVE:
         report.add(
-            "W102", where, text=quoted(words), hint="say the main thing here, and the rest in the text beside it"
+            "W102",
+            where,
+            text=quoted(words),
+            hint="describe the most important thing here, and the rest in the text of the page",
         )
 
 

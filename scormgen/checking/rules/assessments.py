@@ -42,7 +42,7 @@ def check_pass_marks(subject: Subject, report: Report) -> None:
         if passing - score < _CLOSE and reached:
             hint = f"{reached} right answers are {score:g} %: write pass: {math.floor(score)}"
         elif needed == total > 1:
-            hint = "one mistake fails: write pass: 100, ask for less, or ask more questions"
+            hint = "one mistake fails: write pass: 100, set a lower pass mark, or ask more questions"
         else:
             continue
         percent = f"{needed / total * 100:.4g}"

@@ -14,10 +14,10 @@ from scormgen.reading.lock import unread
 from scormgen.text import quoted, size_words
 
 _RISKY = {
-    ".mjs": "write it as .js", ".json": "write the data into the page", ".wasm": "leave it out", ".webmanifest": "leave it out",
+    ".mjs": "write it as .js", ".json": "put the data in the page", ".wasm": "leave this file out", ".webmanifest": "leave this file out",
     ".woff2": "use .woff", ".avif": "save it as .jpg or .png", ".webp": "save it as .jpg or .png",
-    ".md": "save it as .pdf or .docx", ".vtt": "leave it beside its video: captions come by themselves", ".map": "leave it out",
-    "": "give its name an ending",
+    ".md": "save it as .pdf or .docx", ".vtt": "do not link to it: captions beside a video are included automatically", ".map": "leave this file out",
+    "": "add an extension to its name",
 }  # fmt: skip
 _RASTER = (".png", ".jpg", ".jpeg", ".gif")
 # Twice the widest that the player shows a picture at: enough for sharp screens.

@@ -17,16 +17,16 @@ _NAMED = rf"(?:[#.][A-Za-z][\w:.-]*|[A-Za-z][\w:-]*={_VALUE})"
 _ATTRIBUTES = re.compile(
     rf"(?<!\{{)\{{(?::?[ ]*(?:[A-Za-z][\w-]*[ ]+)*{_NAMED}(?:[ ]+(?:{_NAMED}|[\w-]+))*[ ]*|::?[^{{}}\n]*)\}}"
 )
-_HINT = "put it directly behind a link, an image, code, *emphasis* or **strong text**, or at the end of a heading; else take it out"
+_HINT = "put it directly after a link, an image, code, *emphasis* or **strong text**, or at the end of a heading; otherwise remove it"
 
-_KRAMDOWN_HINT = "take it out; a callout is > [!NOTE] and > before each line of its text, what opens on a click is <details><summary>…</summary>"
+_KRAMDOWN_HINT = "remove it; a callout is > [!NOTE] and > before each line of its text; for text that opens on a click, write <details><summary>…</summary>"
 
 
 def find(masked: str, block: Block, context: Context, document: Document) -> Iterator[Finding]:
     """What a text refers to and is not there, and attributes that are not taken."""
     for found in _NOTE.finditer(masked):
         if context.question:
-            hint = "write it out in the text: notes stand below the page, where they would be read before the answer"
+            hint = "write it in the text: footnotes are at the end of the page, where learners would read them before they answer"
             yield _finding("M019", found, block, "a footnote in a question", hint)
         elif found["label"] not in document.footnotes:
             otherwise = (
@@ -45,7 +45,7 @@ def find(masked: str, block: Block, context: Context, document: Document) -> Ite
             if _takes(block, context) and masked[: found.start()].strip() and not masked[found.end() :].strip():
                 what, hint = "a list of attributes without a space before it", "put a space before it"
             else:
-                what = "a list of attributes that nothing takes"
+                what = "a list of attributes that has no effect"
                 hint = _KRAMDOWN_HINT if found[0].startswith("{:") else _HINT
             yield _finding("M020", found, block, what, hint)
         elif found[0].startswith("{:") and _is_for_quote(found.start(), block):
@@ -81,7 +81,7 @@ def notes_in_title(title: str, place: Place) -> Iterator[Finding]:
     for found in _NOTE.finditer(title):
         column = place.excerpt.find(found[0])
         where = place._replace(column=column + 1, width=len(found[0])) if column >= 0 else place
-        hint = "put it in the text: the title also stands in the menu and in reports"
+        hint = "put it in the text: the title is also shown in the menu and in reports"
         yield Finding("M019", found[0], "a footnote in a title", hint, place=where)
 
 

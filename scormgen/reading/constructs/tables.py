@@ -42,11 +42,11 @@ def _rows(table: Block) -> Iterator[Finding]:
         if any(found[columns:]):
             lost = " | ".join(found[columns:])
             what = f"more than the {columns} columns of the header, and would be lost"
-            hint = "add columns to the header; a bar that is text is \\|, also in code"
+            hint = "add columns to the header; write a | that is text as \\|, also in code"
             yield Finding("M018", lost, what, hint, place=row.place(found[columns] or line))
         elif len(found) < columns and not line.startswith("{:"):  # which M020 reports
             what = f"{len(found)} of {columns} cells"
-            hint = f"write {columns - len(found)} more, empty where need be; before text that follows a table put an empty line"
+            hint = f"write {columns - len(found)} more (they may be empty); put an empty line between a table and the text after it"
             yield Finding("M025", line, what, hint, place=place)
 
 
@@ -59,7 +59,7 @@ def _paragraph(block: Block) -> Iterator[Finding]:
         start += len(line) + 1
         if _GRID.match(stripped):
             yield _at(
-                block, "a grid table of Pandoc or reStructuredText", f"begin each row with |; {_HINT}", begin, len(line)
+                block, "a grid table of Pandoc or reStructuredText", f"start each row with |; {_HINT}", begin, len(line)
             )
             return
         if before.count("|") and "|" in stripped and _DELIMITER.fullmatch(stripped):
