@@ -146,7 +146,7 @@ def test_what_would_not_work_is_refused_before_anything_is_written(tmp_path: Pat
         ("", "is not an address"),
         ("https://x.example.org/scormgen other", "is not an address"),
         ("https://[x.example.org", "is not an address"),
-        ("https://me:s3cret@x.example.org/simple", "the address of x.example.org holds a user name or a password"),
+        ("https://me:s3cret@x.example.org/simple", "the address of x.example.org has a user name or a password"),
         ("git+https://s3cret@x.example.org/a.git", "requirements.txt is committed"),
         ("https://x.example.org/team/scormgen", "does not show what it is"),
         ("http://x.example.org/simple", "must begin with https://"),
