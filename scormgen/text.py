@@ -109,7 +109,7 @@ def replace_code(text: str, replace: Callable[[int, int, int], str]) -> str:
 # Control characters, halves of surrogate pairs (which stand for bytes that are no UTF-8), and what is no character at all.
 HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]")
 NEAR = "did you mean "  # how a hint begins that names what is nearly the same
-_LONGEST_NAME = 200  # of a name whose nearest is looked for
+_LONGEST_NAME = 200  # characters: for longer names no similar one is searched
 _NAMED = 40  # known names that a hint lists
 
 

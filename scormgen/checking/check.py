@@ -22,7 +22,7 @@ def check_courses(workspace: Workspace, folders: Sequence[Path], report: Report)
 
 
 def check_course(workspace: Workspace, folder: Path) -> list[Problem]:
-    """All problems of a course, by the severities of the workspace, without those that are silenced."""
+    """All problems of a course, by the severities of the workspace, without those that are suppressed."""
     report = Report()
     compiled = compile_course(workspace, folder, report)
     return examine(workspace, folder, compiled, report.problems)
@@ -31,7 +31,7 @@ def check_course(workspace: Workspace, folder: Path) -> list[Problem]:
 def examine(
     workspace: Workspace, folder: Path, compiled: Compiled | None, problems: Iterable[Problem]
 ) -> list[Problem]:
-    """The problems that compiling a course has found, and those that the rules find in it; settled, and without the silenced."""
+    """The problems that compiling a course has found, and those that the rules find in it; settled, and without the suppressed."""
     root, report = workspace.root, Report(list(problems))
     if compiled:
         run_rules(make_subject(workspace, compiled), report)
@@ -56,7 +56,7 @@ def make_subject(workspace: Workspace, compiled: Compiled) -> Subject:
 
 
 def _sources(root: Root, folder: Path, problems: Iterable[Problem]) -> list[SourceFile]:
-    """The files that may hold silences: the course's own, and what else its problems stand in (snippets, themes)."""
+    """The files that may hold silences: the course's own, and what else its problems are in (snippets, themes)."""
     paths = {path for pattern in ("*.md", "*.yml") for path in folder.rglob(pattern) if path.is_file()}
     paths |= {root.folder / problem.place.path for problem in problems if problem.place.path.endswith((".md", ".yml"))}
     found = [root.read_text(path, Report()) for path in sorted(paths) if path.is_file()]

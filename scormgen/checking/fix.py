@@ -122,7 +122,7 @@ def _plan(problems: Sequence[Problem], source: SourceFile, written: Written, fix
 
 
 def _locate(problem: Problem, edit: Edit, source: SourceFile, written: Written) -> _Change | None:
-    """An edit as a change of no more than has to; None where the text is not what it was made for, or stays the same."""
+    """An edit as a change of no more than has to; None if the text is not what it was made for, or stays the same."""
     first, last = problem.place.line, problem.place.line + edit.old.count("\n")
     start = edit.column - 1
     text = "\n".join(source.lines[first - 1 : last])

@@ -172,7 +172,7 @@ class _Text(HTMLParser):
 
 
 def _visible(html: str) -> list[str] | None:
-    """The words of HTML; None where it cannot be read."""
+    """The words of HTML; None if it cannot be read."""
     parser = _Text()
     try:
         parser.feed(html)

@@ -1,6 +1,6 @@
 """The commands: each parses its options, calls one function, prints, and exits.
 
-Exit 0: fine. 1: problems found. 2: wrong usage. 70: a bug of ours. 130: Ctrl-C. Results go to standard output, messages
+Exit 0: fine. 1: problems found. 2: wrong usage. 70: a bug in scormgen. 130: Ctrl-C. Results go to standard output, messages
 to standard error.
 """
 

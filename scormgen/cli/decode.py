@@ -36,7 +36,11 @@ from scormgen.cli.session import Session, echo, with_session
     help="Which of a learner's answers to a question count.",
 )
 @click.option(
-    "--csv", "csv_", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write the figures to a CSV file."
+    "--csv",
+    "csv_",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the figures to a CSV file.",
 )
 @click.option(
     "--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write the figures to an HTML page."

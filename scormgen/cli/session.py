@@ -103,7 +103,7 @@ def _escaped(error: UnicodeError) -> tuple[str, int]:
 
 
 def apologise(error: Exception) -> None:
-    """Two lines for a bug of ours."""
+    """Two lines for a bug in scormgen."""
     from scormgen.text import visible
 
     echo(

@@ -36,7 +36,7 @@ def publish(built: Sequence[Package], output: Path, root: Root) -> tuple[Mapping
     """Writes packages, their questions.csv and locks, and SHA256SUMS: all, or none.
 
     Returns what was written by name; and the assets that have changed since they were read, where there are any: then nothing was
-    written. Raises Failure where the machine refuses.
+    written. Raises Failure if the machine refuses.
     """
     written: dict[str, Written] = {}
     changed: list[Asset] = []
@@ -67,7 +67,7 @@ def publish(built: Sequence[Package], output: Path, root: Root) -> tuple[Mapping
 
 
 def _stage_locks(built: Iterable[Package], root: Root, staging: Staging) -> None:
-    """Raises Failure where a lock is no longer what its course was read with: another build or a person has changed it."""
+    """Raises Failure if a lock is no longer what its course was read with: another build or a person has changed it."""
     for one in built:
         now = _read_text(one.lock_path)
         if now != one.lock_before:
@@ -109,14 +109,14 @@ def _sums(folder: Path, written: Mapping[str, Written], known: Iterable[tuple[st
 
 
 def _digest(path: Path) -> str | None:
-    """The hash of a file; None where it cannot be read."""
+    """The hash of a file; None if it cannot be read."""
     with suppress(OSError), path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
     return None
 
 
 def _packages(folder: Path) -> list[Path]:
-    """The packages and questions.csv in a folder. Raises Failure where it cannot be read."""
+    """The packages and questions.csv in a folder. Raises Failure if it cannot be read."""
     try:
         return sorted(path for path in folder.iterdir() if path.name.endswith((PACKAGE, QUESTIONS)) and path.is_file())
     except (FileNotFoundError, NotADirectoryError):
@@ -152,7 +152,7 @@ def check_dist(folder: Path, root: Root, report: Report) -> Literal["whole", "un
 def clean(folder: Path, root: Root, courses: Sequence[Path]) -> list[Path]:
     """Deletes what builds have written into a folder, and every temporary; returns what was deleted.
 
-    Raises Failure where something cannot be deleted.
+    Raises Failure if something cannot be deleted.
     """
     removed: list[Path] = []
     with only_writer([folder, root.folder]):

@@ -37,7 +37,7 @@ class Options(NamedTuple):
 
 @dataclass(slots=True)
 class Result:
-    """What a build made and found; `packages` is empty where there are errors."""
+    """What a build made and found; `packages` is empty if there are errors."""
 
     packages: list[dict[str, object]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -49,7 +49,7 @@ def build(
 ) -> Result:
     """Builds the courses and writes them into `options.output`, all or none.
 
-    `progress` is called with the name of each course that is done. Raises Failure where a file cannot be written.
+    `progress` is called with the name of each course that is done. Raises Failure if a file cannot be written.
     """
     built: list[Package] = []
     identities: dict[str, str] = {}
@@ -99,7 +99,7 @@ class Compiled(NamedTuple):
     folder: Path
     course: Course
     theme: Theme
-    rendered: Rendered | None  # None where there is nothing to render
+    rendered: Rendered | None  # None if there is nothing to render
     lock_before: Lock | None
     lock_on_disk: str | None  # the text of course.lock
     lock_text: str
@@ -108,7 +108,7 @@ class Compiled(NamedTuple):
 
 
 def compile_course(workspace: Workspace, folder: Path, report: Report, lock: str | None = None) -> Compiled | None:
-    """Reads and renders a course, in memory; None where it cannot be told what it is.
+    """Reads and renders a course, in memory; None if it cannot be told what it is.
 
     `lock` is a text to use in place of course.lock: a preview keeps its own.
     """
@@ -140,7 +140,7 @@ def compile_course(workspace: Workspace, folder: Path, report: Report, lock: str
 
 
 def build_course(workspace: Workspace, folder: Path, options: Options) -> tuple[Package | None, list[Problem]]:
-    """One course to its package, in memory; None where its problems forbid one."""
+    """One course to its package, in memory; None if its problems forbid one."""
     report = Report()
     compiled = compile_course(workspace, folder, report)
     lock_path = folder / "course.lock"
@@ -211,7 +211,7 @@ def _check_review(course: Course, root: Root, report: Report) -> None:
 
 
 def _check_id(course: Course, lock_file: SourceFile, root: Root, report: Report) -> None:
-    """Adds C020 where the course has another id than in course.lock: at the key `id`, or at the lock's line where there is none."""
+    """Adds C020 where the course has another id than in course.lock: at the key `id`, or at the lock's line if there is none."""
     recorded = recorded_id(lock_file)
     if recorded is None or recorded[0] == course.settings.id:
         return

@@ -70,7 +70,7 @@ class Lms:
     """The simulated LMS's answers. What it serves is in memory: the last good editions, and its own pages; but the author's files.
 
     The records are read and written in a thread of their own, one request after the other: a disk or another process may let them wait.
-    `trouble` is told once what is wrong with them, until they work again.
+    `trouble` is reported once what is wrong with them, until they work again.
     """
 
     def __init__(self, shelf: Shelf, store: Store, feed: Feed, trouble: Callable[[str], None]) -> None:
@@ -81,7 +81,7 @@ class Lms:
         self._trouble, self._told = trouble, ""
 
     async def _records(self, work: Callable[..., Any], *given: Any) -> Any:
-        """Runs what reads or writes the records. Raises sqlite3.Error where they cannot be used."""
+        """Runs what reads or writes the records. Raises sqlite3.Error if they cannot be used."""
         try:
             done = await asyncio.get_running_loop().run_in_executor(self._clerk, partial(work, *given))
         except sqlite3.Error as error:

@@ -20,7 +20,7 @@ _SCALAR = (str, int, float, type(None))
 
 
 class Asked:
-    """The members of a JSON object, each by its type. Raises ValueError where one is missing or of another."""
+    """The members of a JSON object, each by its type. Raises ValueError if one is missing or of another."""
 
     def __init__(self, members: dict[str, Any]) -> None:
         self._members = members
@@ -73,7 +73,7 @@ def _is_texts(value: object) -> bool:
 
 
 async def read_asked(request: Request) -> Asked:
-    """The JSON object that a request brings; raises ValueError where it brings something else, HTTPException 413 where it is too long."""
+    """The JSON object that a request brings; raises ValueError if it brings something else, HTTPException 413 where it is too long."""
     parts = []
     size = 0
     async for part in request.stream():

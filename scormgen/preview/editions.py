@@ -75,7 +75,7 @@ class Shelf:
         self.reread()
 
     def reread(self) -> None:
-        """Finds the courses of the workspace anew; keeps the editions of those that are known."""
+        """Finds the courses of the workspace again; keeps the editions of those that are known."""
         report = Report()
         self.workspace = find_workspace(self.start, report)
         self.problems = report.sorted()

@@ -58,7 +58,7 @@ class Guard:
         await self.app(scope, receive, send_guarded)
 
     def refusal(self, method: str, headers: Iterable[tuple[bytes, bytes]]) -> str:
-        """Why a request is refused; '' where it is not. A header that comes several times must be right each time."""
+        """Why a request is refused; '' if it is not. A header that comes several times must be right each time."""
         given: dict[str, set[str]] = {}
         for name, value in headers:
             given.setdefault(name.decode("latin-1").lower(), set()).add(value.decode("latin-1"))

@@ -25,7 +25,7 @@ _DEBOUNCE, _STEP = 20, 5  # milliseconds: an editor's several writes of one save
 
 
 def open_socket(port: int) -> socket.socket:
-    """A socket on loopback; another free port where `port` is taken. Raises Failure where there is none."""
+    """A socket on loopback; another free port where `port` is taken. Raises Failure if there is none."""
     for wanted in (port, 0):
         found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -42,7 +42,7 @@ def open_socket(port: int) -> socket.socket:
 
 
 class Tell(NamedTuple):
-    """What the terminal is told: each edition that was built, what went wrong in us, and what the records suffer from."""
+    """What the terminal is reported: each edition that was built, what went wrong in us, and what the records suffer from."""
 
     built: Callable[[Edition], None]
     bug: Callable[[Exception], None]
@@ -128,7 +128,7 @@ async def _rebuild(shelf: Shelf, name: str, feed: Feed, tell: Tell) -> asyncio.T
         return None
     try:
         edition, compiled = await asyncio.to_thread(edit, shelf.workspace, shelf.editions[name])
-    except Exception as error:  # the preview outlives a bug of ours, with the last good edition
+    except Exception as error:  # the preview outlives a bug in scormgen, with the last good edition
         tell.bug(error)
         return None
     shelf.editions[name] = edition

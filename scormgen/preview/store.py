@@ -48,7 +48,7 @@ _PATIENCE = 1.0  # seconds to wait for another preview of the same records: the 
 
 
 class Store:
-    """The LMS's records. Raises Failure where the file cannot be used, and sqlite3.Error where that comes later."""
+    """The LMS's records. Raises Failure if the file cannot be used, and sqlite3.Error where that comes later."""
 
     def __init__(self, path: Path) -> None:
         try:
@@ -130,7 +130,7 @@ class Store:
         return Launch(attempt, sessions, data, who)
 
     def commit(self, attempt: int, changes: Mapping[str, str]) -> None:
-        """Keeps what a commit brings. Raises LookupError where there is no such attempt."""
+        """Keeps what a commit brings. Raises LookupError if there is no such attempt."""
         with self._writing():
             row = self._db.execute("SELECT data FROM attempt WHERE id = ?", (attempt,)).fetchone()
             if row is None:
@@ -175,7 +175,7 @@ class Store:
 
 
 def _data(text: str) -> dict[str, Any]:
-    """What a record holds. Raises sqlite3.DatabaseError where the file was damaged, or written by something else."""
+    """What a record holds. Raises sqlite3.DatabaseError if the file was damaged, or written by something else."""
     try:
         found = json.loads(text)
     except (ValueError, TypeError):

@@ -1,4 +1,4 @@
-"""A module of scored questions: its introduction, its pools, its settings."""
+"""An assessment module: its introduction, its pools, its settings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _POOL = re.compile(r"Pool:[ \t]*(?P<title>.*)", re.DOTALL)
 def parse_assessment(page: Page, identifier: str, settings: AssessmentSettings, report: Report) -> Page:
     """The page with its questions moved into an assessment; adds A001, A003, A004, A005, A006.
 
-    What stands before the first question or pool stays on the page as the introduction.
+    What is before the first question or pool stays on the page as the introduction.
     """
     intro: list[Block] = []
     stray: list[Block] = []

@@ -1,4 +1,4 @@
-"""`course.yml`, `scormgen.yml`, front matter and `glossary.yml`: one table of keys each, and what they become."""
+"""`course.yml`, `scormgen.yml`, front matter and `glossary.yml`: each has a table of keys; the result is typed values."""
 
 from __future__ import annotations
 
@@ -112,11 +112,13 @@ ASSESSMENT: dict[str, Key] = {
 FRONT_MATTER: dict[str, Key] = {
     "title": Key(text(most=255), "", "The module's title. Default: its first heading, or its file name."),
     "id": Key(identifier, "", "The module's id. Default: from its file name."),
-    "pages": Key(choice("one", "split"), "split", "one keeps the file as one page; split starts a page at each ## heading."),
+    "pages": Key(
+        choice("one", "split"), "split", "one keeps the file as one page; split starts a page at each ## heading."
+    ),
     "objectives": Key(list_of(), (), "Ids of the objectives that these pages teach."),
     "assessment": Key(group(ASSESSMENT), None, "Makes the module an assessment."),
 }
-# Keys of other tools that look like one of ours.
+# Keys of other tools that resemble one of ours.
 _OF_OTHER_TOOLS = frozenset(
     [
         "assets",
@@ -158,10 +160,10 @@ def json_schema(name: str) -> dict[str, Any]:
 
 
 def read_settings(value: Value, folder: str, path: str, report: Report) -> Settings:
-    """`course.yml` as Settings; `completion` keys that are not given stay open until the course is known."""
+    """`course.yml` as Settings; missing `completion` keys are decided later, when the course is known."""
     found = read_keys(value, COURSE, report)
     if found["title"] == REQUIRED:
-        if not _misspelt("title", value):  # which C002 says
+        if not _misspelt("title", value):  # C002 reports this
             report.add("C005", Place(path), key="title", example=COURSE["title"].example)
         found["title"] = folder
     if not found["id"]:
@@ -189,7 +191,7 @@ def read_assessment(found: Mapping[str, Any]) -> AssessmentSettings:
 
 
 def read_front_matter(source: SourceFile, report: Report) -> tuple[dict[str, Any], int]:
-    """The front matter by its table (defaults where there is none), and the line that the content begins on; adds S012."""
+    """The values of the front matter (defaults if there is none), and the line on which the content begins; adds S012."""
     front = find_front_matter(source, FRONT_MATTER)
     if front.problem:
         report.add("S012", source.place(front.line), what=front.problem, hint=front.hint)

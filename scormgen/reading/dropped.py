@@ -1,6 +1,6 @@
-"""What Markdown leaves out without a word: definitions that nothing uses.
+"""What Markdown leaves out without a message: definitions that nothing uses.
 
-A link reference, footnote or abbreviation that nothing refers to would vanish with all that it says.
+A link reference, footnote or abbreviation that nothing refers to would disappear with its text.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _COMMENTS = ("#", "")  # what `[//]: # (a comment)` and `[//]: <> (a comment)` l
 
 
 def check_dropped(document: Document, report: Report) -> None:
-    """Adds M013 for definitions that are used nowhere or come twice."""
+    """Adds M013 for definitions that are not used or are defined twice."""
     texts = list(_texts((*document.blocks, *(block for note in document.footnotes.values() for block in note))))
     labels = {_plain(label) for text in texts for label in _BRACKETS.findall(text)}
     for found in document.definitions:

@@ -1,4 +1,4 @@
-"""What a course asks of a learner: completion, objectives, pretests. It must be within reach, and the LMS must agree."""
+"""Completion, objectives and pretests of a course. Checks that completion can be reached, and works out the mastery score."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def check_objectives(course: Course, source: SourceFile, report: Report) -> None
     known = course.settings.objectives
     used = {question.objective for question in course.questions}
     for question in course.questions:
-        named = _is_objective(question.objective)  # else Q007 says it
+        named = _is_objective(question.objective)  # otherwise, Q007 reports it
         if named and known and question.objective not in known:
             place = question.source.find(f"objective={question.objective}", question.place.line, question.place.line)
             report.add("C013", place, name=quoted(question.objective), hint=_suggest(question.objective, known))
@@ -113,8 +113,8 @@ def _suggest(name: str, known: Iterable[str]) -> str:
 def mastery_score(course: Course, pages: Sequence[Page]) -> float | None:
     """The pass mark of a SCO where passing is what the LMS records: per cent, at most two decimals.
 
-    Of several assessments it is the mean of their pass marks by weight, rounded down: who passes all has at least that, and an
-    LMS that compares `score.raw` with it by itself agrees with our status.
+    For several assessments, it is the weighted mean of their pass marks, rounded down: a learner who passes all has at least that score, and an
+    LMS that compares `score.raw` with it comes to the same status.
     """
     completion = course.settings.completion
     settings = [assessment.settings for assessment in counted(pages)]

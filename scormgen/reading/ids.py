@@ -1,6 +1,6 @@
 """Ids in raw HTML: `<a id="x"></a>` and any other element with an id is a place that links lead to.
 
-All pages of a SCO are in one document, so an id is renamed to hold its page's id, as those of headings do.
+All pages of a SCO are in one document, so the id of the page is added to each id, as for headings.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _blocks(page: Page) -> Iterator[Block]:
 
 
 def rename_ids(tag: re.Match[str], names: Mapping[str, str]) -> Callable[[Attribute], dict[str, str] | None]:
-    """What gives the attributes of a tag their names and values where an id of `names` is in them: the id itself, and what refers to one."""
+    """A function that renames the ids of `names` in the attributes of a tag: the id itself, and references to ids."""
     own = _id_of(tag) if names else None
 
     def rename(attribute: Attribute) -> dict[str, str] | None:
@@ -78,7 +78,7 @@ def rename_ids(tag: re.Match[str], names: Mapping[str, str]) -> Callable[[Attrib
 
 
 def behind_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Blocks with each empty anchor that stands before a heading behind it: it names what the heading begins, which may be a page."""
+    """The blocks, with each empty anchor before a heading moved after it: it belongs to what the heading starts, which may be a page."""
     found: list[Block] = []
     for block in blocks:
         anchors: list[Block] = []

@@ -24,7 +24,7 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
 class Value(NamedTuple):
-    """A YAML node with its place: text, a list or a mapping of Values; `empty` is a key with nothing behind it.
+    """A YAML node with its place: text, a list or a mapping of Values; `empty` is a key without a value.
 
     `key` is the place of the key that it is the value of.
     """
@@ -36,14 +36,14 @@ class Value(NamedTuple):
 
 
 class Parser(NamedTuple):
-    """How a value is read: `read` adds a problem where it is wrong, and returns its best reading; `schema` is the same for an
+    """How a value is read: `read` adds a problem if it is wrong, and returns the best value it can; `schema` is the same for an
     editor, as JSON Schema."""
 
     read: Callable[[str, Value, Report], Any]
     schema: Mapping[str, Any]
 
 
-REQUIRED = "\0"  # the default of a key that must be there
+REQUIRED = "\0"  # the default of a required key
 # Every scalar is read as text, so an editor must not ask for quotes.
 _SCALAR = {"type": ["string", "number", "boolean"]}
 
@@ -58,7 +58,7 @@ class Key(NamedTuple):
 
 
 def parse_yaml(source: SourceFile, text: str, offset: int, report: Report) -> Value | None:
-    """Composes YAML whose first line is line `offset` + 1 of `source`; None (after C001, C003) when it is not valid."""
+    """Composes YAML whose first line is line `offset` + 1 of `source`; None (after adding C001 or C003) if it is not valid."""
     import yaml
 
     def place(node: yaml.Node | yaml.Mark) -> Place:
@@ -117,7 +117,7 @@ def _loader() -> Any:
 
 
 def _refused(text: str) -> tuple[str, dict[str, object]] | None:
-    """The code and words of what is not composed: aliases, which could take for ever, and more values than a course has."""
+    """The code and text for YAML that is refused: aliases, which could take forever, and more values than a course has."""
     if "*" not in text and len(text) < 2 * limits.VALUES:  # a value is two characters at least
         return None
     import yaml
@@ -137,7 +137,7 @@ def read_keys(
 ) -> dict[str, Any]:
     """A mapping by a table of keys: every key of the table with its value or default; adds C002, C004.
 
-    Where other tools may have keys in the same place, `others` names those that look like ours and are not; an unknown key is then
+    If other tools may have keys in the same mapping, `others` lists those that resemble ours; an unknown key is then
     C021, once for the mapping, unless it looks like one of ours.
     """
     if not isinstance(value.content, Mapping):
@@ -170,7 +170,7 @@ def read_keys(
     }
 
 
-# What PyYAML says, in words that do not take YAML for granted.
+# PyYAML's messages, in words for readers who do not know YAML.
 _COLON = "a text with a colon has no quotation marks"
 _TOO_DEEP = "nested too deeply"
 _WHY = {
@@ -181,7 +181,7 @@ _WHY = {
 
 
 def key_place(value: Value) -> Place:
-    """The place of the key of a value, which may stand above it."""
+    """The place of a value's key, which may be on a line above it."""
     return value.key or value.place
 
 
@@ -224,7 +224,7 @@ def choice(*allowed: str) -> Parser:
 
 
 def list_of(*allowed: str) -> Parser:
-    """A list of texts, or of the words that are allowed; one text alone is a list of one."""
+    """A list of texts, or of the allowed words; a single text is a list of one."""
 
     def read(key: str, value: Value, report: Report) -> tuple[str, ...]:
         items = (value,) if isinstance(value.content, str) and not value.empty else value.content

@@ -1,8 +1,8 @@
-"""`course.lock`: the slot of every page, question and assessment and the letter of every option and part, for good.
+"""`course.lock`: the permanent slot of every page, question and assessment, and the permanent letter of every option and part.
 
 Suspend data counts by slots and LMS reports name options by letters, so neither may ever change its meaning. An entry whose
-heading or text was edited is found again by its id, its text, or its likeness; what is gone is retired, and its slot
-or letter is never given to anything else.
+heading or text was edited is recognised by its id, its text, or a similar text. Deleted entries are retired, and their slots
+or letters are never given to anything else.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _LINE = re.compile(
     r"|course (?P<course>\S+)"
     r"|(?P<row>option|part) (?P<owner>\d{1,6}) (?P<letter>[a-z0-9])(?: #(?P<given>\S+))?(?P<gone> retired)?(?: \| (?P<option>.*))?"
 )
-_OF_READING = "SCMQA"  # letters of the codes that reading a course gives; links and packaging come later
-TEXT = 120  # characters of a text that are kept to know it again
+_OF_READING = "SCMQA"  # letters of the codes that reading a course adds; links and packaging are checked later
+TEXT = 120  # characters of a text that are kept to recognise it
 _ALIKE = 0.6  # difflib's ratio from which two texts are an edit of each other
 _COMPARISONS = 40_000  # more pairs than this are not compared: it would take minutes
 
@@ -53,7 +53,7 @@ class Lock(NamedTuple):
 
 
 class _Item(NamedTuple):
-    """Something of the course that wants a slot or letter; `fixed` means that its key is the author's own."""
+    """A part of the course that needs a slot or letter; `fixed` means that the author has given its key."""
 
     key: str
     text: str
@@ -64,7 +64,7 @@ _Lettered = TypeVar("_Lettered", Option, Part)
 
 
 def parse_lock(source: SourceFile, report: Report) -> Lock:
-    """Reads a lock; adds C011 where a line is not one of ours (a merge conflict, an edit by hand)."""
+    """Reads a lock; adds C011 for a line that scormgen did not write (a merge conflict, a manual edit)."""
     slots: dict[str, dict[int, Entry]] = {"page": {}, "question": {}, "assessment": {}}
     rows: dict[str, dict[int, tuple[Entry, ...]]] = {"option": {}, "part": {}}
     course = ""
@@ -94,7 +94,7 @@ def parse_lock(source: SourceFile, report: Report) -> Lock:
 
 
 def format_lock(lock: Lock) -> str:
-    """The lock as text: a line for each entry, so that version control merges and shows it well."""
+    """The lock as text: one line per entry, so that version control can merge it and show differences."""
     lines = [_HEADER, *([f"course {lock.course}"] if lock.course else [])]
     for kind, entries in (("page", lock.pages), ("assessment", lock.assessments), ("question", lock.questions)):
         for slot, entry in sorted(entries.items()):
@@ -109,12 +109,12 @@ def format_lock(lock: Lock) -> str:
 
 
 def is_outdated(before: SourceFile, lock: Lock) -> bool:
-    """Whether a lock as it was read lacks something of the lock after a build. The course's id, which older locks lack, does not count."""
+    """Whether the lock in a file lacks anything that the lock after a build has. The course's id, which older locks lack, does not count."""
     return before.text not in (format_lock(lock), format_lock(lock._replace(course="")))
 
 
 def unread(problems: Iterable[Problem]) -> bool:
-    """Whether errors may have kept pages or questions from being read: the lock then tells nothing about what is gone."""
+    """Whether errors may have prevented reading pages or questions: then, nothing is known about deleted ones."""
     return any(problem.severity == "error" and problem.code[0] in _OF_READING for problem in problems)
 
 
@@ -128,10 +128,10 @@ def recorded_id(lock_file: SourceFile) -> tuple[str, Place] | None:
 
 
 def assign(course: Course, lock: Lock, report: Report) -> tuple[Course, Lock]:
-    """Gives every page, question, assessment and option its slot or letter; adds Q018 where letters run out.
+    """Gives every page, question, assessment and option its slot or letter; adds Q018 if there are not enough letters.
 
-    The course comes back with them, and with the ids that questions had before an edit; the lock with what is new. The lock keeps
-    the course's id that it has: a build reports another (C020).
+    Returns the course with them, and with the ids that questions had before an edit; and the lock with new entries. The lock keeps
+    its course id: a build reports a different one (C020).
     """
     page_items = [_Item(p.id, _short(p.plain), p.given_id) for p in course.pages]
     page_slots, pages = _slots(page_items, lock.pages, by_place=True)
@@ -202,9 +202,9 @@ def _letters(
 ) -> tuple[tuple[_Lettered, ...], tuple[Entry, ...]]:
     """A question's options or parts with their letters, and the lock's entries for them.
 
-    New ones get theirs in the author's order, or `scrambled` where that order gives the answer away.
+    New ones get letters in the author's order, or `scrambled` if that order would reveal the answer.
     """
-    if any(row.letter for row in rows):  # true-false has letters of its own
+    if any(row.letter for row in rows):  # true-false has its own letters
         return rows, ()
     items = [_Item(row.id, _short(row.plain), bool(row.id)) for row in rows]
     matched = _match(items, [Entry(e.given, e.text, e.key, e.retired) for e in before], by_place=True)
@@ -224,7 +224,7 @@ def _letters(
 
 
 def _scramble(indexes: Sequence[int], items: Sequence[_Item]) -> list[int]:
-    """The indexes in an order that depends on the texts alone, and is not the one they came in."""
+    """The indexes in an order that depends only on the texts, and differs from the given one."""
     import hashlib
 
     order = sorted(indexes, key=lambda index: hashlib.sha256(items[index].text.encode()).digest())
@@ -232,9 +232,9 @@ def _scramble(indexes: Sequence[int], items: Sequence[_Item]) -> list[int]:
 
 
 def _match(items: Sequence[_Item], before: Sequence[Entry], *, by_place: bool) -> dict[int, int]:
-    """Which earlier entry each item is: by key, by the same text, by likeness, and `by_place` between matched neighbours.
+    """Which earlier entry each item matches: by key, by the same text, by a similar text, and `by_place` between matched neighbours.
 
-    Retired entries come back only by key or by the same text. An item with an author's key matches that key alone,
+    Retired entries are matched only by key or by the same text. An item with an author's key matches only that key,
     or an entry that had none.
     """
     found: dict[int, int] = {}
@@ -279,9 +279,9 @@ def _match(items: Sequence[_Item], before: Sequence[Entry], *, by_place: bool) -
 def _match_gaps(
     count: int, before: Sequence[Entry], found: Mapping[int, int], used: set[int], pair: Callable[[int, int], None]
 ) -> None:
-    """Pairs what is left between the same matched neighbours, in order, where there are as many as before.
+    """Pairs the remaining items between the same matched neighbours, in order, if their number is the same as before.
 
-    That is an answer or a heading that was rewritten, or a translation.
+    Such an item is a rewritten answer or heading, or a translation.
     """
     old_gaps: dict[int, list[int]] = {}
     passed = 0

@@ -1,8 +1,8 @@
-"""Severities that `scormgen.yml` sets, and comments that silence a rule for a line: what is left of a run's problems.
+"""Severities from `scormgen.yml`, and comments that suppress a rule for a line: which problems of a run remain.
 
     <!-- scormgen-ignore W104: the sentence before says where it leads -->      # scormgen-ignore C014: comes with 1.1
 
-Alone on its line a comment is for the next line that is not empty, else for its own. It names a code and a reason.
+A comment on a line of its own applies to the next line that is not empty; otherwise, to its own line. It has a code and a reason.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from scormgen.problems.codes import Setting, find, is_rule
 from scormgen.problems.report import Edit, Problem, Report
 from scormgen.text import did_you_mean, mask_code, quoted
 
-# A comment that silences a rule of `check`: no part of the content. `silence.py` reads it.
+# A comment that suppresses a rule; it is not part of the content. `silences.py` reads it.
 SILENCE = re.compile(r"[ \t]*<!--[ \t]*scormgen-ignore\b(?P<what>[^\n]*?)-->")
 _YAML = re.compile(r"(?:^|[ \t])#[ \t]*scormgen-ignore\b(?P<what>.*)")
 _WHAT = re.compile(r"[ \t]+(?P<code>\S+?):[ \t]+(?P<reason>\S.*?)[ \t]*")
@@ -24,7 +24,7 @@ _FENCE = re.compile(r"[ \t>]*(?P<mark>```+|~~~+)")
 
 
 class Silence(NamedTuple):
-    """A comment: where it stands, its code, and the line that it is for."""
+    """A comment that suppresses a rule: its location, its code, and the line to which it applies."""
 
     source: SourceFile
     line: int
@@ -35,7 +35,7 @@ class Silence(NamedTuple):
 
 
 def find_silences(source: SourceFile, report: Report) -> list[Silence]:
-    """The silences of a file; adds S010 for one without a code that can be silenced, or without a reason."""
+    """The suppressing comments of a file; adds S010 for one without a code that can be suppressed, or without a reason."""
     if "scormgen-ignore" not in source.text:
         return []
     pattern = SILENCE if source.path.endswith(".md") else _YAML
@@ -69,7 +69,7 @@ def find_silences(source: SourceFile, report: Report) -> list[Silence]:
 
 
 def settle(problems: Iterable[Problem], severities: Mapping[str, Setting]) -> list[Problem]:
-    """The problems with the severities that the workspace sets; those that are off are gone."""
+    """The problems with the severities that the workspace sets, without those that are off."""
     settled = []
     for problem in problems:
         row = find(problem.code)
@@ -82,7 +82,7 @@ def settle(problems: Iterable[Problem], severities: Mapping[str, Setting]) -> li
 def silence(
     problems: Iterable[Problem], sources: Iterable[SourceFile], report: Report, *, unused: bool
 ) -> list[Problem]:
-    """The problems that no comment silences; adds S010, and with `unused` S011 for comments that silence nothing."""
+    """The problems that no comment suppresses; adds S010, and with `unused` S011 for comments that suppress nothing."""
     comments = [found for source in sources for found in find_silences(source, report)]
     wanted = {(found.source.path, found.target, found.code) for found in comments}
     left = []

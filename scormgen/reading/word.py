@@ -1,6 +1,6 @@
-"""HTML that was pasted from Microsoft Word: one problem for each block, a fix for it, and the block without it.
+"""HTML pasted from Microsoft Word: one problem per block, a fix for it, and the block without it.
 
-Word writes the look of its document into each tag. What a reader is to see is the text between the tags, which stays.
+Word writes the formatting of its document into each tag. The text between the tags is kept.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _PARTS = r"""
 """
 _IN_HTML = re.compile(_PARTS, re.DOTALL | re.I | re.VERBOSE)
 _IN_TEXT = re.compile(rf"(?P<code>(?P<ticks>`+).+?(?<!`)(?P=ticks)(?!`))|{_PARTS}", re.DOTALL | re.I | re.VERBOSE)
-# All that Word writes has one of these in it.
+# Everything that Word writes contains one of these.
 _MAYBE = re.compile(r"mso|</?(?:o|w|st1|v|m):|<xml|\[(?:if|endif)", re.I)
 _DRAWING = re.compile(r"</?(?:v|m):\w", re.I)
 
@@ -66,7 +66,7 @@ def _add_problem(block: Block, report: Report) -> None:
 
 
 def clean_html(text: str, *, html: bool) -> tuple[str, bool]:
-    """Text without Word's HTML, and whether there was any. Styles go only where there is more of it."""
+    """Text without Word's HTML, and whether there was any. Styles alone are not removed."""
     pattern = _IN_HTML if html else _IN_TEXT
     if not any(_is_word(found) for found in pattern.finditer(text)):
         return text, False
@@ -74,7 +74,7 @@ def clean_html(text: str, *, html: bool) -> tuple[str, bool]:
     def part(found: re.Match[str]) -> str:
         match found.lastgroup:
             case "empty":
-                # Word's space between two words is all that parts them.
+                # Only Word's space separates the two words.
                 around = text[max(0, found.start() - 1) : found.start()], text[found.end() : found.end() + 1]
                 return " " if found[0] != "<o:p></o:p>" and all(map(str.isalnum, around)) else ""
             case "condition" | "data" | "element":
@@ -97,7 +97,7 @@ def _is_word(found: re.Match[str]) -> bool:
 
 
 def _clean_attribute(found: re.Match[str]) -> str:
-    """An attribute without Word's classes; nothing where it is a style, or where no class is left."""
+    """An attribute without Word's classes; empty for a style, or if no class is left."""
     name = found["name"].lower()
     if name != "class":
         return "" if name == "style" else found[0]

@@ -15,7 +15,7 @@ from scormgen.reports.meanings import choose_meanings
 def decode(path: Path, questions: Sequence[Path], locks: Sequence[Path], which: Which, report: Report) -> Analysis:
     """The analysis of the interaction report in a file, with the one of `questions` that knows the most of it; adds D001 to D007.
 
-    What that one does not know, the one of `locks` says that knows the most. Raises Failure where a file cannot be read.
+    What that one does not know, the one of `locks` says that knows the most. Raises Failure if a file cannot be read.
     """
     try:
         content = path.read_bytes()

@@ -17,7 +17,7 @@ from scormgen.text import did_you_mean
 class Answer(NamedTuple):
     """One answer of one learner, in the order of the report.
 
-    `share` is how much of it is right, 0 to 1; None where the report does not judge it. `seconds` is the latency.
+    `share` is how much of it is right, 0 to 1; None if the report does not judge it. `seconds` is the latency.
     """
 
     learner: str
@@ -107,7 +107,7 @@ def _read_long(path: str, header: Sequence[str], rows: Iterator[list[str]], repo
 
 
 def _moodle_columns(header: Sequence[str]) -> dict[str, int] | None:
-    """The columns of the first question of a Moodle interactions report, by role; None where it is none.
+    """The columns of the first question of a Moodle interactions report, by role; None if it is none.
 
     Its questions stand side by side: Question 0, Response 0, Right answer 0, Result 0, Question 1, … In another language the
     words differ, but with all four ticked their order does not.

@@ -20,7 +20,7 @@ _BY_LETTER = ("choice", "true-false", "likert")
 
 
 class Choice(NamedTuple):
-    """An answer to a question, and how many gave it. `right` is None where nothing is right or wrong."""
+    """An answer to a question, and how many gave it. `right` is None if nothing is right or wrong."""
 
     letter: str
     text: str
@@ -75,9 +75,7 @@ def analyse(answers: Sequence[Answer], meanings: Mapping[str, Meaning], which: W
     means = [statistics.fmean(own.values()) for own in shares.values() if own]
     learners = len({answer.learner for answer in kept})
     few = means and len(means) < _LEARNERS
-    why = (
-        f"discrimination is left out: it needs {_LEARNERS} learners, and the report has {len(means)}"
-    )
+    why = f"discrimination is left out: it needs {_LEARNERS} learners, and the report has {len(means)}"
     return Analysis(learners, len(kept), statistics.fmean(means) if means else None, items, (why,) if few else ())
 
 

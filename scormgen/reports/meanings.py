@@ -38,7 +38,7 @@ class Meaning:
 
 
 class Meanings(NamedTuple):
-    """What is known of a report's interactions, and the questions.csv that it is from; None where none knows any."""
+    """What is known of a report's interactions, and the questions.csv that it is from; None if none knows any."""
 
     by_interaction: Mapping[str, Meaning]
     source: Path | None
@@ -123,7 +123,7 @@ def _best(
 
 
 def read_lock(path: Path, report: Report) -> Lock:
-    """A `course.lock`; adds C011 where a line is none of ours. Raises Failure where it cannot be read."""
+    """A `course.lock`; adds C011 where a line is none of ours. Raises Failure if it cannot be read."""
     try:
         return parse_lock(source_from(str(path), path.read_bytes().decode("utf-8-sig", "replace")), report)
     except OSError as error:

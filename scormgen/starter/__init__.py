@@ -33,7 +33,7 @@ _ID = re.compile(r"\{[^{}\n]*?#([^\s{}]+)")
 def write_workspace(folder: Path, title: str, language: str, *, bare: bool, origin: Origin | None = None) -> list[Path]:
     """Makes a workspace with one course that builds; returns what was written. `bare` leaves the example out.
 
-    Raises Failure where the folder holds anything already, or cannot be written.
+    Raises Failure if the folder holds anything already, or cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Failure(f"{folder} is not empty: choose a new folder")
@@ -51,7 +51,7 @@ def write_workspace(folder: Path, title: str, language: str, *, bare: bool, orig
 
 
 def write_course(folder: Path, title: str, language: str, *, bare: bool) -> list[Path]:
-    """Makes a course in a folder that is not there yet; raises Failure where it is. `bare` leaves the example out."""
+    """Makes a course in a folder that is not there yet; raises Failure if it is. `bare` leaves the example out."""
     if folder.exists():
         raise Failure(f"{folder} already exists: give the course another title")
     return _write_course(folder, _course_files(folder.name, title, language, bare=bare))
@@ -63,7 +63,7 @@ def has_example(language: str) -> bool:
 
 
 def _course_files(name: str, title: str, language: str, *, bare: bool) -> dict[str, str]:
-    """A course's files; raises Failure where course.yml would not be right (a title that is too long, no such language)."""
+    """A course's files; raises Failure if course.yml would not be right (a title that is too long, no such language)."""
     files = {file: _read(file) for file in _EXAMPLE}
     if bare or not has_example(language):
         settings = files["course.yml"].partition("description:")[0] + _BARE_DESCRIPTION
@@ -92,7 +92,7 @@ def _write_course(folder: Path, files: Mapping[str, str]) -> list[Path]:
 
 
 def write_strings(workspace: Path, language: str) -> list[Path]:
-    """Makes the file of the player's words in a language; raises Failure where it is there, or where the language cannot be one."""
+    """Makes the file of the player's words in a language; raises Failure if it is there, or where the language cannot be one."""
     if not re.fullmatch(COURSE["language"].parser.schema["pattern"], language):
         raise Failure(f"{language} is not a language code: write one such as fr or pt-BR")
     path = workspace / FOLDER / f"{language}.yml"
@@ -128,7 +128,7 @@ def question(kind: str, title: str | None, taken: Collection[str] = ()) -> str:
 
 
 def add_question(path: Path, kind: str, title: str | None) -> None:
-    """Writes a question behind the last line of a module; raises Failure where there is no such file."""
+    """Writes a question behind the last line of a module; raises Failure if there is no such file."""
     try:
         before = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -152,7 +152,7 @@ def _free(name: str, taken: Collection[str]) -> str:
 
 
 def _one_line(title: str) -> str:
-    """A title as a heading can hold it; raises Failure where nothing is left."""
+    """A title as a heading can hold it; raises Failure if nothing is left."""
     words = " ".join(title.split())
     if not words:
         raise Failure("the title is empty: write a title")

@@ -47,7 +47,7 @@ class Origin(NamedTuple):
 def read_origin(address: str, folder: Path) -> Origin:
     """The wheel, repository or index behind an address; a path is relative to `folder`.
 
-    Raises Failure where it is none of them, where a workflow could not reach it, and where it holds a password.
+    Raises Failure if it is none of them, where a workflow could not reach it, and where it holds a password.
     """
     if any(character.isspace() for character in address) or not address:
         raise Failure(f"{quoted(address)} is not an address: give {_FORMS}")

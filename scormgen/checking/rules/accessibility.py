@@ -72,7 +72,10 @@ def _check_alternative(words: str, target: str, block: Block, report: Report) ->
         report.add("W102", where, text=quoted(words), hint="describe what a learner should see in the picture")
     elif len(words) > _LONG_ALTERNATIVE:
         report.add(
-            "W102", where, text=quoted(words), hint="describe the most important thing here, and the rest in the text of the page"
+            "W102",
+            where,
+            text=quoted(words),
+            hint="describe the most important thing here, and the rest in the text of the page",
         )
 
 

@@ -95,7 +95,7 @@ def read_tokens(source: SourceFile) -> tuple[dict[str, Token], dict[str, Token]]
 
 
 def _rules(nodes: Any, condition: str) -> Iterator[tuple[str, Any]]:
-    """Qualified rules with the at-rules that they stand in."""
+    """Qualified rules with the at-rules that they are in."""
     import tinycss2
 
     for node in nodes:

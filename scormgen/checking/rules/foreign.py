@@ -72,7 +72,7 @@ def check_foreign_text(subject: Subject, report: Report) -> None:
 
 
 def _language(text: str, own: str) -> str:
-    """The code of the language that a sentence seems to be in; '' where it may be the course's own."""
+    """The code of the language that a sentence seems to be in; '' if it may be the course's own."""
     scripts = [
         unicodedata.name(letter, "").partition(" ")[0] for letter in text if ord(letter) > 0x36F and letter.isalpha()
     ]

@@ -115,7 +115,7 @@ def check_sentences(subject: Subject, report: Report) -> None:
 
 
 def _place(sentence: Sentence) -> Place:
-    """Where a sentence begins: by the most of its first words that stand in one line."""
+    """Where a sentence begins: by the most of its first words that are in one line."""
     words = sentence.start.split()
     for count in (4, 2, 1):
         start = " ".join(words[:count])

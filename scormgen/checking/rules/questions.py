@@ -64,7 +64,7 @@ def check_patterns(subject: Subject, report: Report) -> None:
 
 
 def _longest(options: Sequence[Option]) -> int | None:
-    """The index of the option that is clearly the longest; None where none is."""
+    """The index of the option that is clearly the longest; None if none is."""
     lengths = sorted((len(option.plain), index) for index, option in enumerate(options))
     return lengths[-1][1] if lengths[-1][0] > lengths[-2][0] * _CLEARLY else None
 

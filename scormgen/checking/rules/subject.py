@@ -107,7 +107,7 @@ def question_blocks(question: Question) -> list[Block]:
 
 
 def find_spans(course: Course, texts: Sequence[Text]) -> Iterator[tuple[Text, Span]]:
-    """Links, images and inline tags, with what they stand in."""
+    """Links, images and inline tags, with what they are in."""
     for text in texts:
         if text.block.kind != "html" and any(mark in text.block.text for mark in "[<"):
             for span in spans(text.block.text, course.documents[text.page.document].references):
@@ -125,7 +125,7 @@ def _values(tag: re.Match[str]) -> dict[str, str]:
 
 
 def prose(markdown: str) -> str:
-    """Inline Markdown as text, without attributes and a callout's mark; '' where it holds only an image."""
+    """Inline Markdown as text, without attributes and a callout's mark; '' if it holds only an image."""
     plain = _ALERT.sub("", split_attributes(markdown)[0]).strip()
     if plain.startswith("![") and plain.endswith((")", "]")) and "\n" not in plain:
         return ""

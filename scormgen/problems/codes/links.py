@@ -38,9 +38,7 @@ CODES: dict[str, Code] = {
         "name the module in the text instead: a link cannot lead from one SCO to another",
         "The LMS launches each SCO separately. Opened by a link from another SCO, it would not be tracked.",
     ),
-    "L006": Code(
-        "error", "{target} is a folder", "link to a file in it", "Learners cannot open a folder."
-    ),
+    "L006": Code("error", "{target} is a folder", "link to a file in it", "Learners cannot open a folder."),
     "L007": Code(
         "error",
         "the address scheme of {target} cannot be used",

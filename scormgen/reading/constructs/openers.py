@@ -1,4 +1,4 @@
-"""Blocks of other tools, by the line that opens them; callouts that are not taken; comments that are nearly marks of ours."""
+"""Blocks of other tools, by the line that opens them; unknown callouts; comments that are nearly one of our marks."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _LINES: tuple[_Opener, ...] = (
     _opener(r"export\s+(?:(?:const|let|var)\s+\w+\s*=|(?:default\s+)?(?:async\s+)?(?:function|class)\b|default\s+\w*[({])", "an export of MDX", "remove it: scormgen runs no code"),
     _opener(r"\[(?:\((?:[ xX]|\d+)\)|\[(?:[ xX?]|\d+)\])\](?:\s|$)", "a quiz of LiaScript", _QUIZ_HINT),
 )  # fmt: skip
-# A paragraph without any of these at the start of a line has nothing to find: masking its text costs more than all the rest.
+# A paragraph without any of these at the start of a line needs no search: masking its text costs more than all the rest.
 _MAYBE = re.compile(
     r"^[ \t]*(?:!!!|\?\?\?|::|===|\.\. |image::|video::|include::|audio::|import\s|export\s|\[[(\[!]|;?-+8<|\{!|#|:[ \t]|Table:)",
     re.M,

@@ -1,4 +1,4 @@
-"""References without what they refer to: footnotes, links, and lists of attributes that nothing takes."""
+"""References without a definition: footnotes, links, and attribute lists without effect."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _KRAMDOWN_HINT = "remove it; a callout is > [!NOTE] and > before each line of it
 
 
 def find(masked: str, block: Block, context: Context, document: Document) -> Iterator[Finding]:
-    """What a text refers to and is not there, and attributes that are not taken."""
+    """References in a text that are not defined, and attributes without effect."""
     for found in _NOTE.finditer(masked):
         if context.question:
             hint = "write it in the text: footnotes are at the end of the page, where learners would read them before they answer"
@@ -66,7 +66,7 @@ def _is_taken(found: re.Match[str], masked: str, block: Block, context: Context)
 
 
 def _takes(block: Block, context: Context) -> bool:
-    """Whether attributes at the end of a text are its own, where a space stands before them."""
+    """Whether attributes at the end of a text, after a space, belong to it."""
     return context.option or block.kind in ("heading", "term", "cell")
 
 

@@ -1,4 +1,4 @@
-"""Tables that GitHub does not take for tables, and rows that do not have the columns of their header."""
+"""Tables that GitHub does not recognise, and rows with more or fewer columns than their header."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def find(block: Block) -> Iterator[Finding]:
 
 
 def cells(line: str) -> list[str]:
-    """The cells of a row, as GitHub counts them: a bar that is not escaped divides, also in code."""
+    """The cells of a row, as GitHub counts them: an unescaped | separates cells, also in code."""
     return [cell.strip() for cell in _PIPE.split(line.strip().removeprefix("|").removesuffix("|"))]
 
 
@@ -75,7 +75,7 @@ def _paragraph(block: Block) -> Iterator[Finding]:
 
 
 def _bars(block: Block) -> Iterator[Finding]:
-    """Lines between bars, or behind them, without a delimiter row."""
+    """Lines between | or after one, without a delimiter row."""
     rows = [line.strip() for line in block.text.split("\n")]
     barred = [row for row in rows if row.startswith("|") and row.endswith("|") and len(_PIPE.findall(row)) > 1]
     if len(barred) == len(rows) and (len(rows) > 1 or len(_PIPE.findall(rows[0])) > 2):
