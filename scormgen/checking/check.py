@@ -1,4 +1,4 @@
-"""Everything that is found in a course, in one go: what `build` says and what the rules say."""
+"""All problems of a course in one run: those of `build` and those of the rules."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def check_course(workspace: Workspace, folder: Path) -> list[Problem]:
 def examine(
     workspace: Workspace, folder: Path, compiled: Compiled | None, problems: Iterable[Problem]
 ) -> list[Problem]:
-    """The problems that compiling a course has found, and those that the rules find in it; settled, and without the suppressed."""
+    """The problems from compiling a course and from the rules, with the workspace's severities, without suppressed ones."""
     root, report = workspace.root, Report(list(problems))
     if compiled:
         run_rules(make_subject(workspace, compiled), report)
@@ -43,7 +43,7 @@ def examine(
 
 
 def make_subject(workspace: Workspace, compiled: Compiled) -> Subject:
-    """What the rules look at."""
+    """The input of the rules."""
     root, course = workspace.root, compiled.course
     settings_file = root.read_text(compiled.folder / "course.yml", Report())
     texts = tuple(find_texts(course))
@@ -56,7 +56,7 @@ def make_subject(workspace: Workspace, compiled: Compiled) -> Subject:
 
 
 def _sources(root: Root, folder: Path, problems: Iterable[Problem]) -> list[SourceFile]:
-    """The files that may hold silences: the course's own, and what else its problems are in (snippets, themes)."""
+    """The files that may have suppressing comments: the course's own, and others with problems (snippets, themes)."""
     paths = {path for pattern in ("*.md", "*.yml") for path in folder.rglob(pattern) if path.is_file()}
     paths |= {root.folder / problem.place.path for problem in problems if problem.place.path.endswith((".md", ".yml"))}
     found = [root.read_text(path, Report()) for path in sorted(paths) if path.is_file()]

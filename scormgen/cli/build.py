@@ -53,7 +53,7 @@ def build(
     from scormgen.reading.workspace import choose_courses
     from scormgen.text import size_words
 
-    gc.disable()  # a build is short and makes next to no cycles; looking for them costs a few per cent
+    gc.disable()  # a build is short and makes almost no reference cycles; searching for them costs a few per cent
     workspace, report = session.workspace()
     folders = choose_courses(workspace, course, session.folder, report)
     options = Options(output.resolve() if output else workspace.dist, jobs, locked, strict)

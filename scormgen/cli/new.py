@@ -10,7 +10,7 @@ import click
 
 from scormgen.cli.session import Session, complete_course, echo, with_session
 
-# As in scormgen.questions, which is slow to import for a help text; a test compares them.
+# The kinds of scormgen.questions, which is too slow to import for a help text; a test compares them.
 QUESTION_KINDS = (
     "single",
     "multiple",
@@ -80,7 +80,7 @@ def _tell(session: Session, written: Sequence[Path], next_: str) -> None:
 
 
 def _say_language(session: Session, language: str, bare: bool) -> None:
-    """Says so where the example was left out without being asked to."""
+    """Says that the sample course was left out, if this was not requested."""
     from scormgen.starter import has_example
 
     if not bare and not has_example(language) and session.format == "text":

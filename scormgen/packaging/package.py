@@ -1,4 +1,4 @@
-"""A package: its zip, byte for byte the same from the same files, and its `questions.csv`."""
+"""A package: its zip, the same bytes for the same files, and its `questions.csv`."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from scormgen.targets.scorm12.manifest import NAME
 # Compressing these again costs time and saves nothing.
 _COMPRESSED = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".mp4", ".m4v", ".webm", ".ogv", ".mp3", ".m4a",
                ".ogg", ".oga", ".zip", ".woff2", ".docx", ".xlsx", ".pptx")  # fmt: skip
-_EARLIEST = (1980, 1, 1, 0, 0, 0)  # zip knows no earlier time
-PACKAGE, QUESTIONS = "-scorm12.zip", "-questions.csv"  # how the names of what a build writes end
+_EARLIEST = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can store
+PACKAGE, QUESTIONS = "-scorm12.zip", "-questions.csv"  # the ends of the names of files that a build writes
 CSV_COLUMNS = (
     "interaction",
     "module",
@@ -38,7 +38,7 @@ CSV_COLUMNS = (
 
 
 def _time() -> tuple[int, int, int, int, int, int]:
-    """The time of every entry: SOURCE_DATE_EPOCH where it is set, else the earliest that a zip can name."""
+    """The time of every entry: SOURCE_DATE_EPOCH if it is set, otherwise the earliest that a zip can store."""
     epoch = source_date()
     if epoch is None:
         return _EARLIEST
@@ -47,7 +47,7 @@ def _time() -> tuple[int, int, int, int, int, int]:
 
 
 class Package(NamedTuple):
-    """A package, ready to be packed. `files` maps paths in it to their content; `name` is that of its files, without the endings."""
+    """A package, ready to be packed. `files` maps paths in it to their content; `name` is the file name without its end."""
 
     course: str
     version: str
@@ -62,7 +62,7 @@ class Package(NamedTuple):
     suspend_data_max: int
     lock_path: Path
     lock_before: str | None  # what course.lock said when the course was read; None: there was none
-    lock_text: str | None  # what it is to say; None: the same
+    lock_text: str | None  # the new text; None: unchanged
     renamed: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -77,7 +77,7 @@ class Package(NamedTuple):
 def write_zip(file: BinaryIO, files: Mapping[str, Content]) -> list[Asset]:
     """A zip of the files: the manifest first, then by name, with fixed times and modes.
 
-    Returns the assets that are no longer what they were when the content hash was made: the zip is then not to be used.
+    Returns the assets that have changed since the content hash was made: if there are any, the zip must not be used.
     """
     changed = []
     moment = _time()
@@ -101,7 +101,7 @@ def write_zip(file: BinaryIO, files: Mapping[str, Content]) -> list[Asset]:
 
 
 def _pieces(asset: Asset) -> Iterator[bytes]:
-    """An asset's bytes, fewer where it can no longer be read: writing fails with OSError too, and is another matter."""
+    """An asset's bytes; fewer if it can no longer be read (OSError is handled here, so that it is not taken for an error of writing)."""
     pieces = asset.pieces()
     while True:
         try:
@@ -112,7 +112,7 @@ def _pieces(asset: Asset) -> Iterator[bytes]:
 
 
 def questions_csv(course: Course) -> bytes:
-    """What each interaction id and letter of an LMS report means: a row an answer (UTF-8 with a mark, for Excel)."""
+    """The meaning of each interaction id and letter in LMS reports: one row per answer (UTF-8 with a byte order mark, for Excel)."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS)
@@ -128,15 +128,15 @@ def questions_csv(course: Course) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-# What spreadsheets take for the start of a formula: also behind a tab or line end, and in the wide forms of Asian keyboards.
+# What spreadsheets take for the start of a formula: also after a tab or line end, and in the full-width forms of Asian keyboards.
 _FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 def safe_cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
+    """A text as a cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def read_cell(cell: str) -> str:
-    """The text that `safe_cell` has made a cell of."""
+    """The text of a cell made by `safe_cell`."""
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell

@@ -1,4 +1,4 @@
-"""The pipeline: read, check, render, pack all courses; write only when none has an error."""
+"""The pipeline: reads, checks, renders and packs all courses; writes only if none has an error."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from scormgen.packaging.package import Package
     from scormgen.targets.base.render import Rendered
 
-_WORTH_A_POOL = 400_000  # bytes of Markdown from which a second process earns its start
+_WORTH_A_POOL = 400_000  # bytes of Markdown above which starting more processes saves time
 
 
 class Options(NamedTuple):
-    """What the command line asks of a build. `jobs` 0: as many as there are cores."""
+    """The options of a build. `jobs` 0: as many as there are cores."""
 
     output: Path
     jobs: int = 0
@@ -37,7 +37,7 @@ class Options(NamedTuple):
 
 @dataclass(slots=True)
 class Result:
-    """What a build made and found; `packages` is empty if there are errors."""
+    """The packages and problems of a build; `packages` is empty if there are errors."""
 
     packages: list[dict[str, object]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -47,9 +47,9 @@ class Result:
 def build(
     workspace: Workspace, folders: Sequence[Path], options: Options, report: Report, progress: Callable[[str], None]
 ) -> Result:
-    """Builds the courses and writes them into `options.output`, all or none.
+    """Builds the courses and writes all of their packages to `options.output`, or none.
 
-    `progress` is called with the name of each course that is done. Raises Failure if a file cannot be written.
+    `progress` is called with the name of each finished course. Raises Failure if a file cannot be written.
     """
     built: list[Package] = []
     identities: dict[str, str] = {}
@@ -76,7 +76,7 @@ def build(
 def _build_all(
     workspace: Workspace, folders: Sequence[Path], options: Options
 ) -> Iterator[tuple[Package | None, list[Problem]]]:
-    """Each course, in order: in this process, or in a pool where there is enough to do."""
+    """The result of each course, in order: built in this process, or in a pool if there is enough work."""
     jobs = min(options.jobs or os.cpu_count() or 1, len(folders))
     work = [(workspace, folder, options) for folder in folders]
     if jobs > 1 and (options.jobs or _size(folders) > _WORTH_A_POOL):
@@ -94,7 +94,7 @@ def _size(folders: Sequence[Path]) -> int:
 
 
 class Compiled(NamedTuple):
-    """A course, read and rendered. `lock_text` is what course.lock must say, `lock_before` what it says."""
+    """A course, read and rendered. `lock_before` is the present course.lock, `lock_text` the text that it must have."""
 
     folder: Path
     course: Course
@@ -108,9 +108,9 @@ class Compiled(NamedTuple):
 
 
 def compile_course(workspace: Workspace, folder: Path, report: Report, lock: str | None = None) -> Compiled | None:
-    """Reads and renders a course, in memory; None if it cannot be told what it is.
+    """Reads and renders a course, in memory; None if its course.yml cannot be read.
 
-    `lock` is a text to use in place of course.lock: a preview keeps its own.
+    `lock` is a text to use instead of course.lock: a preview keeps its own lock.
     """
     root = workspace.root
     course = read_course(root, folder, report)
@@ -140,7 +140,7 @@ def compile_course(workspace: Workspace, folder: Path, report: Report, lock: str
 
 
 def build_course(workspace: Workspace, folder: Path, options: Options) -> tuple[Package | None, list[Problem]]:
-    """One course to its package, in memory; None if its problems forbid one."""
+    """Builds the package of one course, in memory; None if there are errors."""
     report = Report()
     compiled = compile_course(workspace, folder, report)
     lock_path = folder / "course.lock"
@@ -157,7 +157,7 @@ def build_course(workspace: Workspace, folder: Path, options: Options) -> tuple[
 
 
 def _settled(problems: list[Problem], workspace: Workspace) -> list[Problem]:
-    """The problems as the workspace's severities and the author's silences leave them."""
+    """The problems after the workspace's severities and suppressing comments are applied."""
     if not any(problem.severity == "warning" for problem in problems):
         return problems
     from scormgen.reading.silences import settle, silence
@@ -188,7 +188,7 @@ def _pack(
 
 
 def _schemas(workspace: Workspace, report: Report) -> dict[str, bytes]:
-    """The .xsd files that `schemas:` in scormgen.yml asks to be in the root of every package."""
+    """The .xsd files for the root of every package (`schemas:` in scormgen.yml)."""
     if workspace.schemas is None:
         return {}
     found = {path.name: workspace.root.read_bytes(path, report) for path in sorted(workspace.schemas.glob("*.xsd"))}
@@ -196,7 +196,7 @@ def _schemas(workspace: Workspace, report: Report) -> dict[str, bytes]:
 
 
 def _check_review(course: Course, root: Root, report: Report) -> None:
-    """Adds C009 where `review_by` is past; SOURCE_DATE_EPOCH is today where it is set."""
+    """Adds C009 if `review_by` is past; today is SOURCE_DATE_EPOCH if it is set."""
     due = course.settings.review_by
     if not due:
         return
@@ -211,7 +211,7 @@ def _check_review(course: Course, root: Root, report: Report) -> None:
 
 
 def _check_id(course: Course, lock_file: SourceFile, root: Root, report: Report) -> None:
-    """Adds C020 where the course has another id than in course.lock: at the key `id`, or at the lock's line if there is none."""
+    """Adds C020 if the course's id differs from the one in course.lock: at the key `id`, or at the lock's line if there is no such key."""
     recorded = recorded_id(lock_file)
     if recorded is None or recorded[0] == course.settings.id:
         return
@@ -225,7 +225,7 @@ def _check_id(course: Course, lock_file: SourceFile, root: Root, report: Report)
 
 
 def _write(built: Sequence[Package], options: Options, workspace: Workspace, report: Report) -> Result:
-    """Puts the packages into place. Adds P004 where an author's file has changed meanwhile: then nothing is written."""
+    """Puts the packages in place. Adds P004 if an author's file has changed meanwhile; then nothing is written."""
     from scormgen.packaging.dist import publish
 
     root = workspace.root

@@ -67,10 +67,10 @@ def describe(edition: Edition) -> dict[str, Any]:
 
 
 class Lms:
-    """The simulated LMS's answers. What it serves is in memory: the last good editions, and its own pages; but the author's files.
+    """The responses of the simulated LMS. It serves from memory: the last good editions and its own pages, but not the author's files.
 
-    The records are read and written in a thread of their own, one request after the other: a disk or another process may let them wait.
-    `trouble` is reported once what is wrong with them, until they work again.
+    A separate thread reads and writes the records, one request after the other, because a disk or another process may block.
+    `trouble` receives an error with the records once, until they work again.
     """
 
     def __init__(self, shelf: Shelf, store: Store, feed: Feed, trouble: Callable[[str], None]) -> None:
@@ -81,7 +81,7 @@ class Lms:
         self._trouble, self._told = trouble, ""
 
     async def _records(self, work: Callable[..., Any], *given: Any) -> Any:
-        """Runs what reads or writes the records. Raises sqlite3.Error if they cannot be used."""
+        """Runs a function that reads or writes the records. Raises sqlite3.Error if they cannot be used."""
         try:
             done = await asyncio.get_running_loop().run_in_executor(self._clerk, partial(work, *given))
         except sqlite3.Error as error:
@@ -183,14 +183,14 @@ class Lms:
 
 
 def _json(content: object, status: int = 200) -> Response:
-    """JSON in ASCII: suspend data may hold half a surrogate pair, which JSON can say and UTF-8 cannot."""
+    """JSON in ASCII: suspend data may have half a surrogate pair, which JSON can express and UTF-8 cannot."""
     return Response(json.dumps(content), status, media_type="application/json")
 
 
 def _file(files: Mapping[str, Content], name: str, wanted: str = "") -> Response:
     """A file, or the part of it that a browser asks for to play a video from the middle (RFC 9110, section 14)."""
     content = files.get(name)
-    # A link that has taken the place of an author's file may lead out of the workspace.
+    # If a link has replaced an author's file, it may lead out of the workspace.
     if content is None or (
         isinstance(content, Asset) and not (content.file.is_file() and content.file.resolve() == content.file)
     ):
@@ -199,7 +199,7 @@ def _file(files: Mapping[str, Content], name: str, wanted: str = "") -> Response
     size = content.file.stat().st_size if isinstance(content, Asset) else len(content)
     headers, start, end, status = {"Accept-Ranges": "bytes"}, 0, size, 200
     found = _RANGE.fullmatch(wanted.strip())
-    # What is no range of ours is to be ignored.
+    # Other forms of ranges must be ignored.
     if found and (found[1] or found[2]) and not (found[1] and found[2] and int(found[1]) > int(found[2])):
         start = int(found[1]) if found[1] else max(0, size - int(found[2]))
         end, status = min(size, int(found[2]) + 1) if found[1] and found[2] else size, 206
@@ -226,5 +226,5 @@ async def _wrong(request: Request, error: Exception) -> Response:
 
 
 async def _not_kept(request: Request, error: Exception) -> Response:
-    """What an LMS with a database that is full, locked or damaged answers: the course then says that it is not saved."""
+    """The response of an LMS whose database is full, locked or damaged: the course then says that it is not saved."""
     return _json({"error": f"the records cannot be used: {error}"}, 503)

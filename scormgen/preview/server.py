@@ -1,4 +1,4 @@
-"""Runs the preview: serves on loopback, watches the workspace, and builds what was saved."""
+"""Runs the preview: serves on loopback, watches the workspace, and builds saved courses."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from scormgen.preview.guard import Guard
 from scormgen.preview.store import Store
 from scormgen.problems.report import Failure
 
-_LOOK_ROUND = 1000  # milliseconds: how often new courses are looked for
-_BEFORE_RULES = 0.5  # seconds: the rules would take the time that the pages need
+_LOOK_ROUND = 1000  # milliseconds: how often to look for new courses
+_BEFORE_RULES = 0.5  # seconds: the rules run later, so that they do not delay the pages
 _DEBOUNCE, _STEP = 20, 5  # milliseconds: an editor's several writes of one save are one change
 
 
@@ -31,7 +31,7 @@ def open_socket(port: int) -> socket.socket:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             found.bind(("127.0.0.1", wanted))
-            found.listen()  # who comes early waits
+            found.listen()  # early requests wait
         except OSError as error:
             found.close()
             if wanted == 0:
@@ -42,7 +42,7 @@ def open_socket(port: int) -> socket.socket:
 
 
 class Tell(NamedTuple):
-    """What the terminal is reported: each edition that was built, what went wrong in us, and what the records suffer from."""
+    """Messages for the terminal: each edition that was built, internal errors, and errors with the records."""
 
     built: Callable[[Edition], None]
     bug: Callable[[Exception], None]
@@ -73,7 +73,7 @@ async def _serve(shelf: Shelf, store: Store, listening: socket.socket, tell: Tel
 
 
 class _Filter(DefaultFilter):
-    """Leaves out what is no source: builds, our own records, hidden files, editors' and version control's."""
+    """Leaves out files that are not sources: packages, our records, hidden files, files of editors and version control."""
 
     ignore_dirs = (*DefaultFilter.ignore_dirs, "dist", ".scormgen")
 
@@ -81,8 +81,8 @@ class _Filter(DefaultFilter):
 def watched(root: Root) -> tuple[list[Path], bool]:
     """What to watch, and whether with all folders in it.
 
-    A watch follows links, also to all of the machine, and would then never begin: where one leads out of the workspace, each folder is
-    watched for itself. What happens in folders that are made later is then not seen.
+    A watch follows links, even to the whole disk, and would then never start: if a link leads out of the workspace, each folder is
+    watched separately. Changes in folders that are created later are then not seen.
     """
     wanted = [root.folder / name for name in ("courses", "themes", "strings", "scormgen.yml")]
     paths = [path for path in wanted if path.exists() and root.holds(path)]
@@ -98,7 +98,7 @@ def watched(root: Root) -> tuple[list[Path], bool]:
 async def _watch(
     shelf: Shelf, feed: Feed, tell: Tell, checks: dict[str, asyncio.Task[None] | None]
 ) -> None:  # fmt: skip
-    """Builds what was saved. `checks` holds each course's pending check, which a newer edition makes needless."""
+    """Builds saved courses. `checks` has each course's pending check, which a newer edition cancels."""
     paths, recursive = watched(shelf.workspace.root)
     watch = awatch(
         *paths,
@@ -113,7 +113,7 @@ async def _watch(
         changed = [Path(path) for _, path in changes]
         before = set(shelf.editions)
         if not changed or any(path.name in ("course.yml", "scormgen.yml") for path in changed):
-            shelf.reread()  # what happens in a folder that is new may not be told
+            shelf.reread()  # changes in a new folder may not be reported
         for name in dict.fromkeys([*shelf.touched(changed), *(set(shelf.editions) - before)]):
             if before_it := checks.get(name):
                 before_it.cancel()
@@ -123,12 +123,12 @@ async def _watch(
 
 
 async def _rebuild(shelf: Shelf, name: str, feed: Feed, tell: Tell) -> asyncio.Task[None] | None:
-    """Builds a course and tells the pages. What the rules say of it comes once the pages have been served."""
+    """Builds a course and notifies the pages. The rules run after the pages have been served."""
     if name not in shelf.editions:
         return None
     try:
         edition, compiled = await asyncio.to_thread(edit, shelf.workspace, shelf.editions[name])
-    except Exception as error:  # the preview outlives a bug in scormgen, with the last good edition
+    except Exception as error:  # the preview continues after a bug in scormgen, with the last good edition
         tell.bug(error)
         return None
     shelf.editions[name] = edition

@@ -1,4 +1,4 @@
-"""Item analysis: how hard each question is, whether it tells those who know from those who do not, what nobody picks."""
+"""Item analysis: how hard each question is, how well it separates learners who know the subject, and which options nobody picks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BY_LETTER = ("choice", "true-false", "likert")
 
 
 class Choice(NamedTuple):
-    """An answer to a question, and how many gave it. `right` is None if nothing is right or wrong."""
+    """An answer to a question, and how many learners gave it. `right` is None if nothing is right or wrong."""
 
     letter: str
     text: str
@@ -50,7 +50,7 @@ class Item(NamedTuple):
 
 
 class Analysis(NamedTuple):
-    """A report, analysed. `notes` are about all of it."""
+    """An analysed report. `notes` are about the whole report."""
 
     learners: int
     answers: int
@@ -60,7 +60,7 @@ class Analysis(NamedTuple):
 
 
 def analyse(answers: Sequence[Answer], meanings: Mapping[str, Meaning], which: Which) -> Analysis:
-    """The items in the order of `questions.csv`, then others as they come. `which` of a learner's answers to one question counts."""
+    """The items in the order of `questions.csv`, then others as they occur. `which` selects the answer of a learner that counts."""
     kept = _keep(answers, which)
     by_item: dict[str, list[Answer]] = {name: [] for name in meanings}
     for answer in kept:
@@ -91,7 +91,7 @@ def _keep(answers: Sequence[Answer], which: Which) -> list[Answer]:
 
 
 def _shares(answers: Sequence[Answer], meanings: Mapping[str, Meaning]) -> dict[str, dict[str, float]]:
-    """What each learner got right of each assessed question (of every judged one, where no assessment is known)."""
+    """Each learner's share of each assessed question (of every judged question, if no assessment is known)."""
     assessed = {name for name, meaning in meanings.items() if meaning.use == "assessment"}
     found: dict[str, dict[str, float]] = {}
     for answer in answers:
@@ -101,7 +101,7 @@ def _shares(answers: Sequence[Answer], meanings: Mapping[str, Meaning]) -> dict[
 
 
 class _Shares(NamedTuple):
-    """What one learner got right of each question, and the sum of it."""
+    """One learner's share of each question, and the sum."""
 
     shares: Mapping[str, float]
     total: float
@@ -144,7 +144,7 @@ def _discrimination(name: str, learners: Sequence[_Shares]) -> tuple[float | Non
     if len(both) < _LEARNERS:
         return None, len(both)
     own = [share for share, _ in both]
-    # Rounded, for means that are the same but for the last bit are the same.
+    # Rounded, because means that differ only in the last bit are the same.
     rest = [round((one.total - share) / (len(one.shares) - 1), 12) for share, one in both]
     if len(set(own)) < 2 or len(set(rest)) < 2:
         return None, len(both)
@@ -178,9 +178,9 @@ def _gone(letter: str, meaning: Meaning) -> str:
 
 
 def _words(response: str, meaning: Meaning | None) -> str:
-    """A matching, an order or a path in words; other answers as they are.
+    """A matching, an order or a path in words; other answers unchanged.
 
-    Of a question that only the lock knows the form of the answer says what it is: its letters must all be known.
+    For a question that only the lock has, the form of the answer determines its kind: all of its letters must be known.
     """
     if not meaning or not meaning.letters:
         return response
@@ -197,7 +197,7 @@ def _words(response: str, meaning: Meaning | None) -> str:
 
 
 def _form(pieces: Sequence[str], pairs: Sequence[tuple[str, str]], meaning: Meaning, words: Mapping[str, str]) -> str:
-    """What an answer is by its form, where the lock alone knows the question; '' unless all its letters are known."""
+    """The kind of an answer by its form, if only the lock has the question; '' unless all of its letters are known."""
     if all(piece in words for piece in pieces):
         return "choice"
     if len(pairs) == len(pieces) and all(a in meaning.parts and b in words for a, b in pairs):
@@ -216,7 +216,7 @@ def _step(piece: str, meaning: Meaning, words: Mapping[str, str]) -> str:
 def _notes(
     count: int, difficulty: float | None, discrimination: float | None, choices: Sequence[Choice], meaning: Meaning | None
 ) -> tuple[str, ...]:  # fmt: skip
-    """What an author should look at."""
+    """What an author should check."""
     notes = []
     if meaning is None:
         notes.append("not in questions.csv: another version or another course")

@@ -1,4 +1,4 @@
-"""What the interaction ids and letters of a report mean: `questions.csv`, and `course.lock` for what is gone from the newest one."""
+"""The meaning of ids and letters in a report: from `questions.csv`, and from `course.lock` for deleted questions and options."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Meaning:
     """One interaction: its question, and its answers by letter (text and whether it is right; None: neither).
 
     `parts` are a scenario's scenes by their letters (prompts too, where only the lock knows them); `gone` are options that
-    the newest version does not offer any more. What the lock knows has no kind, type and use.
+    the newest version no longer offers. Entries from the lock have no kind, type and use.
     """
 
     question: str
@@ -38,14 +38,14 @@ class Meaning:
 
 
 class Meanings(NamedTuple):
-    """What is known of a report's interactions, and the questions.csv that it is from; None if none knows any."""
+    """The meanings of a report's interactions, and the questions.csv that they are from; None if no file has any."""
 
     by_interaction: Mapping[str, Meaning]
     source: Path | None
 
 
 def read_meanings(content: bytes) -> dict[str, Meaning]:
-    """The interactions of a `questions.csv`; {} where it is none."""
+    """The interactions of a `questions.csv`; {} if it is another kind of file."""
     reader = csv.DictReader(io.StringIO(decode_text(content), newline=""))
     if not set(CSV_COLUMNS) <= set(reader.fieldnames or ()):
         return {}
@@ -69,7 +69,7 @@ def read_meanings(content: bytes) -> dict[str, Meaning]:
 
 
 def lock_meanings(lock: Lock) -> dict[str, Meaning]:
-    """The interactions of a `course.lock`: each question with its options and parts, those that are gone too."""
+    """The interactions of a `course.lock`: each question with its options and parts, including deleted ones."""
     found: dict[str, Meaning] = {}
     for slot, entry in lock.questions.items():
         title = _whole(entry)
@@ -91,7 +91,7 @@ def _whole(entry: Entry) -> str:
 
 
 def choose_meanings(questions: Sequence[Path], locks: Sequence[Path], interactions: Collection[str]) -> Meanings:
-    """What the `questions.csv` says that knows the most of these interactions, and for the rest the `course.lock` that does."""
+    """The meanings from the `questions.csv` that has most of these interactions, and for the rest from the `course.lock` that has most of them."""
     known: dict[Path, dict[str, Meaning]] = {}
     for path in sorted(questions):
         try:
@@ -113,7 +113,7 @@ def choose_meanings(questions: Sequence[Path], locks: Sequence[Path], interactio
 def _best(
     known: Mapping[Path, dict[str, Meaning]], interactions: Collection[str]
 ) -> tuple[Path | None, dict[str, Meaning]]:
-    """The file that knows the most of the interactions, and what it says; (None, {}) where none knows any."""
+    """The file that has most of the interactions, and its content; (None, {}) if no file has any."""
     best: tuple[int, Path | None, dict[str, Meaning]] = (0, None, {})
     for path, meanings in known.items():
         count = sum(name in meanings for name in interactions)
@@ -123,7 +123,7 @@ def _best(
 
 
 def read_lock(path: Path, report: Report) -> Lock:
-    """A `course.lock`; adds C011 where a line is none of ours. Raises Failure if it cannot be read."""
+    """Reads a `course.lock`; adds C011 for a line that scormgen did not write. Raises Failure if it cannot be read."""
     try:
         return parse_lock(source_from(str(path), path.read_bytes().decode("utf-8-sig", "replace")), report)
     except OSError as error:

@@ -1,7 +1,7 @@
-"""Where a workspace's workflow gets scormgen from: what `new --from` is given, as a line of requirements.txt.
+"""Where a workspace's workflow installs scormgen from: the address of `new --from`, as a line of requirements.txt.
 
-Apart from the rest because an address is checked here before anything is written: a workflow cannot reach a folder of
-this machine, and a password in a committed file is no secret.
+A module of its own because an address is checked before anything is written: a workflow cannot reach a folder on
+this machine, and a password in a committed file is not secret.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from scormgen import __version__
 from scormgen.problems.report import Failure
 from scormgen.text import quoted
 
-WHEELS = "wheels"  # the workspace's folder for a wheel that was named
+WHEELS = "wheels"  # the workspace's folder for a wheel from `--from`
 _WHEEL = re.compile(r"scormgen-\d[^-/]*(-[^/]+)?\.whl")
 _SOURCE = re.compile(r"scormgen-\d[^/]*\.tar\.gz")
 _SCP = re.compile(r"(?P<user>[\w.-]+)@(?P<host>[\w.-]+):(?P<path>[^/].*)")  # git@host:team/scormgen.git
@@ -38,16 +38,16 @@ _HEAD = "# Where the workflow in .github/workflows/ installs scormgen from: pyth
 
 
 class Origin(NamedTuple):
-    """What requirements.txt says, and the wheel that the workspace gets a copy of."""
+    """The lines of requirements.txt, and the wheel that is copied into the workspace."""
 
     lines: tuple[str, ...] = ()
     wheel: Path | None = None
 
 
 def read_origin(address: str, folder: Path) -> Origin:
-    """The wheel, repository or index behind an address; a path is relative to `folder`.
+    """The wheel, repository or index at an address; a path is relative to `folder`.
 
-    Raises Failure if it is none of them, where a workflow could not reach it, and where it holds a password.
+    Raises Failure if it is none of them, if a workflow could not reach it, or if it has a password.
     """
     if any(character.isspace() for character in address) or not address:
         raise Failure(f"{quoted(address)} is not an address: give {_FORMS}")

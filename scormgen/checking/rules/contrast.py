@@ -29,9 +29,9 @@ class Token(NamedTuple):
 
 
 def check_contrast(subject: Subject, report: Report) -> None:
-    """Every pair of tokens that the player puts on each other, in the light and in the dark scheme.
+    """Every pair of colours that the player combines, in the light and in the dark scheme.
 
-    Pairs of the theme that comes with scormgen are left out: its own tests hold their contrast.
+    Pairs of the default theme are left out: its tests check their contrast.
     """
     light: dict[str, Token] = {}
     dark: dict[str, Token] = {}
@@ -78,7 +78,7 @@ def read_tokens(source: SourceFile) -> tuple[dict[str, Token], dict[str, Token]]
 
     light: dict[str, Token] = {}
     dark: dict[str, Token] = {}
-    if not is_readable(source.text):  # P003 says why
+    if not is_readable(source.text):  # P003 reports why
         return light, dark
     for condition, rule in _rules(tinycss2.parse_stylesheet(source.text, skip_comments=True, skip_whitespace=True), ""):
         scheme = dark if "prefers-color-scheme:dark" in condition else light if "@media" not in condition else None

@@ -10,7 +10,7 @@ from scormgen.checking.rules.language import UNFINISHED
 from scormgen.checking.rules.subject import Subject, prose
 from scormgen.problems.report import Report
 
-# The commonest words of languages that are met in UK workplaces; those that several share tell nothing and are left out.
+# The most common words of languages in UK workplaces, without those that several languages share.
 _COMMON = {
     "en": "the of and to is that it for you with are this be on have from they when your if not what can or by",
     "cy": "yn y yr ac ar mae i o'r gan wedi bod am eich chi ei sydd nid hyn fel wrth gyda oes ddim",
@@ -36,7 +36,7 @@ for _code, _words in _COMMON.items():
 _NAMES = {"en": "English", "cy": "Welsh", "fr": "French", "de": "German", "es": "Spanish", "pt": "Portuguese", "it": "Italian",
           "pl": "Polish", "nl": "Dutch", "ro": "Romanian", "ru": "Russian", "el": "Greek", "ar": "Arabic", "he": "Hebrew",
           "zh": "Chinese", "ja": "Japanese", "ko": "Korean", "hi": "Hindi", "bn": "Bengali", "pa": "Punjabi"}  # fmt: skip
-# The language that a script most often stands for, by the first word of its characters' Unicode names.
+# The most likely language of a script, by the first word of its characters' Unicode names.
 _SCRIPTS = {"CYRILLIC": "ru", "GREEK": "el", "ARABIC": "ar", "HEBREW": "he", "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja",
             "HANGUL": "ko", "DEVANAGARI": "hi", "BENGALI": "bn", "GURMUKHI": "pa"}  # fmt: skip
 _MARKED = re.compile(r"<(?P<tag>\w+)[^<>]*\blang=[^<>]*>.*?</(?P=tag)>", re.DOTALL | re.I)
@@ -49,7 +49,7 @@ _LETTERS = 4  # of another script
 
 
 def check_foreign_text(subject: Subject, report: Report) -> None:
-    """Sentences that are another language by their commonest words, and words in another script."""
+    """Sentences whose most common words are of another language, and words in another script."""
     own = subject.course.settings.language.lower().partition("-")[0]
     inside = False  # between <div lang="…"> and </div>, which are blocks of their own
     for text in subject.texts:
@@ -59,9 +59,7 @@ def check_foreign_text(subject: Subject, report: Report) -> None:
             elif text.block.text.lstrip().startswith("</"):
                 inside = False
             continue
-        if inside or UNFINISHED.search(
-            text.plain
-        ):  # T106 asks for another text there, in whatever language the note is
+        if inside or UNFINISHED.search(text.plain):  # T106 reports this text, whatever its language
             continue
         for sentence in _SENTENCE.split(_MARKED.sub(" ", text.block.text)):
             code = _language(prose(sentence), own)

@@ -1,4 +1,4 @@
-"""Q101 to Q108, M101: questions that teach nothing, or that give themselves away."""
+"""Q101 to Q108, M101: questions without feedback, or that reveal their answer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from scormgen.problems.report import Edit, Report
 from scormgen.reading.silences import SILENCE
 from scormgen.text import quoted
 
-_UNLIKELY = 0.01  # a set that chance gives this rarely is a pattern
+_UNLIKELY = 0.01  # a set this unlikely is a pattern
 _ABOVE = re.compile(
     r"(all|none|both|any) of the (above|below|previous)|(both )?[a-d] (and|or) [a-d]|all of (these|them)", re.I
 )
@@ -27,9 +27,9 @@ _NEGATIVE = re.compile(
 _ATX = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*#{1,6}[ \t]")
 _CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
 _UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")
-_CLEARLY = 1.15  # how much longer than the next the longest is where learners notice
+_CLEARLY = 1.15  # how much longer than the next option the longest one must be for learners to notice
 _TIMES = 3  # how much longer than the mean of the others an option may be
-_LONG = 60  # characters: shorter options are not looked at
+_LONG = 60  # characters: shorter options are not checked
 
 
 def _choices(question: Question) -> bool:
@@ -51,7 +51,7 @@ def check_feedback(subject: Subject, report: Report) -> None:
 
 
 def check_patterns(subject: Subject, report: Report) -> None:
-    """Q102, Q103: right answers that length or place gives away, over an assessment or over all knowledge checks."""
+    """Q102, Q103: right answers that length or position reveals, in an assessment or in all knowledge checks."""
     checks = [question for page in subject.course.pages for question in page.checks]
     _check_length(checks, report)
     _check_place(checks, report)
@@ -64,7 +64,7 @@ def check_patterns(subject: Subject, report: Report) -> None:
 
 
 def _longest(options: Sequence[Option]) -> int | None:
-    """The index of the option that is clearly the longest; None if none is."""
+    """The index of the option that is clearly the longest; None if there is none."""
     lengths = sorted((len(option.plain), index) for index, option in enumerate(options))
     return lengths[-1][1] if lengths[-1][0] > lengths[-2][0] * _CLEARLY else None
 
@@ -89,7 +89,7 @@ def _check_place(questions: Sequence[Question], report: Report) -> None:
 
 
 def _is_pattern(hits: int, questions: Sequence[Question]) -> bool:
-    """Whether so many hits come by chance in less than one of a hundred such sets (binomial, with the mean chance)."""
+    """Whether so many hits are chance in fewer than one of a hundred such sets (binomial, with the mean chance)."""
     total = len(questions)
     if total < 4 or not hits:
         return False
@@ -138,7 +138,7 @@ def check_negatives(subject: Subject, report: Report) -> None:
 
 
 def check_ids(subject: Subject, report: Report) -> None:
-    """Q108: assessed questions without an id of their own."""
+    """Q108: assessed questions without an id."""
     for page in subject.course.pages:
         for question in page.assessment.questions if page.assessment else ():
             if not question.given_id:
@@ -146,7 +146,7 @@ def check_ids(subject: Subject, report: Report) -> None:
 
 
 def _id_edit(question: Question) -> Edit | None:
-    """Writes the id into the heading: into its list of attributes where there is one, else behind its text."""
+    """The edit that writes the id into the heading: into its attribute list if it has one, otherwise after its text."""
     lines, first = question.source.lines, question.place.line - 1
     last = first
     if not _ATX.match(lines[first]):

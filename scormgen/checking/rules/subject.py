@@ -1,4 +1,4 @@
-"""What a rule looks at: a course as it was compiled, and ways through its text."""
+"""The input of a rule: the compiled course, and functions to walk its text."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class Tag(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A block with text, the page it is on, the question it belongs to, and what it says: without marks and attributes, and ''
-    where it holds only an image."""
+    """A block with text, its page, its question, and its plain text: without marks and attributes, and ''
+    if it has only an image."""
 
     page: Page
     block: Block
@@ -95,7 +95,7 @@ def _of(page: Page, blocks: Sequence[Block], question: Question | None) -> Itera
 
 
 def question_blocks(question: Question) -> list[Block]:
-    """All that a question says but its title."""
+    """All text of a question except its title."""
     found = [*question.stem]
     for option in question.options:
         found.extend((*option.text, *option.feedback))
@@ -120,7 +120,7 @@ def tags(html: str) -> list[Tag]:
 
 
 def _values(tag: re.Match[str]) -> dict[str, str]:
-    """The values of a tag's attributes; the first of a name counts, and one without a value has ''."""
+    """The values of a tag's attributes; the first of a name counts, and one without a value is ''."""
     return {found.name: unescape(found.value or "") for found in reversed(list(attributes(tag)))}
 
 
