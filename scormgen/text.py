@@ -108,6 +108,7 @@ def replace_code(text: str, replace: Callable[[int, int, int], str]) -> str:
 
 # Control characters, halves of surrogate pairs (which stand for bytes that are no UTF-8), and what is no character at all.
 HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]")
+SLASHES = "write / between the names of folders, on Windows too"
 NEAR = "did you mean "  # the start of a hint with a similar name
 _LONGEST_NAME = 200  # characters: for longer names no similar one is searched
 _NAMED = 40  # known names that a hint lists
@@ -164,3 +165,17 @@ def slug(text: str, most: int = 100) -> str:
     if len(words) > most:
         words = words[: most + 1].rpartition("-")[0] or words[:most]
     return words if words and words[0].isalpha() else f"n{words}" if words else ""
+
+
+# What spreadsheets take for the start of a formula: also after a tab or line end, and in the full-width forms of Asian keyboards.
+_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+
+
+def safe_cell(text: str) -> str:
+    """A text as a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def read_cell(cell: str) -> str:
+    """The text of a cell made by `safe_cell`."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import io
 import json
 import os
 import subprocess
@@ -15,6 +17,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from scormgen.cli import main
 from tests.find_chromium import find_chromium
 from tests.lms.harness import Lms, Package, unpack
 from tests.lms.server import Site, serve
@@ -65,11 +68,42 @@ class Run:
 
 
 def scormgen(*words: str, cwd: Path | None = None, **environment: str) -> Run:
-    """Runs the command as a user does, in a process of its own."""
+    """Runs the command in this process, with its own folder, environment and streams: a start of Python costs more than most builds.
+
+    Warnings of libraries fail the test here, as in all other code.
+    """
+    written = io.BytesIO(), io.BytesIO()
+    out, err = (io.TextIOWrapper(stream, encoding="utf-8", newline="\n", write_through=True) for stream in written)
+    with pytest.MonkeyPatch.context() as patch:
+        if cwd:
+            patch.chdir(cwd)
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        for name, stream in (("stdin", io.StringIO()), ("stdout", out), ("stderr", err)):
+            patch.setattr(sys, name, stream)
+        patch.setattr(sys, "argv", ["scormgen", *words])
+        try:
+            main()
+            code = 0
+        except SystemExit as end:
+            code = int(end.code or 0)
+        finally:
+            gc.enable()  # a build turns it off: its process would end soon
+    if code == 130:  # Ctrl-C is meant for the tests
+        raise KeyboardInterrupt
+    return Run(code, *(stream.getvalue().decode() for stream in written))
+
+
+def scormgen_process(*words: str, cwd: Path | None = None, **environment: str) -> Run:
+    """Runs the command in a process of its own, where start-up, encodings, locales, patches or the end of the process are what is tested."""
     done = subprocess.run(
-        [sys.executable, "-m", "scormgen", *words], cwd=cwd, capture_output=True, text=True, check=False,
+        [sys.executable, "-m", "scormgen", *words],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-    )  # fmt: skip
+    )
     return Run(done.returncode, done.stdout, done.stderr)
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from scormgen.checking.rules import run_rules
 from scormgen.checking.rules.subject import Subject, find_spans, find_texts
 from scormgen.files.source import Root, SourceFile, source_from
-from scormgen.pipeline.build import Compiled, compile_course
+from scormgen.pipeline.build import choose_targets
+from scormgen.pipeline.compile import Compiled, compile_course
 from scormgen.problems.report import Problem, Report
 from scormgen.reading.silences import settle, silence
 from scormgen.reading.workspace import Workspace
@@ -16,6 +17,7 @@ from scormgen.reading.workspace import Workspace
 
 def check_courses(workspace: Workspace, folders: Sequence[Path], report: Report) -> list[Problem]:
     """The problems of the courses, sorted; those in `report` are the workspace's own."""
+    choose_targets(workspace, (), report)
     for folder in folders:
         report.extend(check_course(workspace, folder))
     return report.sorted()

@@ -6,6 +6,7 @@ to standard error.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from io import StringIO
@@ -71,6 +72,8 @@ def main() -> None:
         echo(f"scormgen: {visible(error)}", err=True)
         sys.exit(1)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.EINVAL and os.name == "nt":
+            sys.exit(1)  # how Windows says that the reader is gone
         apologise(error)
         if verbose:
             import traceback

@@ -6,10 +6,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from scormgen.cli.session import Session, colours, complete_course, count, echo, with_session
+
+if TYPE_CHECKING:
+    from scormgen.pipeline.build import Built
 
 
 @click.command()
@@ -30,12 +34,25 @@ from scormgen.cli.session import Session, colours, complete_course, count, echo,
     metavar="N",
     help="How many courses to build at the same time.  [default: the number of cores]",
 )
+@click.option(
+    "-t",
+    "--target",
+    multiple=True,
+    metavar="NAME",
+    help="What to build: scorm12, or web (without an LMS). May be given several times.  [default: targets: in scormgen.yml, else scorm12]",
+)
 @click.option("--locked", is_flag=True, help="Fail if a course.lock would change: for CI.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 def build(
-    session: Session, course: tuple[str, ...], output: Path | None, jobs: int, locked: bool, strict: bool
+    session: Session,
+    course: tuple[str, ...],
+    output: Path | None,
+    jobs: int,
+    target: tuple[str, ...],
+    locked: bool,
+    strict: bool,
 ) -> None:
-    """Build all courses, or each COURSE given, into SCORM 1.2 packages.
+    """Build all courses, or each COURSE given, into SCORM 1.2 packages, or into websites with --target web.
 
     COURSE is a course's id, its folder's name or its path. For each course, the build writes ID-VERSION-scorm12.zip,
     ID-VERSION-questions.csv (the meaning of the ids and letters in LMS reports), and a checksum in SHA256SUMS. If there
@@ -44,31 +61,41 @@ def build(
     \b
     scormgen build --strict --locked --format github    in CI
     scormgen build scan -o ../out                       one course, into another folder
+    scormgen build --target scorm12 --target web        for an LMS, and for a website
     """
     import gc
 
-    from scormgen.pipeline.build import Options, Result
+    from scormgen.pipeline.build import Options, Result, choose_targets
     from scormgen.pipeline.build import build as run
     from scormgen.problems.formats import format_json, problem_dicts
     from scormgen.reading.workspace import choose_courses
+    from scormgen.targets import TARGETS
     from scormgen.text import size_words
 
     gc.disable()  # a build is short and makes almost no reference cycles; searching for them costs a few per cent
     workspace, report = session.workspace()
     folders = choose_courses(workspace, course, session.folder, report)
-    options = Options(output.resolve() if output else workspace.dist, jobs, locked, strict)
+    targets = choose_targets(workspace, target, report)
+    options = Options(output.resolve() if output else workspace.dist, jobs, locked, strict, targets)
     with _progress(session, len(folders)) as step:
         result: Result = run(workspace, folders, options, report, step)
     session.show(result.problems)
     if session.format == "json":
-        echo(format_json({"packages": result.packages, "problems": problem_dicts(result.problems)}), nl=False)
+        echo(
+            format_json(
+                {
+                    "packages": [_object(package) for package in result.packages],
+                    "problems": problem_dicts(result.problems),
+                }
+            ),
+            nl=False,
+        )
     elif session.format == "text":
-        for package in result.packages:
-            if not session.quiet:
-                echo(
-                    f"{package['path']}  {size_words(int(str(package['bytes'])))}, {count(int(str(package['pages'])), 'page')}, "
-                    f"{count(int(str(package['questions'])), 'question')}, suspend data at most {package['suspend_data_max']}"
-                )
+        for package in result.packages if not session.quiet else ():
+            words = [size_words(package.bytes), count(package.pages, "page"), count(package.questions, "question")]
+            if TARGETS[package.target].STATE_LIMIT is not None:
+                words.append(f"suspend data at most {package.longest_state}")
+            echo(f"{package.path}  {', '.join(words)}")
     if session.format != "json":
         for note in result.notes:
             if session.verbose or "commit" in note:
@@ -77,6 +104,25 @@ def build(
     if failed and session.format == "text":
         session.say("nothing was written", always=True)
     sys.exit(1 if failed else 0)
+
+
+def _object(package: Built) -> dict[str, object]:
+    """A package in `--format json`: the names are a promise."""
+    return {
+        "course": package.course,
+        "version": package.version,
+        "language": package.language,
+        "target": package.target,
+        "path": package.path,
+        "sha256": package.sha256,
+        "content_sha256": package.content_sha256,
+        "bytes": package.bytes,
+        "files": package.files,
+        "scos": package.units,
+        "pages": package.pages,
+        "questions": package.questions,
+        "suspend_data_max": package.longest_state,
+    }
 
 
 @contextmanager

@@ -102,8 +102,9 @@ def _say_language(session: Session, language: str, bare: bool) -> None:
 def workspace(session: Session, path: Path, title: str | None, language: str, bare: bool, from_: str | None) -> None:
     """Create a workspace in the new folder PATH: a sample course, a .gitignore, a CI workflow and a schema for editors.
 
-    The workflow checks and builds each push. It installs scormgen from the address in requirements.txt, which --from
-    writes. Without --from, the file shows what to write, and the workflow fails until you have written it.
+    The workflow checks and builds each push, and publishes the packages of a tag such as v1.0.0. It installs what requirements.txt
+    lists: the address of --from, or else this scormgen with fixed versions of its dependencies. If this one was installed from a
+    folder on this machine, a wheel of it is written into wheels/.
 
     \b
     scormgen new x --from scormgen-1.0.0-py3-none-any.whl
@@ -111,10 +112,10 @@ def workspace(session: Session, path: Path, title: str | None, language: str, ba
     scormgen new x --from https://packages.example.org/simple
     """
     from scormgen.starter import write_workspace
-    from scormgen.starter.origin import read_origin
+    from scormgen.starter.origin import own_origin, read_origin
 
     folder = session.folder / path
-    origin = read_origin(from_, session.folder) if from_ is not None else None
+    origin = read_origin(from_, session.folder) if from_ is not None else own_origin()
     written = write_workspace(folder, _ask(title, "My course"), language, bare=bare, origin=origin)
     go = f"cd {path} && " if folder.resolve() != session.folder.resolve() else ""
     _say_language(session, language, bare)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
-from typing import Literal, NamedTuple
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import Path, PurePath, PurePosixPath
+from typing import Any, Literal, NamedTuple
 
 from scormgen.problems import limits
 from scormgen.problems.report import Place, Report
@@ -139,6 +140,32 @@ def is_link(path: Path) -> bool:
         return False
 
 
+def in_order(paths: Iterable[Path]) -> list[Path]:
+    """Paths in the same order on every platform: those of Windows compare without regard to case."""
+    return sorted(paths, key=lambda path: path.parts)
+
+
+def names_in(folder: Path) -> frozenset[str] | None:
+    """The names in a folder, in one Unicode form, for macOS and Git differ in that; None if they cannot be listed."""
+    try:
+        return frozenset(unicodedata.normalize("NFC", name) for name in os.listdir(folder))  # noqa: PTH208 (names, not paths)
+    except OSError:
+        return None
+
+
+def is_spelt(path: PurePath, folder: PurePath, names: Callable[[Any], Collection[str] | None] = names_in) -> bool:
+    """Whether every name on the way from `folder` to an existing `path` has the case that it has on disk.
+
+    Windows and macOS find `Hot.svg` where an author has written `hot.svg`; the CI runner and most LMSs do not.
+    """
+    while path != folder and path != path.parent:
+        known = names(path.parent)
+        if known is not None and unicodedata.normalize("NFC", path.name) not in known:
+            return False
+        path = path.parent
+    return True
+
+
 def resolved(path: Path) -> Path:
     """A path with its links followed; unchanged if no file can have such a name."""
     try:
@@ -154,7 +181,11 @@ class Root(NamedTuple):
 
     def relative(self, path: Path) -> str:
         """`path` as problems show it: relative to the workspace, with forward slashes."""
-        return PurePosixPath(os.path.relpath(path, self.folder).replace(os.sep, "/")).as_posix()
+        try:
+            shown = os.path.relpath(path, self.folder)
+        except ValueError:  # on another drive of Windows
+            shown = str(path)
+        return PurePosixPath(shown.replace(os.sep, "/")).as_posix()
 
     def holds(self, path: Path) -> bool:
         """Whether `path`, with all symbolic links followed, is inside the workspace."""
@@ -183,7 +214,7 @@ class Root(NamedTuple):
         if not os.path.lexists(folder) or not self.check_link(folder, report) or not folder.is_dir():
             return []
         try:
-            return sorted(folder.iterdir())
+            return in_order(folder.iterdir())
         except OSError as error:
             shown = self.relative(folder)
             report.add("S002", Place(shown), path=quoted(shown), why=error.strerror or str(error))

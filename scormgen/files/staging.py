@@ -19,6 +19,7 @@ from scormgen.problems.report import Failure
 _PART = re.compile(r"\.(?P<name>.+)\.(?P<pid>\d+)-[0-9a-f]{8}\.part", re.DOTALL)
 _NAME_BYTES = 200  # bytes of the target's name in the name of its temporary file: file systems allow 255
 _FORGOTTEN = 24 * 3600.0  # seconds: another process may have the number of a dead one
+_HELD = 2.0  # seconds: how long a program that has a target open is waited for, on Windows
 _PATIENCE, _LOOK = 30.0, 0.05  # seconds: how long to wait for another writer, and how often to check
 
 
@@ -95,26 +96,33 @@ class Staging:
     def commit(self, first: Path | None = None) -> None:
         """Deletes `first`, then puts the files in place in the order in which they were staged.
 
-        A folder is flushed to disk before the first file of another folder is changed, and before `first` is written again.
+        A folder is flushed to disk before the first file of another folder is changed, and before `first` is written again. Where the machine refuses
+        before a file beside `first` is new, `first` is put back: all that it says is still so.
         """
         if not self._parts:
             return
+        before = None
         placed: list[Path] = []
         new = {target for _, target in self._parts if not target.exists()}
         try:
             if first is not None and first.exists():
+                before = first.read_bytes()
                 _delete(first)
                 self._deleted = first
                 _sync(first.parent)
             for part, target in self._parts:
                 if placed and (placed[-1].parent != target.parent or target == first):
                     _sync(placed[-1].parent)
-                part.replace(target)
+                _replace(part, target)
                 placed.append(target)
             _sync(placed[-1].parent)
         except OSError as error:
-            if self._deleted is None:
+            if self._deleted is None or new.issuperset(placed):
                 placed = [target for target in placed if target not in new or not _undo(target)]
+            if first is not None and before is not None and all(target.parent != first.parent for target in placed):
+                with suppress(Failure):
+                    write_file(first, before)
+                    self._deleted = None
             raise self._what_stands(placed, error) from error
         self._parts.clear()
         self._made.clear()
@@ -128,6 +136,20 @@ class Staging:
             f"New are: {', '.join(map(str, placed)) or 'none'}. As before are: {', '.join(map(str, left))}. "
             "Run the command again"
         )
+
+
+def _replace(part: Path, target: Path) -> None:
+    """Windows refuses while another program has the target open, as a virus scanner has for a moment."""
+    end = time.monotonic() + _HELD
+    while True:
+        try:
+            part.replace(target)
+        except PermissionError:
+            if os.name != "nt" or time.monotonic() >= end:
+                raise
+            time.sleep(_LOOK)
+        else:
+            return
 
 
 def _undo(path: Path) -> bool:

@@ -15,13 +15,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from scormgen.files.source import Asset, Root, source_from
+from scormgen.files.source import Asset, Root, in_order, source_from
 from scormgen.files.staging import Staging, failure, find_parts, only_writer, sweep
-from scormgen.packaging.package import PACKAGE, QUESTIONS, Package, write_zip
+from scormgen.packaging.package import QUESTIONS, Package, write_zip
 from scormgen.problems.report import Failure, Place, Report
+from scormgen.targets import TARGETS
 from scormgen.text import quoted
 
 SUMS = "SHA256SUMS"
+_ENDINGS = (QUESTIONS, *(f"-{name}.zip" for name in TARGETS))
 _LINE = re.compile(r"([0-9a-f]{64}) [ *]([^/\\\n]+)")
 
 
@@ -54,11 +56,13 @@ def publish(built: Sequence[Package], output: Path, root: Root) -> tuple[Mapping
             for one in built:
                 target = output / one.zip_name
                 with staging.open(target) as file:
-                    changed += write_zip(file, one.files)
+                    changed += write_zip(file, one.files, one.first)
                     file.seek(0)
                     written[one.zip_name] = Written(hashlib.file_digest(file, "sha256").hexdigest(), file.tell())
-                staging.write(output / one.csv_name, one.questions_csv)
-                written[one.csv_name] = Written(hashlib.sha256(one.questions_csv).hexdigest(), len(one.questions_csv))
+                if one.questions_csv is not None:
+                    staging.write(output / one.csv_name, one.questions_csv)
+                    digest = hashlib.sha256(one.questions_csv).hexdigest()
+                    written[one.csv_name] = Written(digest, len(one.questions_csv))
             if not changed:
                 staging.write(output / SUMS, _sums(output, written, known))
                 sweep([output])  # the staged SHA256SUMS of an interrupted build, now replaced by ours
@@ -68,7 +72,7 @@ def publish(built: Sequence[Package], output: Path, root: Root) -> tuple[Mapping
 
 def _stage_locks(built: Iterable[Package], root: Root, staging: Staging) -> None:
     """Raises Failure if a lock has changed since its course was read, by another build or a person."""
-    for one in built:
+    for one in {package.lock_path: package for package in built}.values():
         now = _read_text(one.lock_path)
         if now != one.lock_before:
             raise Failure(
@@ -118,7 +122,7 @@ def _digest(path: Path) -> str | None:
 def _packages(folder: Path) -> list[Path]:
     """The packages and questions.csv in a folder. Raises Failure if it cannot be read."""
     try:
-        return sorted(path for path in folder.iterdir() if path.name.endswith((PACKAGE, QUESTIONS)) and path.is_file())
+        return in_order(path for path in folder.iterdir() if path.name.endswith(_ENDINGS) and path.is_file())
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:

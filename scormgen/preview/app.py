@@ -24,10 +24,18 @@ from scormgen.preview.asked import read_asked, whole
 from scormgen.preview.editions import Edition, Shelf
 from scormgen.preview.store import HOWS, LMSS, Store
 from scormgen.problems.formats import cut_excerpt, format_json, problem_dicts
+from scormgen.rendering.media import media_type
 
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 _PIECE = 1 << 18  # bytes of a file that are sent at a time
 _STATIC = Path(__file__).parent / "static"
+# Python's own table: that of the machine may have nothing for .vtt, and on Windows text/plain for .js, which browsers then do not run.
+_MIME = mimetypes.MimeTypes()
+_MORE_TYPES = {
+    ".js": "text/javascript", ".webp": "image/webp", ".avif": "image/avif", ".vtt": "text/vtt", ".woff": "font/woff", ".woff2": "font/woff2",
+}  # fmt: skip
+for _ending, _type in _MORE_TYPES.items():
+    _MIME.add_type(_type, _ending)
 
 
 class Feed:
@@ -62,7 +70,7 @@ def describe(edition: Edition) -> dict[str, Any]:
     problems = [one | more for one, more in zip(problem_dicts(edition.problems), excerpts, strict=True)]
     return {
         "name": edition.name, "title": edition.title or edition.name, "version": edition.version, "revision": edition.revision,
-        "broken": edition.broken, "problems": problems, "scos": [{"id": sco.id, "title": sco.title} for sco in edition.scos],
+        "broken": edition.broken, "problems": problems, "scos": [{"id": sco.unit.id, "title": sco.unit.title} for sco in edition.scos],
     }  # fmt: skip
 
 
@@ -130,7 +138,7 @@ class Lms:
         editions = list(self.shelf.editions.values())
 
         def standings() -> list[list[dict[str, str]]]:
-            return [[self.store.standing(one.name, sco.id, learner) for sco in one.scos] for one in editions]
+            return [[self.store.standing(one.name, sco.unit.id, learner) for sco in one.scos] for one in editions]
 
         found = await self._records(standings)
         rows = [describe(edition) | {"standings": rows} for edition, rows in zip(editions, found, strict=True)]
@@ -144,7 +152,7 @@ class Lms:
             raise ValueError(f"unknown: {how}, {lms}")
         sco = found.scos[asked.number("sco")]
         mastery = "" if sco.mastery_score is None else f"{sco.mastery_score:g}"
-        given = found.name, sco.id, asked.number("learner"), how, mastery, asked.suspend_data(), lms
+        given = found.name, sco.unit.id, asked.number("learner"), how, mastery, asked.suspend_data(), lms
         begun = await self._records(self.store.launch, *given)
         return _json(
             {
@@ -152,7 +160,7 @@ class Lms:
                 "session": begun.session,
                 "data": dict(begun.data),
                 "learner": dict(begun.learner),
-                "href": f"/content/{found.name}/{sco.href}",
+                "href": f"/content/{found.name}/{sco.unit.href}",
             }
         )
 
@@ -195,7 +203,7 @@ def _file(files: Mapping[str, Content], name: str, wanted: str = "") -> Response
         isinstance(content, Asset) and not (content.file.is_file() and content.file.resolve() == content.file)
     ):
         return Response("There is no such page.\n", 404, media_type="text/plain")
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    kind = media_type(name) or _MIME.guess_type(name)[0] or "application/octet-stream"
     size = content.file.stat().st_size if isinstance(content, Asset) else len(content)
     headers, start, end, status = {"Accept-Ranges": "bytes"}, 0, size, 200
     found = _RANGE.fullmatch(wanted.strip())

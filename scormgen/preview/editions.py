@@ -8,10 +8,10 @@ from pathlib import Path
 
 from scormgen.checking.check import examine
 from scormgen.files.source import Content
-from scormgen.pipeline.build import Compiled, compile_course
+from scormgen.pipeline.compile import Compiled, compile_course
 from scormgen.problems.report import Problem, Report
 from scormgen.reading.workspace import Workspace, find_workspace
-from scormgen.targets.base.render import Sco
+from scormgen.targets.base.contents import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Edition:
     title: str = ""
     version: str = ""
     files: Mapping[str, Content] = field(default_factory=dict)
-    scos: Sequence[Sco] = ()
+    scos: Sequence[Document] = ()
     problems: Sequence[Problem] = ()
     revision: int = 0
     locks: tuple[str | None, str] | None = None
@@ -50,7 +50,7 @@ def edit(workspace: Workspace, edition: Edition) -> tuple[Edition, Compiled | No
     settings, rendered = compiled.course.settings, compiled.rendered
     changed = rendered.files != edition.files
     return replace(
-        next_, title=settings.title, version=settings.version, files=rendered.files, scos=rendered.scos,
+        next_, title=settings.title, version=settings.version, files=rendered.files, scos=rendered.documents,
         revision=edition.revision + changed, locks=(on_disk, compiled.lock_text),
     ), compiled  # fmt: skip
 

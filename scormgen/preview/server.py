@@ -28,7 +28,8 @@ def open_socket(port: int) -> socket.socket:
     """A socket on loopback; another free port where `port` is taken. Raises Failure if there is none."""
     for wanted in (port, 0):
         found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # On Windows SO_REUSEADDR would let two previews listen on one port.
+        found.setsockopt(socket.SOL_SOCKET, getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR), 1)
         try:
             found.bind(("127.0.0.1", wanted))
             found.listen()  # early requests wait

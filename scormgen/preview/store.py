@@ -46,14 +46,14 @@ _PATIENCE = 1.0  # seconds to wait for another preview of the same records: the 
 
 
 class Store:
-    """The LMS's records. Raises Failure if the file cannot be used, and sqlite3.Error where that comes later."""
+    """The LMS's records. Raises Failure if the file cannot be used, and sqlite3.Error if that comes later."""
 
     def __init__(self, path: Path) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             ignore = path.parent / ".gitignore"
             if not ignore.exists():
-                ignore.write_text("*\n")
+                ignore.write_bytes(b"*\n")
             self._db = sqlite3.connect(path, _PATIENCE, isolation_level=None, check_same_thread=False)
             # A commit of a course must not wait for the disk; after a power cut, the last seconds may be lost.
             self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" + _SCHEMA)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from scormgen.model.blocks import Attributes, Block
 from scormgen.model.question import Answers, Question
@@ -48,24 +48,47 @@ class Values(NamedTuple):
     example: str
 
 
-class Texts(NamedTuple):
-    """A question's texts as HTML: for each option and part in the model's order."""
-
-    stem: str
-    options: Sequence[str]
-    parts: Sequence[str]
-    titles: Sequence[str]  # of the parts
+Shape = Literal["choice", "true-false", "decision", "order", "matching", "text", "number", "scale", "path"]
 
 
-class Row(NamedTuple):
-    """What a report of an LMS may hold: a line of questions.csv."""
+class Choice(NamedTuple):
+    """What a learner may answer, or what an answer may name: `right` is None if nothing is right or wrong."""
 
-    interaction: str
-    type: str  # of cmi.interactions.n.type
     letter: str
     text: str
-    right: bool | None  # None where nothing is right or wrong
-    pattern: str
+    right: bool | None
+
+
+class Response(NamedTuple):
+    """Something that a learner answers and that a report shows by itself: a question, or a part of one.
+
+    `right` holds the letters of the right answer in their order, or the accepted texts; `pairs` a prompt and what matches it, by
+    letters; `ranges` the least and the most of accepted numbers. Targets make patterns and types of their standards of these.
+    """
+
+    shape: Shape
+    choices: tuple[Choice, ...]
+    part: str = ""  # its letter; '' for the question as a whole
+    right: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    ranges: tuple[tuple[float, float], ...] = ()
+
+
+class Input(NamedTuple):
+    """A field to type in: how many bytes of the answer are kept, and whether it is a number."""
+
+    size: int
+    numeric: bool = False
+
+
+class Widget(NamedTuple):
+    """What a question shows besides its texts: the options' order (indexes; () as they are), fields by the letter of their part
+    ('' for the question's own), the points of a scale by the keys of their names, and whether its parts are scenes."""
+
+    order: tuple[int, ...] = ()
+    inputs: Mapping[str, Input] = {}  # never changed
+    points: tuple[str, ...] = ()
+    scenes: bool = False
 
 
 # Attributes of every question that is scored, and of those that may earn part of their points.
@@ -93,19 +116,19 @@ class Kind(Protocol):
     def key(self, question: Question) -> Mapping[str, object]:
         """What the player's module of this kind needs to mark an answer (JSON). It is packed out of plain sight."""
 
-    def rows(self, question: Question) -> Sequence[Row]:
-        """What the interactions of this question mean."""
+    def responses(self, question: Question) -> Sequence[Response]:
+        """What a learner answers, and what is right."""
 
     def token_size(self, question: Question) -> int:
-        """The most characters that an answer takes in the suspend data."""
+        """The most characters that an answer takes in the learner's state."""
 
     def instruction(self, question: Question) -> str:
         """The key of the player's string that says how to answer."""
 
-    def render(self, question: Question, texts: Texts, strings: Mapping[str, str]) -> tuple[str, str]:
-        """The HTML of the stem and of the widget."""
+    def widget(self, question: Question) -> Widget:
+        """What its widget, a template of the kind's name, shows besides its texts."""
 
 
 def text_size(characters: int) -> int:
-    """How much room a text of so many bytes takes in the suspend data: its token, its length, base 64."""
+    """How much room a text of so many bytes takes in the learner's state: its token, its length, base 64."""
     return 3 + -(-characters * 4 // 3)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from html import escape
 
 from scormgen.model.blocks import Block, split_attributes
 from scormgen.model.question import LETTERS, Option, Question
 from scormgen.problems.report import Report
-from scormgen.questions.draft import Draft, Row, Texts, check_attributes
+from scormgen.questions.draft import Choice, Draft, Widget, check_attributes
 from scormgen.questions.marks import BOX, first_text, has_image, near_arrow, near_box
 from scormgen.text import without_comments
 
@@ -23,7 +21,7 @@ def item_place(item: Block) -> str:
 
 
 def boxes(draft: Draft) -> list[bool | None]:
-    """For each item of the option list: ticked, not ticked, or None where it has no box."""
+    """For each item of the option list: ticked, not ticked, or None if it has no box."""
     marks = [BOX.match(first_text(item)) for item in items(draft)]
     return [mark["mark"] in "xX" if mark else None for mark in marks]
 
@@ -87,33 +85,14 @@ def right_letters(question: Question) -> list[str]:
     return sorted((o.letter for o in question.options if o.right), key=LETTERS.index)
 
 
-def choice_rows(question: Question, pattern: str, *, type_: str = "choice", neutral: bool = False) -> list[Row]:
-    """A line for each option of an interaction that is answered by letters."""
-    return [Row(question.id, type_, o.letter, o.plain, None if neutral else o.right, pattern) for o in question.options]
+def choices(question: Question, *, neutral: bool = False) -> tuple[Choice, ...]:
+    """The options as answers; `neutral` where none is right or wrong."""
+    return tuple(Choice(o.letter, o.plain, None if neutral else o.right) for o in question.options)
 
 
-def render_options(question: Question, found: Texts, *, input_type: str) -> str:
-    """Radio buttons or check boxes; an option of several blocks has its first as the label and the rest below it."""
-    name = escape(question.id)
-    rows = []
-    for option, html in zip(question.options, found.options, strict=True):
-        identifier = f"{name}--{option.letter}"
-        label, more = split_label(html)
-        described = f' aria-describedby="{identifier}-more"' if more else ""
-        rows.append(
-            f'<div class="sg-option" data-option="{option.letter}"{" data-pin" if option.pinned else ""}>'
-            f'<input type="{input_type}" name="{name}" id="{identifier}" value="{option.letter}"{described}>'
-            f'<label for="{identifier}">{label}</label>'
-            + (f'<div class="sg-option-more" id="{identifier}-more">{more}</div>' if more else "")
-            + "</div>"
-        )
-    return '<div class="sg-options">\n' + "\n".join(rows) + "\n</div>"
-
-
-def split_label(html: str) -> tuple[str, str]:
-    """The first paragraph's content, which a label may hold, and the blocks after it."""
-    found = re.match(r"\s*<p>(.*?)</p>(.*)", html, re.DOTALL)
-    return (found[1].strip(), found[2].strip()) if found else (html.strip(), "")
+def plain_widget(question: Question) -> Widget:
+    """The widget of a question that shows its options as they are written."""
+    return Widget()
 
 
 def by_letter(question: Question) -> list[int]:

@@ -90,7 +90,10 @@ COURSE: dict[str, Key] = {
 }  # fmt: skip
 
 WORKSPACE: dict[str, Key] = {
-    "schemas": Key(text(), "", "A folder with the official SCORM 1.2 .xsd files, copied to the root of each package."),
+    "targets": Key(list_of(), (), "What is built where --target says nothing: scorm12, web."),
+    "schemas": Key(
+        text(), "", "A folder with the official .xsd files of the manifest, copied to the root of each package."
+    ),
     "rules": Key(severities, {}, "Codes of rules and warnings, each set to error, warning or off."),
     "reading_age": Key(number(5, 25), 11.0, "The highest reading age of a page (T101)."),
     "sentence_words": Key(number(5, 100), 25.0, "The most words in a sentence (T102)."),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scormgen.files.source import Root, SourceFile, is_link, kind_of, resolved
+from scormgen.files.source import Root, SourceFile, in_order, is_link, is_spelt, kind_of, resolved
 from scormgen.model.blocks import Attributes, Block, Document, is_comment, split_attributes
 from scormgen.model.course import Course, Definitions, Module, Page, Settings
 from scormgen.model.question import Question
@@ -27,7 +27,7 @@ from scormgen.reading.keys import parse_yaml
 from scormgen.reading.page_parts import outside_questions, take_questions
 from scormgen.reading.snippets import expand, fold_repeats, substitute
 from scormgen.reading.word import clean_blocks
-from scormgen.text import HIDDEN, did_you_mean, quoted, slug
+from scormgen.text import HIDDEN, SLASHES, did_you_mean, quoted, slug
 
 _NUMBER = re.compile(r"(?P<number>\d+)[-_. ]+(?=\S)")
 _KEPT_WHOLE = ("Q:", "Survey:", "Scenario:", "Card:", "Pool:")  # headings that never start a page
@@ -135,7 +135,7 @@ def _read_modules(reading: _Reading) -> list[Module]:
 
 def _check_left_out(reading: _Reading) -> None:
     """Adds S014 for Markdown files of the course that are no module, page or snippet."""
-    for path in sorted(reading.folder.rglob("*")):
+    for path in in_order(reading.folder.rglob("*")):
         inside = path.relative_to(reading.folder)
         hidden = any(part[0] in "._" or part.lower() == "assets" or HIDDEN.search(part) for part in inside.parts)
         if hidden or path.suffix.lower() not in _MARKDOWN or not path.is_file() or resolved(path) in reading.files:
@@ -262,6 +262,9 @@ def _load_snippet(reading: _Reading, name: str, block: Block) -> Document | None
     """A snippet, searched beside the file that includes it, in the course's folder, and in courses/_shared."""
     shared = reading.folder.parent / "_shared"
     place = block.place(name)
+    if "\\" in name:  # on Windows it would be found
+        reading.report.add("M003", place, name=quoted(name), hint=SLASHES)
+        return None
     folders = ((reading.root.folder / block.source.path).parent, reading.folder, shared)
     for folder in folders:
         path = Path(folder, name)
@@ -270,7 +273,7 @@ def _load_snippet(reading: _Reading, name: str, block: Block) -> Document | None
         if not inside and (kind or is_link(path) or not reading.root.holds(path)):
             reading.report.add("L002", place, target=quoted(name))
             return None
-        if kind == "file":
+        if kind == "file" and is_spelt(Path(os.path.normpath(path)), reading.root.folder):
             source = reading.read(path, place)
             return (
                 parse_document(source, read_front_matter(source, reading.report)[1], reading.report) if source else None

@@ -1,8 +1,7 @@
-"""Completion, objectives and pretests of a course. Checks that completion can be reached, and works out the mastery score."""
+"""What a course asks of a learner: completion, objectives, pretests. All of it must be within reach."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 
@@ -108,17 +107,3 @@ def _is_objective(name: str) -> bool:
 
 def _suggest(name: str, known: Iterable[str]) -> str:
     return did_you_mean(name, known, "add it under objectives: in course.yml, with its title")
-
-
-def mastery_score(course: Course, pages: Sequence[Page]) -> float | None:
-    """The pass mark of a SCO where passing is what the LMS records: per cent, at most two decimals.
-
-    For several assessments, it is the weighted mean of their pass marks, rounded down: a learner who passes all has at least that score, and an
-    LMS that compares `score.raw` with it comes to the same status.
-    """
-    completion = course.settings.completion
-    settings = [assessment.settings for assessment in counted(pages)]
-    if not settings or completion.status != "passed" or "assessment" not in completion.require:
-        return None
-    mean = sum(s.passing * s.weight for s in settings) / sum(s.weight for s in settings)
-    return math.floor(round(mean * 100, 6)) / 100

@@ -20,6 +20,7 @@ class Workspace(NamedTuple):
 
     root: Root
     folders: tuple[Path, ...]
+    targets: tuple[str, ...] = ()  # names, which may be unknown
     schemas: Path | None = None
     rules: Mapping[str, Setting] = {}  # severities by code; never changed
     reading_age: float = WORKSPACE["reading_age"].default
@@ -63,9 +64,14 @@ def find_workspace(start: Path, report: Report) -> Workspace:
                 report.add("L001", place, target=quoted(settings["schemas"]), hint="use a folder inside the workspace")
                 schemas = None
     return Workspace(
-        root, tuple(_courses(root, report)), schemas,
-        settings["rules"], settings["reading_age"], settings["sentence_words"],
-    )  # fmt: skip
+        root=root,
+        folders=tuple(_courses(root, report)),
+        targets=settings["targets"],
+        schemas=schemas,
+        rules=settings["rules"],
+        reading_age=settings["reading_age"],
+        sentence_words=settings["sentence_words"],
+    )
 
 
 def _courses(root: Root, report: Report) -> list[Path]:
@@ -92,7 +98,7 @@ def choose_courses(workspace: Workspace, names: Sequence[str], start: Path, repo
     known = {folder.name: folder for folder in workspace.folders}
     for name in names:
         path = resolved(start / name)
-        folder = known.get(name.rstrip("/")) or next((f for f in workspace.folders if f.resolve() == path), None)
+        folder = known.get(name.rstrip("/\\")) or next((f for f in workspace.folders if f.resolve() == path), None)
         if folder is None:
             folder = next((f for f in workspace.folders if _declares(workspace.root, f, name)), None)
         if folder:

@@ -207,7 +207,7 @@ def _names_part(tag: str, name: str) -> bool:
 
 
 def _wrong_value(tag: str, name: str, value: str) -> str:
-    """What to do about the value of an attribute that a course may have; '' where nothing is wrong with it."""
+    """What to do about the value of an attribute that a course may have; '' if nothing is wrong with it."""
     if _names_part(tag, name):
         return "" if value.startswith("#") else "it may only name something on the same page, as in #name"
     if name in _ADDRESSES:

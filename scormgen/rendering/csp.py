@@ -1,6 +1,6 @@
 """The content security policy of a package's pages, and what a theme's templates hold that it stops: docs/lms.md.
 
-It stands in a `<meta>` element, for a package cannot choose the headers that an LMS sends with it.
+It is in a `<meta>` element, for a package cannot choose the headers that an LMS sends with it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from typing import Literal
 
-from scormgen.files.source import Root, SourceFile
+from scormgen.files.source import Root, SourceFile, in_order
 from scormgen.problems.report import Place, Report
 from scormgen.rendering.theme import Theme, is_built_in
 from scormgen.text import quoted
@@ -43,7 +43,7 @@ def content_security_policy(level: Level, style: str) -> str:
 
 
 def check_page(document: str, policy: str, root: Root, theme: Theme, report: Report) -> None:
-    """Adds C030 where a SCO's document does not hold the policy before the first thing that it governs."""
+    """Adds C030 if a SCO's document does not hold the policy before the first thing that it governs."""
     governed = _GOVERNED.search(document)
     if governed and policy in document[: governed.start()]:
         return
@@ -58,7 +58,7 @@ def check_page(document: str, policy: str, root: Root, theme: Theme, report: Rep
 def check_templates(level: Level, root: Root, theme: Theme, report: Report) -> None:
     """Adds C030 for what the policy would stop in the templates of a workspace's theme."""
     folders = (folder for folder in theme.templates if not is_built_in(folder))
-    for path in (path for folder in folders for path in sorted(folder.rglob("*.html"))):
+    for path in (path for folder in folders for path in in_order(folder.rglob("*.html"))):
         source = root.read_text(path, Report())  # what cannot be read, Jinja2 reports
         if source:
             _check_template(source, level, report)

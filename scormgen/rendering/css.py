@@ -80,7 +80,7 @@ def _minify(text: str) -> Sheet:
 
 
 def _unclosed(nodes: list[Node]) -> Fault | None:
-    """The innermost block, function or comment that the end of the sheet stands in."""
+    """The innermost block, function or comment that the end of the sheet is in."""
     last: Node = None
     while nodes and not _is_literal(nodes[-1], _END):
         last = nodes[-1]

@@ -45,7 +45,7 @@ _INSTEAD = {
 }  # fmt: skip
 
 _LEADS_AWAY = ("a", "area")
-# (attribute, address) -> the address to write, or None where a problem was added.
+# (attribute, address) -> the address to write, or None if a problem was added.
 Resolve = Callable[[str, str], Link | None]
 
 
@@ -228,5 +228,5 @@ def check_balance(html: str, raw: Sequence[Block], report: Report) -> None:
 
 
 def _blocks_by_start(raw: Sequence[Block]) -> dict[str, Block]:
-    """The last block that each beginning of a tag stands in, such as `<b` or `</b`."""
+    """The last block that each beginning of a tag is in, such as `<b` or `</b`."""
     return {start.lower(): block for block in raw for inner in block.walk() for start in _START.findall(inner.text)}

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from scormgen.files.names import PATH_LIMIT, safe_path, untaken
-from scormgen.files.source import Root, is_link, kind_of, resolved
+from scormgen.files.source import Root, is_link, is_spelt, kind_of, names_in, resolved
 from scormgen.model.blocks import Block, split_attributes
 from scormgen.model.course import Course, Page
 from scormgen.model.question import Question
@@ -20,7 +20,7 @@ from scormgen.problems.report import Place, Report
 from scormgen.questions import heading_text
 from scormgen.reading.ids import find_ids
 from scormgen.reading.inline import plain_text
-from scormgen.text import NEAR, quoted
+from scormgen.text import NEAR, SLASHES, quoted
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SCHEMES = ("http", "https", "mailto", "tel", "sms")
@@ -66,7 +66,7 @@ def github_slug(text: str) -> str:
 
 
 def find_anchors(course: Course, report: Report) -> Anchors:
-    """Names every heading, question and id in raw HTML of the course; adds M006 for an id that stands in a file twice."""
+    """Names every heading, question and id in raw HTML of the course; adds M006 for an id that is in a file twice."""
     ids: dict[str, dict[Where, str]] = {}
     targets: dict[str, dict[str, tuple[str, str]]] = {}
     starts: dict[str, str] = {}
@@ -184,6 +184,7 @@ class Links:
     _found: dict[tuple[Path, str], tuple[Path | None, str, str]] = field(default_factory=dict)  # what is known of paths
     _homes: list[Path] = field(default_factory=list)  # the folders that an author's file may be in
     _places: dict[tuple[Path, bool], list[str]] = field(default_factory=dict)  # of files, as seen from a folder
+    _listed: dict[Path, frozenset[str] | None] = field(default_factory=dict)  # the names in folders
     renamed: dict[str, str] = field(default_factory=dict)  # author's path -> path in the package, where they differ
     used: dict[str, set[str]] = field(default_factory=dict)  # SCO -> paths in the package
 
@@ -249,6 +250,9 @@ class Links:
     def _find(self, path: str, folder: Path) -> tuple[Path | None, str, str]:
         """The file that a path means as seen from a folder, and '' or the code and hint of what is wrong; a file that is not there, too."""
         decoded = unquote(path)
+        page = Path(decoded).suffix.lower() == ".md"
+        if "\\" in decoded:  # on Windows it would be found
+            return None, "L003" if page else "L001", SLASHES
         file = Path(folder, decoded)
         course = self.root.folder / self.course.folder
         shared = course.parent / "_shared"
@@ -264,14 +268,18 @@ class Links:
         real = resolved(file)
         if not any(real.is_relative_to(home) for home in self._homes):
             return None, "L002" if self.root.holds(file) else "S003", ""
-        if kind_of(lexical):
+        if kind_of(lexical) and is_spelt(lexical, self.root.folder, self._names):
             return lexical, "", ""
-        page = lexical.suffix.lower() == ".md"
         otherwise = "check the name of the file" if page else f"put the file into {self.root.relative(lexical.parent)}/"
         known = self._known(folder, page)
         if lexical.suffix.lower() in _PAGES:
             known = [*known, *self._known(folder, page=True)]
         return lexical, "L003" if page else "L001", self.report.near(decoded, known, otherwise)
+
+    def _names(self, folder: Path) -> frozenset[str] | None:
+        if folder not in self._listed:
+            self._listed[folder] = names_in(folder)
+        return self._listed[folder]
 
     def _is_template(self, path: str, block: Block) -> bool:
         """Whether an address has a variable or tag that has been reported: it leads nowhere for that reason."""

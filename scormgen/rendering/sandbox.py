@@ -82,7 +82,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.step, self.weighed = self._step, self._weighed  # one object each, for `call` to know them
 
     def spend(self, units: int) -> None:
-        """Takes units from the budget; raises Limit where there are not so many."""
+        """Takes units from the budget; raises Limit if there are not so many."""
         self.left -= units
         if self.left < 0:
             raise Limit("its loops and texts are larger than any page needs")

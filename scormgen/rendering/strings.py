@@ -25,7 +25,7 @@ def load_strings(language: str) -> Mapping[str, str]:
 
 
 def find_strings(root: Root, language: str, place: Place, report: Report) -> Mapping[str, str]:
-    """The words of a language, those of the workspace over those that come with scormgen; English where there are none.
+    """The words of a language, those of the workspace over those that come with scormgen; English if there are none.
 
     `place` is that of the language in course.yml. Adds C017 to C019, C004, and what is wrong with the YAML.
     """

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from scormgen.files.source import source_from
-from scormgen.packaging.package import CSV_COLUMNS, read_cell
 from scormgen.problems.report import Failure, Report
 from scormgen.reading.lock import TEXT, Entry, Lock, parse_lock
 from scormgen.reports.answers import decode_text
+from scormgen.targets.scorm12.interactions import CSV_COLUMNS
+from scormgen.text import read_cell
 
 
 @dataclass(slots=True)

@@ -7,9 +7,8 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from scormgen.packaging.package import safe_cell
 from scormgen.reports.items import Analysis, Item
-from scormgen.text import visible
+from scormgen.text import safe_cell, visible
 
 _COLUMNS = ("interaction", "question", "kind", "use", "objective", "answers", "difficulty", "discrimination", "median_seconds",
             "letter", "answer", "right", "picked", "share", "notes")  # fmt: skip

@@ -11,7 +11,7 @@ from string import Template
 
 from scormgen.files.source import Root, source_from
 from scormgen.files.staging import write_file, write_files
-from scormgen.pipeline.build import compile_course
+from scormgen.pipeline.compile import compile_course
 from scormgen.problems.formats import format_json
 from scormgen.problems.report import Failure, Report
 from scormgen.reading.config import COURSE, json_schema
@@ -40,12 +40,13 @@ def write_workspace(folder: Path, title: str, language: str, *, bare: bool, orig
     course = _course_files(slug(title) or "course", title, language, bare=bare)
     files: dict[str, str | bytes] = {
         ".gitignore": _read("gitignore"),
+        ".gitattributes": _read("gitattributes"),
         ".github/workflows/courses.yml": _read("workflow.yml"),
         "requirements.txt": requirements(origin),
         SCHEMA: format_json(json_schema("course")),
     }
     if origin and origin.wheel:
-        files[f"{WHEELS}/{origin.wheel.name}"] = _read_wheel(origin.wheel)
+        files[f"{WHEELS}/{origin.wheel.name}"] = origin.wheel.content
     written = _write(folder, files)
     return [*written, *_write_course(folder / "courses" / (slug(title) or "course"), course)]
 
@@ -161,13 +162,6 @@ def _one_line(title: str) -> str:
 
 def _read(name: str) -> str:
     return (_FILES / name).read_text("utf-8")
-
-
-def _read_wheel(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise Failure(f"{path} cannot be read: {error.strerror or error}") from error
 
 
 def _write(folder: Path, files: Mapping[str, str | bytes]) -> list[Path]:

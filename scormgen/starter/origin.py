@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from scormgen import __version__
 from scormgen.problems.report import Failure
+from scormgen.starter.wheel import read_installed, render_wheel, wheel_name
 from scormgen.text import quoted
 
 WHEELS = "wheels"  # the workspace's folder for a wheel from `--from`
@@ -37,11 +38,33 @@ _EXAMPLES = f"""\
 _HEAD = "# Where the workflow in .github/workflows/ installs scormgen from: python -m pip install -r requirements.txt\n"
 
 
+class Wheel(NamedTuple):
+    """A wheel that the workspace gets."""
+
+    name: str
+    content: bytes
+
+
 class Origin(NamedTuple):
-    """The lines of requirements.txt, and the wheel that is copied into the workspace."""
+    """What requirements.txt says, and the wheel that it names in the workspace."""
 
     lines: tuple[str, ...] = ()
-    wheel: Path | None = None
+    wheel: Wheel | None = None
+
+
+def own_origin() -> Origin | None:
+    """Where the scormgen that runs came from, with the versions of all that it needs; None if it is not installed.
+
+    One that came from a folder or file of this machine is packed as a wheel, for a workflow cannot reach that place.
+    """
+    installed = read_installed()
+    if installed is None:
+        return None
+    if installed.address is None:
+        wheel = Wheel(wheel_name(), render_wheel())
+        return Origin((f"./{WHEELS}/{wheel.name}", *installed.needs), wheel)
+    line = f"scormgen @ {installed.address}" if installed.address else f"scormgen=={__version__}"
+    return Origin((line, *installed.needs))
 
 
 def read_origin(address: str, folder: Path) -> Origin:
@@ -103,4 +126,7 @@ def _local(address: str, folder: Path) -> Origin:
         raise Failure(f"{quoted(address)} does not exist: give {_FORMS}")
     if not _WHEEL.fullmatch(path.name) or not zipfile.is_zipfile(path):
         raise Failure(f"{address} is not a wheel of scormgen: give {_FORMS}")
-    return Origin((f"./{WHEELS}/{path.name}",), path)
+    try:
+        return Origin((f"./{WHEELS}/{path.name}",), Wheel(path.name, path.read_bytes()))
+    except OSError as error:
+        raise Failure(f"{path} cannot be read: {error.strerror or error}") from error

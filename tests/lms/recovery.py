@@ -1,6 +1,6 @@
 """Faults of an LMS's server at moments of a course: what the learner is told, and what the server holds in the end.
 
-`tests/test_lms_recovery.py` plays them in the suite; `make soak` plays every cell by itself and prints the table.
+`tests/player/test_lms_recovery.py` plays them in the suite; `make soak` plays every cell by itself and prints the table.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from scormgen.checking.rules.subject import Subject, Text, tags
+from scormgen.files.source import in_order
 from scormgen.problems.report import Place, Report
 from scormgen.reading.lock import unread
 from scormgen.text import quoted, size_words
@@ -98,7 +99,7 @@ def _check_image(file: Path, place: Place, subject: Subject, report: Report) -> 
 
 def check_unused(subject: Subject, report: Report) -> None:
     """P103: files in the course's folder that are not part of the course."""
-    for path in sorted(subject.folder.rglob("*")):
+    for path in in_order(subject.folder.rglob("*")):
         inside = path.relative_to(subject.folder)
         if path.is_dir() or any(part.startswith((".", "_")) for part in inside.parts) or path in subject.assets:
             continue

@@ -156,6 +156,12 @@ CODES: dict[str, Code] = {
         "without it removes this protection. Anything that the policy blocks would be missing for learners, without a message.",
         'Write `<meta http-equiv="Content-Security-Policy" content="{{ policy }}">` directly after the charset in `sco.html`, and remove or move what the message names.',
     ),
+    "C031": Code(
+        "error",
+        "there is no target named {name}",
+        "{hint}",
+        "A target is what a course is built for: an LMS with SCORM 1.2, or the web.",
+    ),
     "C017": Code(
         "warning",
         "the player has no texts in the language {language}: learners would see its buttons and messages in English",

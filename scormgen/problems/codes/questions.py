@@ -265,6 +265,18 @@ CODES: dict[str, Code] = {
         "put the picture on the left side, or write what it shows",
         "Learners choose the right side from a list, which shows only text.",
     ),
+    "Q046": Code(
+        "error",
+        "a question cannot be part of the card {card}",
+        "give its heading as many # as the card's, or put it before the card",
+        "The take-away page shows every card again, and a question is asked once.",
+    ),
+    "Q047": Code(
+        "error",
+        "a gap cannot be in an address, a tag or the description of a picture",
+        "write the gap in the text",
+        "Learners could not see it, and so could not fill it in.",
+    ),
     "Q101": Code(
         "warning",
         "the question has no feedback",
