@@ -37,7 +37,7 @@ def check_attributes(attributes: Attributes, known: Collection[str], block: Bloc
         if key not in known:
             report.add("Q005", block.place(key), key=quoted(key), hint=did_you_mean(key, known))
     for name in attributes.classes:
-        report.add("Q005", block.place(f".{name}"), key=quoted(f".{name}"), hint="take it out")
+        report.add("Q005", block.place(f".{name}"), key=quoted(f".{name}"), hint="remove it")
 
 
 class Values(NamedTuple):

@@ -119,10 +119,10 @@ _FRAGMENTS = ("xlink:href", "usemap")  # may only lead to something on the same 
 _TARGETS = ("_blank", "_self")
 # What to do about one of them.
 _INSTEAD = {
-    "style": "take it out; a theme can give a class its look",
-    "srcset": "name one picture with src",
-    "imagesrcset": "name one picture with src",
-    "autofocus": "take it out: the player says where the keyboard is",
+    "style": "remove it; a theme can style a class",
+    "srcset": "use src with one picture",
+    "imagesrcset": "use src with one picture",
+    "autofocus": "remove it: the player controls the keyboard focus",
 }
 RESOLVED = ("href", "src", "poster")  # the attributes whose addresses `links` resolves, and reports
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
@@ -181,14 +181,14 @@ def refuse_attributes(tag: str, attributes: Iterable[tuple[str, str | None]]) ->
     for written, value in attributes:
         name = written.lower()
         if name in _ACTIVE or name.startswith("on"):
-            yield Refusal("M010", written, f"the attribute “{written}”", _INSTEAD.get(name, "take it out"))
+            yield Refusal("M010", written, f"the attribute “{written}”", _INSTEAD.get(name, "remove it"))
         elif name.startswith("aria-"):
             pass
         elif name not in allowed:
             hint = did_you_mean(name, allowed, _instead_of_unknown(name))
             yield Refusal("M026", written, f"the attribute “{written}” of <{tag}>", hint)
         elif name in ("class", "id") and any(word.startswith("sg-") for word in (value or "").split()):
-            hint = "take another name: those that begin with sg- are the player's own"
+            hint = "use another name: names that begin with sg- belong to the player"
             yield Refusal("M026", written, f"the {name} “{value}”", hint)
         elif (name not in RESOLVED or _names_part(tag, name)) and (hint := _wrong_value(tag, name, value or "")):
             yield Refusal("M026", written, f"the value “{unescape(value or '')}” of {written}", hint)
@@ -197,8 +197,8 @@ def refuse_attributes(tag: str, attributes: Iterable[tuple[str, str | None]]) ->
 def _instead_of_unknown(name: str) -> str:
     """What to do about an attribute that the list does not have."""
     if name == "hidden":
-        return "take it out; put what learners open into <details>, and notes of your own into a comment, <!-- … -->"
-    return "take it out: nothing in a course reads it" if name.startswith("data-") else "take it out"
+        return "remove it; put text that learners open in <details>, and your own notes in a comment, <!-- … -->"
+    return "remove it: nothing in a course reads it" if name.startswith("data-") else "remove it"
 
 
 def _names_part(tag: str, name: str) -> bool:
@@ -209,7 +209,7 @@ def _names_part(tag: str, name: str) -> bool:
 def _wrong_value(tag: str, name: str, value: str) -> str:
     """What to do about the value of an attribute that a course may have; '' if nothing is wrong with it."""
     if _names_part(tag, name):
-        return "" if value.startswith("#") else "it may only name something on the same page, as in #name"
+        return "" if value.startswith("#") else "it may only refer to something on the same page, as in #name"
     if name in _ADDRESSES:
         return (
             ""
@@ -217,11 +217,11 @@ def _wrong_value(tag: str, name: str, value: str) -> str:
             else _ADDRESS
         )
     if name == "target" and value.lower() not in _TARGETS:
-        return "write _blank, or take it out: the course stays open beside what the link shows"
+        return "write _blank, or remove it: the course stays open when a link is followed"
     if name == "tabindex" and value not in ("0", "-1"):
-        return "write 0, or take it out: the order of the keyboard is that of the page"
+        return "write 0, or remove it: the keyboard follows the order of the page"
     if tag in _IN_PICTURES and _LOADS.search(unescape(value)):
-        return "it may only name something in the same picture, as in url(#name)"
+        return "it may only refer to something in the same picture, as in url(#name)"
     return ""
 
 

@@ -51,7 +51,7 @@ def check_page(document: str, policy: str, root: Root, theme: Theme, report: Rep
     source = root.read_text(path, Report())
     line = next((n for n, text in enumerate(source.lines, 1) if "<head" in text), 0) if source else 0
     place = source.find("<head", line, line) if source and line else Place(root.relative(path))
-    hint = 'write <meta http-equiv="Content-Security-Policy" content="{{ policy }}"> behind <meta charset="utf-8">'
+    hint = 'write <meta http-equiv="Content-Security-Policy" content="{{ policy }}"> after <meta charset="utf-8">'
     report.add("C030", place, why="it is not there before the scripts and style sheets", hint=hint)
 
 
@@ -71,8 +71,8 @@ def _check_template(source: SourceFile, level: Level, report: Report) -> None:
         line = bisect_right(starts, found.start())
         words = re.findall(r"[^\s=]+", found[0])
         what = " … ".join(dict.fromkeys((words[0], words[-1])))
-        hint = "move it into style.css or into a file of the theme, or take csp: strict out of course.yml"
+        hint = "move it into style.css or into a file of the theme, or remove csp: strict from course.yml"
         if re.match(_NEVER, found[0], re.I):
-            hint = "take it out: no package may have it"
+            hint = "remove it: no package may have it"
         place = source.place(line, found.start() - starts[line - 1] + 1, len(words[0]))
-        report.add("C030", place, why=f"it stops {quoted(what)}", hint=hint)
+        report.add("C030", place, why=f"it blocks {quoted(what)}", hint=hint)

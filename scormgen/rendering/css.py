@@ -122,7 +122,7 @@ class _Writer:
         if name.type == "error" or _END in tinycss2.serialize(nodes[-1:]):
             pass  # told already: a bracket too many, or one that is never closed
         elif not inside:
-            self._fault(name, f"{_excerpt(nodes)} stands outside a rule")
+            self._fault(name, f"{_excerpt(nodes)} is outside a rule")
         elif not _is_named([name, *rest]):
             self._fault(name, f"{_excerpt(nodes)} is not a property, a colon and a value")
         elif _is_custom([name, *rest]):  # its value is read as it stands, white space and all

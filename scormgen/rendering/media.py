@@ -23,7 +23,7 @@ PICTURES = (
 IN_HTML = ("vtt", "flac", "opus", "aac", "weba")
 _CONVERT = {
     "convert it to .mp4 (H.264)": "mov avi wmv mkv flv mpg mpeg m2ts mts 3gp vob asf rm",
-    "convert it to .jpg, or .png where it has sharp edges": "heic heif tiff tif bmp dng raw cr2 nef jp2 jxl tga pcx",
+    "convert it to .jpg, or .png if it has sharp edges": "heic heif tiff tif bmp dng raw cr2 nef jp2 jxl tga pcx",
     "export it as .svg, or as .png or .jpg": "psd ai eps emf wmf indd sketch fig xcf cdr drawio vsd vsdx",
     "convert it to .mp3 or .m4a": "wma aiff aif amr mid midi flac opus aac weba caf",
 }
@@ -125,7 +125,7 @@ def _check_cue_blocks(source: SourceFile, report: Report) -> None:
         time = next((n for n, (_, line) in enumerate(block[:2]) if _CUE_TIME.match(line)), None)
         lost = block[:1] if time is None else [row for row in block[time + 1 :] if "-->" in row[1]]
         for number, line in lost[:1]:
-            what = "has no time above it" if time is None else "has an arrow in it, which ends a cue"
+            what = "has no time line above it" if time is None else "has an arrow, which is not allowed in a cue"
             place = source.place(number, 1, len(line))
             report.add("L009", place, target=quoted(source.path), why=f"the text {quoted(line)} {what}")
 

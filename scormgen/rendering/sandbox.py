@@ -150,7 +150,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         self.weigh((left, right))
         if operator == "%" and isinstance(left, str):
-            raise SecurityError("a text cannot be filled in with %: write the parts one after the other")
+            raise SecurityError("texts cannot be formatted with %: write the parts one after the other")
         if operator == "*":
             for part, times in ((left, right), (right, left)):
                 if isinstance(part, _SEQUENCES) and isinstance(times, int):

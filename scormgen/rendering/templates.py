@@ -141,7 +141,7 @@ class Templates:
             case SecurityError():
                 self._report.add("C023", place, why=why)
             case RecursionError():
-                self._report.add("C024", place, why="it calls or includes itself without end")
+                self._report.add("C024", place, why="it calls or includes itself endlessly")
             case Limit() | OverflowError() | MemoryError():
                 self._report.add("C024", place, why=why)
             case _:

@@ -74,7 +74,7 @@ class Tree:
                     "M008",
                     block.place(block.text.strip()),
                     mark="<!-- tabs -->",
-                    close="<!-- /tabs --> behind the last tab",
+                    close="<!-- /tabs --> after the last tab",
                 )
             return index + 1
         inside = parts[index + 1 : end]

@@ -142,7 +142,7 @@ def _document(unit: Unit, course: Course, files: Iterable[str], limit: int | Non
     if limit is not None and worst.total > limit:
         parts = unit.is_whole and len(course.modules) > 1
         split = "structure: multi gives each module its own" if parts else "split it into several modules or courses"
-        shorter = "keep less of what learners type with size=20, or " if worst.typed > worst.total // 4 else ""
+        shorter = "keep less of typed answers with size=20, or " if worst.typed > worst.total // 4 else ""
         hint = f"{worst.biggest}; {shorter}{split}"
         place = Place(f"{course.folder}/course.yml")
         report.add("P001", place, sco=quoted(unit.id), size=worst.total, limit=limit, hint=hint)
@@ -194,6 +194,6 @@ def _check_size(course: Course, theirs: Mapping[str, Path], root: Root, report: 
     if total <= SIZE_LIMIT:
         return True
     largest = max(sizes, key=lambda file: sizes[file])
-    hint = f"the largest is {quoted(root.relative(largest))} with {size_words(sizes[largest])}: compress it, or offer it from elsewhere"
+    hint = f"the largest is {quoted(root.relative(largest))} with {size_words(sizes[largest])}: compress it, or host it elsewhere"
     report.add("P005", Place(f"{course.folder}/course.yml"), size=size_words(total), hint=hint)
     return False

@@ -121,7 +121,7 @@ def marking_key(html: QuestionHtml) -> str:
 
 
 def safe_json(data: object) -> Markup:
-    """JSON that may are in a <script> element."""
+    """JSON that is safe in a <script> element."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 

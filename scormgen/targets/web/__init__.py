@@ -1,4 +1,4 @@
-"""The course without an LMS: a website, an intranet, a USB stick. Its state stays in the browser, and nobody is reported of it."""
+"""The course without an LMS: a website, an intranet, a USB stick. The state stays in the browser and is reported to nobody."""
 
 from __future__ import annotations
 
