@@ -1,8 +1,8 @@
-"""What HTML a course may hold: one list of elements, their attributes, and the addresses in them. All that is not in it is an error.
+"""The HTML that a course may have: one list of elements, their attributes, and the addresses in them. Anything else is an error.
 
-The list is used twice. Each tag and each list of attributes that an author wrote is compared with it where it stands, so that a problem
-has its line. Then a page's HTML as templates take it, which Markdown and variables have made of all that, is parsed by an HTML5
-parser as a browser would, and compared again: whatever an author found to get past the first is found by the second.
+The list is used twice. Each tag and each attribute list in an author's text is compared with it, so that a problem
+has its line. Then the resulting HTML of a page, after Markdown and variables, is parsed by an HTML5
+parser as a browser would, and compared again: this finds whatever has passed the first check.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ _REFUSED = frozenset(
     xmp animate animatecolor animatemotion animatetransform set discard foreignobject handler listener
     """.split()  # noqa: SIM905
 )
-# Attributes of every element; those that begin with aria- too. `markdown` does nothing, which M020 reports.
+# Attributes of every element, and those that begin with aria-. `markdown` has no effect, which M020 reports.
 _EVERYWHERE = "id class title lang dir role translate tabindex markdown"
-# Elements with what they may have besides: HTML's, obsolete ones that browsers still show, then SVG's and MathML's.
+# Elements with further attributes: HTML, obsolete ones that browsers still show, then SVG and MathML.
 _HTML = """
     a: href name target rel hreflang type download
     area: href alt coords shape target rel
@@ -95,7 +95,7 @@ _MATH_ATTRIBUTES = """
     form frame height linethickness lspace mathbackground mathcolor mathsize mathvariant maxsize minsize movablelimits notation
     rowalign rowlines rowspacing rowspan rspace scriptlevel selection separator stretchy symmetric voffset width xmlns
 """
-# What our own elements have, in the HTML that is made of a page; no tag or list of attributes of an author may.
+# Attributes of our own elements in the HTML of a page; not allowed in an author's tags and attribute lists.
 _OURS = {
     "button": "type class data-module data-action data-definition aria-expanded",
     "div": "data-module",
@@ -106,7 +106,7 @@ _OURS = {
     "section": "data-module",
     "sg-question": "",
 }
-# Attributes that run, load, style or move something beyond the page's own HTML; those that begin with on too.
+# Attributes that run, load, style or move something beyond the page's HTML, and those that begin with on.
 _ACTIVE = frozenset(
     """
     style srcdoc srcset imagesrcset autofocus formaction action ping background manifest lowsrc dynsrc is slot nonce http-equiv
@@ -128,7 +128,7 @@ RESOLVED = ("href", "src", "poster")  # the attributes whose addresses `links` r
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _LINKED = ("http:", "https:", "mailto:", "tel:", "sms:")
 _LOADS = re.compile(r"\\|(?:url|src|image|image-set|cross-fade|element|paint)\s*\((?!\s*[\"']?#)", re.I)
-_IGNORED = re.compile(r"[\0-\x20\x7f-\x9f]")  # what browsers leave out of a scheme
+_IGNORED = re.compile(r"[\0-\x20\x7f-\x9f]")  # characters that browsers ignore in a scheme
 
 
 def _read(table: str) -> Iterator[tuple[str, list[str]]]:
@@ -155,7 +155,7 @@ _MADE = {
 
 
 class Refusal(NamedTuple):
-    """What may not be in a course: its code, the name of the attribute as it is written, what it is, and what to do."""
+    """Something that is not allowed in a course: its code, the attribute's name as written, a description, and what to do."""
 
     code: str
     name: str
@@ -168,14 +168,14 @@ class Refusal(NamedTuple):
 
 
 def is_refused(tag: str) -> bool:
-    """Whether an element runs or loads something, or ends the page around it. Others that are not in `ELEMENTS` are shown by no browser."""
+    """Whether an element runs or loads something, or ends the page around it. Browsers show no other element that is not in `ELEMENTS`."""
     return tag in _REFUSED
 
 
 def refuse_attributes(tag: str, attributes: Iterable[tuple[str, str | None]]) -> Iterator[Refusal]:
-    """What is wrong with the attributes that an author gave an element, whose name is in lower case; values as HTML has them.
+    """The problems of an author's attributes for an element, whose name is in lower case; values as in HTML.
 
-    The addresses in `RESOLVED` are left to whoever resolves them.
+    Addresses in `RESOLVED` are checked by the function that resolves them.
     """
     allowed = ELEMENTS.get(tag, _EACH)
     for written, value in attributes:
@@ -195,7 +195,7 @@ def refuse_attributes(tag: str, attributes: Iterable[tuple[str, str | None]]) ->
 
 
 def _instead_of_unknown(name: str) -> str:
-    """What to do about an attribute that the list does not have."""
+    """The hint for an attribute that is not in the list."""
     if name == "hidden":
         return "remove it; put text that learners open in <details>, and your own notes in a comment, <!-- … -->"
     return "remove it: nothing in a course reads it" if name.startswith("data-") else "remove it"
@@ -207,7 +207,7 @@ def _names_part(tag: str, name: str) -> bool:
 
 
 def _wrong_value(tag: str, name: str, value: str) -> str:
-    """What to do about the value of an attribute that a course may have; '' if nothing is wrong with it."""
+    """The hint for the value of an allowed attribute; '' if the value is allowed."""
     if _names_part(tag, name):
         return "" if value.startswith("#") else "it may only refer to something on the same page, as in #name"
     if name in _ADDRESSES:
@@ -226,7 +226,7 @@ def _wrong_value(tag: str, name: str, value: str) -> str:
 
 
 def _is_address(value: str, *, is_link: bool) -> bool:
-    """Whether an address leads where it may: a link to the web, to a file or a page of the course; anything else to a file of it."""
+    """Whether an address is allowed: links lead to the web, or to a file or page of the course; all others to a file of the course."""
     address = _IGNORED.sub("", value).lower()
     if _SCHEME.match(address):
         return address.startswith(_LINKED if is_link else "data:image/")
@@ -234,7 +234,7 @@ def _is_address(value: str, *, is_link: bool) -> bool:
 
 
 def find_refused(html: str) -> Iterator[tuple[str, str, str]]:
-    """What a browser would find in a page's HTML that a course may not hold: element, attribute ('' for the element itself), value
+    """What a browser would find in a page's HTML that is not allowed in a course: element, attribute ('' for the element itself), value
     (of an element that is not allowed in another: this other one)."""
     from selectolax.lexbor import LexborHTMLParser
 

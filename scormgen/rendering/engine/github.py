@@ -1,4 +1,4 @@
-"""Inline Markdown that GitHub has and Python-Markdown has not: strikethrough, bare addresses, the backslash break."""
+"""Inline Markdown of GitHub that Python-Markdown lacks: strikethrough, bare addresses, the backslash break."""
 
 from __future__ import annotations
 

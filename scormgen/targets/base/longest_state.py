@@ -1,6 +1,6 @@
-"""The proof that a learner's state fits: the longest that a unit can ever write.
+"""The proof that a learner's state fits: the longest state that a unit can ever write.
 
-It counts the format of docs/player.md ("The state as text, version 1") without writing it, so the two change together.
+It calculates lengths in the format of docs/player.md ("The state as text, version 1"), so the two must change together.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _SEED, _SCORE, _COUNTER, _CHECKSUM, _DAY, _REPORTED = 4, 3, 2, 2, 3, 2
 
 
 class Worst(NamedTuple):
-    """The most characters that the state takes, and what takes them."""
+    """The longest state, in characters, and what needs the most of them."""
 
     total: int
     biggest: str  # in words

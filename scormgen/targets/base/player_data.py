@@ -1,4 +1,4 @@
-"""The data of a unit that the player reads: docs/player.md, "The data". The names in it are what its JavaScript knows."""
+"""The data of a unit that the player reads: docs/player.md, "The data". The player's JavaScript uses its names."""
 
 from __future__ import annotations
 

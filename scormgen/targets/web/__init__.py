@@ -22,7 +22,7 @@ def check_course(course: Course, report: Report) -> None:
 
 
 def units(course: Course) -> Sequence[Unit]:
-    """The whole course, whatever `structure` says: modules apart would know nothing of each other."""
+    """The whole course, whatever `structure` says: separate modules could not share their progress."""
     return [whole_course(course)]
 
 
