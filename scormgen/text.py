@@ -32,25 +32,25 @@ def delimited(
     """
     missing: set[re.Pattern[str]] = set()
     start = 0
-    while found := opener.search(text, start):
-        pattern = closer(found)
+    while match := opener.search(text, start):
+        pattern = closer(match)
         if pattern is None:
-            yield Found(found, found.end(), found.end())
-            start = max(found.end(), start + 1)
+            yield Found(match, match.end(), match.end())
+            start = max(match.end(), start + 1)
             continue
-        close = None if pattern in missing else pattern.search(text, found.end())
+        close = None if pattern in missing else pattern.search(text, match.end())
         if close:
-            yield Found(found, *close.span())
+            yield Found(match, *close.span())
             start = close.end()
         else:
             missing.add(pattern)
-            start = found.start() + 1
+            start = match.start() + 1
 
 
 def comments(text: str) -> Iterator[tuple[int, int]]:
     """Where HTML comments begin and end."""
     if "<!--" in text:
-        yield from ((found.opener.start(), found.end) for found in delimited(text, _COMMENT, lambda _: _COMMENT_END))
+        yield from ((span.opener.start(), span.end) for span in delimited(text, _COMMENT, lambda _: _COMMENT_END))
 
 
 def without_comments(html: str) -> str:
@@ -129,7 +129,7 @@ _COMMAND = re.compile(r"^([ \t]*)(::|##\[)", re.MULTILINE)
 
 def visible(text: object, *, lines: bool = False) -> str:
     """Text from others, safe for a terminal: control characters are shown, as `\\x1b`; line ends too, unless `lines` allows several."""
-    shown = UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), str(text))
+    shown = UNPRINTABLE.sub(lambda match: match[0].encode("unicode_escape").decode(), str(text))
     return _COMMAND.sub(r"\1\\\2", shown) if lines else shown.replace("\n", "\\n")
 
 

@@ -61,5 +61,5 @@ def _sources(root: Root, folder: Path, problems: Iterable[Problem]) -> list[Sour
     """The files that may have suppressing comments: the course's own, and others with problems (snippets, themes)."""
     paths = {path for pattern in ("*.md", "*.yml") for path in folder.rglob(pattern) if path.is_file()}
     paths |= {root.folder / problem.place.path for problem in problems if problem.place.path.endswith((".md", ".yml"))}
-    found = [root.read_text(path, Report()) for path in sorted(paths) if path.is_file()]
-    return [source for source in found if source]
+    sources = [root.read_text(path, Report()) for path in sorted(paths) if path.is_file()]
+    return [source for source in sources if source]

@@ -75,10 +75,10 @@ def fix_files(root: Root, problems: Iterable[Problem]) -> Fixes:
         path = root.folder / problem.place.path
         if problem.edit:
             by_file.setdefault(path.resolve() if root.holds(path) else path, []).append(problem)
-    for path, found in by_file.items():
-        why = _fix_file(root, path, found, fixes)
+    for path, fixable in by_file.items():
+        why = _fix_file(root, path, fixable, fixes)
         reported = {unfixed.problem for unfixed in fixes.unfixed}
-        fixes.unfixed.extend(Unfixed(problem, why) for problem in found if why and problem not in reported)
+        fixes.unfixed.extend(Unfixed(problem, why) for problem in fixable if why and problem not in reported)
     return fixes
 
 
@@ -146,15 +146,17 @@ def _locate(problem: Problem, edit: Edit, source: SourceFile, written: Written) 
     return _Change(*written.span(at, column, until, end), new, problem)
 
 
-def _same_start(one: str, two: str) -> int:
+def _same_start(first: str, second: str) -> int:
     """How many characters two texts have in common at their start."""
-    return next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    return next(
+        (n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
 
 
 def _without_overlaps(changes: Sequence[_Change], fixes: Fixes) -> list[_Change]:
     """The changes that can be made together: for several at one place, the first if all are equal, otherwise none."""
     differ = {
-        (one.start, one.end) for one, two in pairwise(changes) if (one.start, one.end) == (two.start, two.end) and one.new != two.new
+        (first.start, first.end) for first, second in pairwise(changes) if (first.start, first.end) == (second.start, second.end) and first.new != second.new
     }  # fmt: skip
     left: list[_Change] = []
     for change in changes:

@@ -166,8 +166,8 @@ def list_(session: Session) -> None:
             })  # fmt: skip
     dist = check_dist(workspace.dist, workspace.root, report)
     if session.format == "json":
-        found = {"courses": rows, "dist": dist, "problems": problem_dicts(report.sorted())}
-        echo(format_json(found), nl=False)
+        result = {"courses": rows, "dist": dist, "problems": problem_dicts(report.sorted())}
+        echo(format_json(result), nl=False)
     else:
         widths = {
             key: max((len(str(row[key])) for row in rows), default=0) for key in ("course", "version", "structure")

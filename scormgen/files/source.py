@@ -83,8 +83,8 @@ class Written(NamedTuple):
 
     def line_end(self, line: int) -> str:
         """The line end of a line; '' for the last line."""
-        found = _LINE_END.search(self.text, self.starts[line - 1])
-        return found[0] if found else ""
+        match = _LINE_END.search(self.text, self.starts[line - 1])
+        return match[0] if match else ""
 
     def after_line(self, line: int) -> int:
         """The offset of the next line; the end of the file for the last line."""
@@ -92,7 +92,7 @@ class Written(NamedTuple):
 
 
 def written_from(text: str) -> Written:
-    return Written(text, (0, *(found.end() for found in _LINE_END.finditer(text))))
+    return Written(text, (0, *(match.end() for match in _LINE_END.finditer(text))))
 
 
 class Asset(NamedTuple):

@@ -195,8 +195,8 @@ def find_parts(folder: Path, of: str = "", but: str = "") -> list[Path]:
     """The temporary files in a folder: of one target or of all, without those of the target `but`."""
     with suppress(OSError):
         names = sorted(entry.name for entry in os.scandir(folder))
-        found = [match for name in names if (match := _PART.fullmatch(name))]
-        return [folder / match.group() for match in found if match["name"] != but and of in ("", match["name"])]
+        parts = [match for name in names if (match := _PART.fullmatch(name))]
+        return [folder / match.group() for match in parts if match["name"] != but and of in ("", match["name"])]
     return []
 
 

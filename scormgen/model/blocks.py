@@ -76,18 +76,18 @@ class Attributes(NamedTuple):
 
 def split_attributes(text: str) -> tuple[str, Attributes]:
     """Splits a trailing `{…}` from inline text."""
-    found = _ATTRIBUTES.search(text)
-    if not found:
+    match = _ATTRIBUTES.search(text)
+    if not match:
         return text, Attributes()
     identifier, classes, values = "", [], {}
-    for part in _ATTRIBUTE.finditer(found[1]):
+    for part in _ATTRIBUTE.finditer(match[1]):
         if part["id"]:
             identifier = part["id"]
         elif part["cls"]:
             classes.append(part["cls"])
         else:
             values[part["key"]] = (part["val"] or "").strip('"')
-    return text[: found.start()].rstrip(), Attributes(identifier, tuple(classes), values)
+    return text[: match.start()].rstrip(), Attributes(identifier, tuple(classes), values)
 
 
 CALLOUTS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")

@@ -49,20 +49,23 @@ def publish(built: Sequence[Package], output: Path, root: Root) -> tuple[Mapping
         with only_writer([output, root.folder]):
             known = _known(output)
             sweep(
-                [output, *_folders([root.folder / "courses" / "_shared", *(one.lock_path.parent for one in built)])],
+                [
+                    output,
+                    *_folders([root.folder / "courses" / "_shared", *(package.lock_path.parent for package in built)]),
+                ],
                 but=SUMS,
             )
             _stage_locks(built, root, staging)
-            for one in built:
-                target = output / one.zip_name
+            for package in built:
+                target = output / package.zip_name
                 with staging.open(target) as file:
-                    changed += write_zip(file, one.files, one.first)
+                    changed += write_zip(file, package.files, package.first)
                     file.seek(0)
-                    written[one.zip_name] = Written(hashlib.file_digest(file, "sha256").hexdigest(), file.tell())
-                if one.questions_csv is not None:
-                    staging.write(output / one.csv_name, one.questions_csv)
-                    digest = hashlib.sha256(one.questions_csv).hexdigest()
-                    written[one.csv_name] = Written(digest, len(one.questions_csv))
+                    written[package.zip_name] = Written(hashlib.file_digest(file, "sha256").hexdigest(), file.tell())
+                if package.questions_csv is not None:
+                    staging.write(output / package.csv_name, package.questions_csv)
+                    digest = hashlib.sha256(package.questions_csv).hexdigest()
+                    written[package.csv_name] = Written(digest, len(package.questions_csv))
             if not changed:
                 staging.write(output / SUMS, _sums(output, written, known))
                 sweep([output])  # the staged SHA256SUMS of an interrupted build, now replaced by ours
@@ -108,7 +111,7 @@ def _known(folder: Path) -> list[tuple[str, str]]:
 def _sums(folder: Path, written: Mapping[str, Written], known: Iterable[tuple[str, str]]) -> bytes:
     """SHA256SUMS for the files of this build, and for unchanged files of earlier builds."""
     lines = {name: digest for digest, name in known if name not in written and _digest(folder / name) == digest}
-    lines |= {name: one.sha256 for name, one in written.items()}
+    lines |= {name: entry.sha256 for name, entry in written.items()}
     return "".join(f"{digest}  {name}\n" for name, digest in sorted(lines.items())).encode()
 
 
@@ -163,7 +166,7 @@ def clean(folder: Path, root: Root, courses: Sequence[Path]) -> list[Path]:
         # SHA256SUMS is deleted first: without it, the rest counts as unfinished.
         sums = [folder / SUMS] if (folder / SUMS).is_file() else []
         folders = [folder, *_folders([root.folder / "courses" / "_shared", *courses])]
-        for path in (*sums, *_packages(folder), *(part for one in folders for part in find_parts(one))):
+        for path in (*sums, *_packages(folder), *(part for course in folders for part in find_parts(course))):
             try:
                 path.unlink()
             except OSError as error:

@@ -134,8 +134,8 @@ def _settled(problems: list[Problem], workspace: Workspace) -> list[Problem]:
     if not any(problem.severity == "warning" for problem in problems):
         return problems
     paths = sorted({workspace.root.folder / p.place.path for p in problems if p.place.path.endswith((".yml", ".md"))})
-    found = [workspace.root.read_text(path, Report()) for path in paths if path.is_file()]
-    sources = [source for source in found if source]
+    texts = [workspace.root.read_text(path, Report()) for path in paths if path.is_file()]
+    sources = [source for source in texts if source]
     return silence(settle(problems, workspace.rules), sources, Report(), unused=False)
 
 
@@ -168,8 +168,10 @@ def _schemas(workspace: Workspace, report: Report) -> dict[str, bytes]:
     """The .xsd files for the root of every package (`schemas:` in scormgen.yml)."""
     if workspace.schemas is None:
         return {}
-    found = {path.name: workspace.root.read_bytes(path, report) for path in in_order(workspace.schemas.glob("*.xsd"))}
-    return {name: content for name, content in found.items() if content is not None}
+    contents = {
+        path.name: workspace.root.read_bytes(path, report) for path in in_order(workspace.schemas.glob("*.xsd"))
+    }
+    return {name: content for name, content in contents.items() if content is not None}
 
 
 def _write(built: Sequence[Package], options: Options, workspace: Workspace, report: Report) -> Result:

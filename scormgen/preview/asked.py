@@ -54,7 +54,7 @@ class Asked:
             raise ValueError("calls must be a list of objects")
         for call in value:
             whole(call.get("number"), "number")
-            if not all(isinstance(one, _SCALAR) or _is_texts(one) for one in call.values()):
+            if not all(isinstance(member, _SCALAR) or _is_texts(member) for member in call.values()):
                 raise ValueError("a call must have texts, numbers and lists of texts")
         return value
 
@@ -69,7 +69,7 @@ def whole(value: object, name: str) -> int:
 
 
 def _is_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 async def read_asked(request: Request) -> Asked:

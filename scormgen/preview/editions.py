@@ -62,7 +62,7 @@ def checked(workspace: Workspace, edition: Edition, compiled: Compiled | None) -
 
 
 @dataclass(slots=True)
-class Shelf:
+class Catalogue:
     """The editions of a workspace, by the names of their folders; updated when files change."""
 
     start: Path

@@ -175,12 +175,12 @@ class Store:
 def _data(text: str) -> dict[str, Any]:
     """The values of a record. Raises sqlite3.DatabaseError if the file is damaged, or was written by another program."""
     try:
-        found = json.loads(text)
+        data = json.loads(text)
     except (ValueError, TypeError):
-        found = None
-    if not isinstance(found, dict):
+        data = None
+    if not isinstance(data, dict):
         raise sqlite3.DatabaseError("a record in it is damaged")
-    return found
+    return data
 
 
 def _concluded(kept: dict[str, str], who: Mapping[str, str], sessions: int, suspend_data: str | None) -> dict[str, str]:

@@ -150,7 +150,7 @@ def format_json(payload: object) -> str:
     import json
 
     text = json.dumps(payload, ensure_ascii=False, indent=2)
-    return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
 def format_github(problems: Sequence[Problem]) -> str:

@@ -86,8 +86,8 @@ def parse_document(source: SourceFile, first_line: int, report: Report) -> Docum
     definitions: list[Definition] = []
     blocks = []
     for block in _without_footnotes(tuple(_nest(tokens, source, first_line)), footnotes, definitions):
-        if block.kind == "paragraph" and (found := _abbreviations(block.text)):
-            for line, (short, long) in enumerate(found, start=block.line):
+        if block.kind == "paragraph" and (pairs := _abbreviations(block.text)):
+            for line, (short, long) in enumerate(pairs, start=block.line):
                 again = short in abbreviations
                 definitions.append(Definition("abbreviation", short, source.find("*[", line, line), again))
                 abbreviations.setdefault(short, long)
@@ -156,7 +156,7 @@ def _nest(tokens: Sequence[Token], source: SourceFile, first_line: int) -> list[
     """The flat list of tokens as a tree. A token without lines of its own has those of its parent."""
     top: list[Block] = []
     open_: list[tuple[Token, list[Block], int, int]] = []
-    found: list[Block] = top
+    siblings: list[Block] = top
     line, end = first_line, first_line
     for token in tokens:
         if token.type in ("inline", "html_block") and "scormgen-ignore" in token.content:
@@ -166,9 +166,9 @@ def _nest(tokens: Sequence[Token], source: SourceFile, first_line: int) -> list[
         if token.type == "inline":
             if token.map:
                 line, end = token.map[0] + first_line, max(token.map[1], token.map[0] + 1) + first_line - 1
-            found.append(Block("paragraph", source, line, end, token.content))
+            siblings.append(Block("paragraph", source, line, end, token.content))
         elif token.type in _LEAF and token.map:
-            found.append(
+            siblings.append(
                 Block(
                     _LEAF[token.type], source, token.map[0] + first_line, token.map[1] + first_line - 1,
                     token.content, info=token.info.strip(),
@@ -177,19 +177,19 @@ def _nest(tokens: Sequence[Token], source: SourceFile, first_line: int) -> list[
         elif token.type in _OPEN:
             if token.map:
                 line, end = token.map[0] + first_line, max(token.map[1], token.map[0] + 1) + first_line - 1
-            open_.append((token, found, line, end))
-            found = []
+            open_.append((token, siblings, line, end))
+            siblings = []
         elif token.nesting == -1 and open_ and token.type.replace("_close", "_open") == open_[-1][0].type:
             opener, outer, line, end = open_.pop()
-            outer.append(_close(opener, found, source, line, end))
-            found = outer
+            outer.append(_close(opener, siblings, source, line, end))
+            siblings = outer
     return top
 
 
 def _without_silences(text: str) -> str:
     """Text without the comments that suppress a rule; in a code span they are text."""
-    found = [comment.span() for comment in SILENCE.finditer(mask_code(text))]
-    starts, ends = [0, *(end for _, end in found)], [*(start for start, _ in found), len(text)]
+    comments = [comment.span() for comment in SILENCE.finditer(mask_code(text))]
+    starts, ends = [0, *(end for _, end in comments)], [*(start for start, _ in comments), len(text)]
     return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 

@@ -44,18 +44,18 @@ def _severities(key: str, value: Value, report: Report) -> dict[str, Setting]:
         example = f"{key}: {{T101: off}}"
         report.add("C004", value.place, key=key, wanted="codes with severities", got=shown(value), example=example)
         return {}
-    found: dict[str, Setting] = {}
+    severities: dict[str, Setting] = {}
     read = choice(*SETTINGS).read
     for name, child in value.content.items():
         if is_rule(name):
-            found[name] = read(name, child, report)
+            severities[name] = read(name, child, report)
         else:
             rules = [code for code in all_codes() if is_rule(code)]
             hint = (
                 "it stops the build and cannot be set" if find(name) else did_you_mean(name, rules, "run scormgen rule")
             )
             report.add("C015", key_place(child), name=quoted(name), hint=hint)
-    return found
+    return severities
 
 
 severities = Parser(_severities, {"type": "object", "additionalProperties": {"enum": list(SETTINGS)}})
@@ -164,17 +164,17 @@ def json_schema(name: str) -> dict[str, Any]:
 
 def read_settings(value: Value, folder: str, path: str, report: Report) -> Settings:
     """`course.yml` as Settings; missing `completion` keys are decided later, when the course is known."""
-    found = read_keys(value, COURSE, report)
-    if found["title"] == REQUIRED:
+    values = read_keys(value, COURSE, report)
+    if values["title"] == REQUIRED:
         if not _misspelt("title", value):  # C002 reports this
             report.add("C005", Place(path), key="title", example=COURSE["title"].example)
-        found["title"] = folder
-    if not found["id"]:
-        found["id"] = slug(folder) or "course"
-    completion = found.pop("completion") or {name: key.default for name, key in COMPLETION.items()}
-    report_ = found.pop("report") or {"answers": "all"}
+        values["title"] = folder
+    if not values["id"]:
+        values["id"] = slug(folder) or "course"
+    completion = values.pop("completion") or {name: key.default for name, key in COMPLETION.items()}
+    report_ = values.pop("report") or {"answers": "all"}
     return Settings(
-        **found,
+        **values,
         completion=Completion(completion["require"] or (), completion["status"] or "", completion["on_fail"]),
         answers=report_["answers"],
     )
@@ -186,10 +186,10 @@ def _misspelt(name: str, value: Value) -> bool:
     return any(did_you_mean(key, COURSE) == f"did you mean {name}?" for key in unknown)
 
 
-def read_assessment(found: Mapping[str, Any]) -> AssessmentSettings:
+def read_assessment(values: Mapping[str, Any]) -> AssessmentSettings:
     return AssessmentSettings(
-        found["pass"], int(found["attempts"]), found["shuffle"], found["feedback"], found["review"],
-        found["time"], found["weight"], found["role"], found["covers"],
+        values["pass"], int(values["attempts"]), values["shuffle"], values["feedback"], values["review"],
+        values["time"], values["weight"], values["role"], values["covers"],
     )  # fmt: skip
 
 
@@ -220,7 +220,7 @@ def read_glossary(source: SourceFile, report: Report) -> dict[str, str]:
             example="term: what it means",
         )
         return {}
-    found = {}
+    terms = {}
     for term, child in value.content.items():
         if not isinstance(child.content, str) or child.empty or not term.strip():
             report.add(
@@ -232,5 +232,5 @@ def read_glossary(source: SourceFile, report: Report) -> dict[str, str]:
                 example=f"{term}: what it means",
             )
         else:
-            found[term.strip()] = " ".join(child.content.split())
-    return found
+            terms[term.strip()] = " ".join(child.content.split())
+    return terms

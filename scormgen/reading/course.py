@@ -84,8 +84,8 @@ def read_course(root: Root, folder: Path, report: Report) -> Course | None:
 
 
 def _order(path: Path) -> tuple[float, str]:
-    found = _NUMBER.match(path.name)
-    return (float(found["number"]) if found else float("inf"), path.name.casefold())
+    match = _NUMBER.match(path.name)
+    return (float(match["number"]) if match else float("inf"), path.name.casefold())
 
 
 def _stem(path: Path) -> str:
@@ -99,18 +99,18 @@ def _entries(reading: _Reading, folder: Path) -> list[Path]:
 
     Adds S002 or S003 for a folder that cannot be read or is outside the workspace.
     """
-    found = []
+    paths = []
     for entry in reading.root.entries(folder, reading.report):
         if entry.name[0] in "._" or entry.name.lower() in _NOT_MODULES:
             continue
         if entry.suffix.lower() == ".md" and not entry.is_dir():
             if not entry.stem.lower().endswith(".transcript"):
-                found.append(entry)
+                paths.append(entry)
         elif entry.is_dir() and any(
             child.suffix.lower() == ".md" for child in reading.root.entries(entry, reading.report)
         ):
-            found.append(entry)
-    return sorted(found, key=_order)
+            paths.append(entry)
+    return sorted(paths, key=_order)
 
 
 def _read_modules(reading: _Reading) -> list[Module]:
@@ -345,7 +345,9 @@ def _page(
     identifier = _unique(identifier, given, place, reading.page_ids, reading.report)
     if heading and blocks and blocks[0] is heading:
         blocks = blocks[1:]
-    below = (one.level for block in blocks for one in block.walk() if one.kind == "heading" and not is_question(one))
+    below = (
+        inner.level for block in blocks for inner in block.walk() if inner.kind == "heading" and not is_question(inner)
+    )
     # Whatever the highest level of headings is in the file, on the page it is the second.
     level = max(level, min(below, default=0) - 1)
     parts, broken = take_questions(blocks, reading.report)

@@ -66,8 +66,8 @@ def objectives(course: Course) -> dict[str, str]:
     """The course's objectives, titles by id: those of `course.yml`, else what questions name."""
     if course.settings.objectives:
         return dict(course.settings.objectives)
-    found = dict.fromkeys(question.objective for question in course.questions if question.objective)
-    return {name: name.replace("-", " ").replace("_", " ").capitalize() for name in found}
+    ids = dict.fromkeys(question.objective for question in course.questions if question.objective)
+    return {name: name.replace("-", " ").replace("_", " ").capitalize() for name in ids}
 
 
 def check_objectives(course: Course, source: SourceFile, report: Report) -> None:

@@ -62,25 +62,25 @@ def _check_start(block: Block, report: Report, *, assessed: bool) -> bool:
         report.add("Q043", block.place())
         return True
     for word, pattern in _MARKED.items():
-        found = pattern.match(text)
-        if not found and word == "Q":
-            found = _BARE_Q.match(text)
-        if not found and word == "Pool" and assessed:
-            found = _BARE["Pool"].match(text)
-        if found and _is_start(block, found):
-            _add(block, found, word, report)
+        match = pattern.match(text)
+        if not match and word == "Q":
+            match = _BARE_Q.match(text)
+        if not match and word == "Pool" and assessed:
+            match = _BARE["Pool"].match(text)
+        if match and _is_start(block, match):
+            _add(block, match, word, report)
             return True
     return False
 
 
-def _is_start(block: Block, found: re.Match[str]) -> bool:
+def _is_start(block: Block, match: re.Match[str]) -> bool:
     if block.kind == "paragraph":
-        return bool(found["start"])
+        return bool(match["start"])
     return not _RIGHT.match(block.text)
 
 
-def _add(block: Block, found: re.Match[str], word: str, report: Report) -> None:
-    written = found[0].strip()
+def _add(block: Block, match: re.Match[str], word: str, report: Report) -> None:
+    written = match[0].strip()
     marks = "#" * (block.level or 3)
     ends = written[-1] in ":：.)–—-"
     otherwise = f"write {quoted(f'{written[:-1]}{chr(92)}{written[-1]}')}" if ends else "start it with another word"
@@ -96,9 +96,9 @@ def _check_list(block: Block, options: Block, boxes: Sequence[bool], report: Rep
     if block.kind == "heading" and _RIGHT.match(text):
         return False  # a question at a place where none can be: Q017
     for word, pattern in {**_BARE, "Q ": _BARE_QUIZ}.items():
-        found = pattern.match(text) if word not in ("Card", "Pool") else None
-        if found and not _ESCAPED.match(text, found.end()):
-            _add(block, found, word.strip(), report)
+        match = pattern.match(text) if word not in ("Card", "Pool") else None
+        if match and not _ESCAPED.match(text, match.end()):
+            _add(block, match, word.strip(), report)
             return True
     if plain_text(text).endswith(_QUESTION_MARKS) and True in boxes and options.kind != "paragraph":
         report.add("Q042", block.place(), text=quoted(plain_text(text)))

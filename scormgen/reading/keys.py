@@ -74,15 +74,15 @@ def parse_yaml(source: SourceFile, text: str, offset: int, report: Report) -> Va
             case yaml.SequenceNode():
                 return Value(tuple(convert(child) for child in node.value), place(node))
             case yaml.MappingNode():
-                found: dict[str, Value] = {}
+                values: dict[str, Value] = {}
                 for key, child in node.value:
                     name = text_of(key) if isinstance(key, yaml.ScalarNode) else ""
-                    if name in found:
+                    if name in values:
                         report.add("C003", place(key), key=quoted(name))
                     value = convert(child)
                     where = place(key) if value.empty else value.place
-                    found[name] = Value(value.content, where, value.empty, place(key))
-                return Value(found, place(node))
+                    values[name] = Value(value.content, where, value.empty, place(key))
+                return Value(values, place(node))
         raise TypeError(node)
 
     def text_of(node: yaml.ScalarNode) -> str:
@@ -232,14 +232,14 @@ def list_of(*allowed: str) -> Parser:
         if not isinstance(items, tuple):
             report.add("C004", value.place, key=key, wanted="a list", got=shown(value), example=example)
             return ()
-        found = []
+        texts = []
         for item in items:
             if not isinstance(item.content, str) or not item.content or (allowed and item.content not in allowed):
                 wanted = f"a list of {' and '.join(allowed)}" if allowed else "a list of texts"
                 report.add("C004", item.place, key=key, wanted=wanted, got=shown(item), example=example)
             else:
-                found.append(item.content)
-        return tuple(dict.fromkeys(found))
+                texts.append(item.content)
+        return tuple(dict.fromkeys(texts))
 
     item = {"enum": list(allowed)} if allowed else _SCALAR
     return Parser(read, {"anyOf": [{"type": "array", "items": item}, item]})
@@ -286,7 +286,7 @@ def _texts_by_name(key: str, value: Value, report: Report) -> dict[str, str]:
             "C004", value.place, key=key, wanted="names with texts", got=shown(value), example=f"{key}: {{name: text}}"
         )
         return {}
-    found = {}
+    texts = {}
     for name, child in value.content.items():
         if not _NAME.fullmatch(name):
             report.add("C006", key_place(child), value=quoted(name), example="hotline")
@@ -295,15 +295,15 @@ def _texts_by_name(key: str, value: Value, report: Report) -> dict[str, str]:
                 "C004", child.place, key=f"{key}.{name}", wanted="text", got=shown(child), example=f"{name}: some text"
             )
         else:
-            found[name] = child.content
-    return found
+            texts[name] = child.content
+    return texts
 
 
 def _minutes(key: str, value: Value, report: Report) -> int:
     content = value.content.strip() if isinstance(value.content, str) else ""
-    found = _DURATION.fullmatch(content)
-    if content and found and (found["h"] or found["m"]):
-        return int(found["h"] or 0) * 60 + int(found["m"] or 0)
+    match = _DURATION.fullmatch(content)
+    if content and match and (match["h"] or match["m"]):
+        return int(match["h"] or 0) * 60 + int(match["m"] or 0)
     report.add("C004", value.place, key=key, wanted="a time", got=shown(value), example="duration: 45 min")
     return 0
 

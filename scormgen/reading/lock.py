@@ -71,22 +71,22 @@ def parse_lock(source: SourceFile, report: Report) -> Lock:
     for number, line in enumerate(source.lines, start=1):
         if not line.strip() or line == _HEADER:
             continue
-        found = _LINE.fullmatch(line)
-        if not found:
+        match = _LINE.fullmatch(line)
+        if not match:
             why = "its version is unknown" if line.startswith("#") else f"{quoted(line)} is not a line of a lock"
             report.add("C011", source.place(number, width=len(line)), why=why)
-        elif found["course"]:
+        elif match["course"]:
             if course:
                 report.add("C011", source.place(number, width=len(line)), why="it has the course twice")
-            course = found["course"]
-        elif found["kind"]:
-            entries, slot = slots[found["kind"]], int(found["slot"])
+            course = match["course"]
+        elif match["kind"]:
+            entries, slot = slots[match["kind"]], int(match["slot"])
             if slot in entries:
                 report.add("C011", source.place(number, width=len(line)), why=f"slot {slot} is in it twice")
-            entries[slot] = Entry(found["id"], found["text"] or "", retired=bool(found["retired"]))
+            entries[slot] = Entry(match["id"], match["text"] or "", retired=bool(match["retired"]))
         else:
-            owner, of_row = int(found["owner"]), rows[found["row"]]
-            entry = Entry(found["letter"], found["option"] or "", found["given"] or "", bool(found["gone"]))
+            owner, of_row = int(match["owner"]), rows[match["row"]]
+            entry = Entry(match["letter"], match["option"] or "", match["given"] or "", bool(match["gone"]))
             if entry.key in (other.key for other in of_row.get(owner, ())):
                 report.add("C011", source.place(number, width=len(line)), why=f"letter {entry.key} is in it twice")
             of_row[owner] = (*of_row.get(owner, ()), entry)
@@ -121,9 +121,9 @@ def unread(problems: Iterable[Problem]) -> bool:
 def recorded_id(lock_file: SourceFile) -> tuple[str, Place] | None:
     """The course's id in a lock, and the line that holds it; None in a lock of an older scormgen."""
     for number, line in enumerate(lock_file.lines, start=1):
-        found = _LINE.fullmatch(line)
-        if found and found["course"]:
-            return found["course"], lock_file.place(number, width=len(line))
+        match = _LINE.fullmatch(line)
+        if match and match["course"]:
+            return match["course"], lock_file.place(number, width=len(line))
     return None
 
 
@@ -143,31 +143,30 @@ def assign(course: Course, lock: Lock, report: Report) -> tuple[Course, Lock]:
     options, parts = dict(lock.options), dict(lock.parts)
     slot_of = iter(question_slots)
 
-    def question(found: Question) -> Question:
+    def question(item: Question) -> Question:
         slot = next(slot_of)
         before = lock.questions.get(slot)
-        identifier = found.id
-        if before and not found.given_id and before.key != found.id and before.key not in taken:
+        identifier = item.id
+        if before and not item.given_id and before.key != item.id and before.key not in taken:
             identifier = before.key
             questions[slot] = questions[slot]._replace(key=identifier)
-        lettered, options[slot] = _letters(found.options, lock.options.get(slot, ()), LETTERS, found.scrambled, report)
-        named, parts[slot] = _letters(found.parts, lock.parts.get(slot, ()), PART_LETTERS, False, report)
-        return found._replace(slot=slot, id=identifier, options=lettered, parts=named)
+        lettered, options[slot] = _letters(item.options, lock.options.get(slot, ()), LETTERS, item.scrambled, report)
+        named, parts[slot] = _letters(item.parts, lock.parts.get(slot, ()), PART_LETTERS, False, report)
+        return item._replace(slot=slot, id=identifier, options=lettered, parts=named)
 
-    def page(found: Page, slot: int) -> Page:
-        placed = tuple(question(part) if isinstance(part, Question) else part for part in found.parts)
+    def page(item: Page, slot: int) -> Page:
+        placed = tuple(question(part) if isinstance(part, Question) else part for part in item.parts)
         assessment: Assessment | None = None
-        if found.assessment:
+        if item.assessment:
             pools = tuple(
-                pool._replace(questions=tuple(question(q) for q in pool.questions)) for pool in found.assessment.pools
+                pool._replace(questions=tuple(question(q) for q in pool.questions)) for pool in item.assessment.pools
             )
-            assessment = found.assessment._replace(slot=next(assessment_slot), pools=pools)
-        return found._replace(slot=slot, parts=placed, assessment=assessment)
+            assessment = item.assessment._replace(slot=next(assessment_slot), pools=pools)
+        return item._replace(slot=slot, parts=placed, assessment=assessment)
 
     page_slot, assessment_slot = iter(page_slots), iter(assessment_slots)
     modules = tuple(
-        module._replace(pages=tuple(page(found, next(page_slot)) for found in module.pages))
-        for module in course.modules
+        module._replace(pages=tuple(page(item, next(page_slot)) for item in module.pages)) for module in course.modules
     )
     return course._replace(modules=modules), Lock(
         pages, assessments, questions, options, parts, lock.course or course.settings.id
@@ -237,11 +236,11 @@ def _match(items: Sequence[_Item], before: Sequence[Entry], *, by_place: bool) -
     Retired entries are matched only by key or by the same text. An item with an author's key matches only that key,
     or an entry that had none.
     """
-    found: dict[int, int] = {}
+    pairs: dict[int, int] = {}
     used: set[int] = set()
 
     def pair(item: int, entry: int) -> None:
-        found[item] = entry
+        pairs[item] = entry
         used.add(entry)
 
     keys = {entry.key: index for index, entry in enumerate(before) if entry.key}
@@ -254,9 +253,9 @@ def _match(items: Sequence[_Item], before: Sequence[Entry], *, by_place: bool) -
             if index not in used and entry.retired == retired and entry.text:
                 texts.setdefault(entry.text, []).append(index)
         for index, item in enumerate(items):
-            if index not in found and texts.get(item.text):
+            if index not in pairs and texts.get(item.text):
                 pair(index, texts[item.text].pop(0))
-    left = [index for index in range(len(items)) if index not in found]
+    left = [index for index in range(len(items)) if index not in pairs]
     rest = [index for index, entry in enumerate(before) if index not in used and not entry.retired]
     if left and rest and len(left) * len(rest) <= _COMPARISONS:
         likeness = sorted(
@@ -269,15 +268,15 @@ def _match(items: Sequence[_Item], before: Sequence[Entry], *, by_place: bool) -
             reverse=True,
         )
         for ratio, minus_i, minus_j in likeness:
-            if ratio >= _ALIKE and -minus_i not in found and -minus_j not in used:
+            if ratio >= _ALIKE and -minus_i not in pairs and -minus_j not in used:
                 pair(-minus_i, -minus_j)
     if by_place:
-        _match_gaps(len(items), before, found, used, pair)
-    return found
+        _match_gaps(len(items), before, pairs, used, pair)
+    return pairs
 
 
 def _match_gaps(
-    count: int, before: Sequence[Entry], found: Mapping[int, int], used: set[int], pair: Callable[[int, int], None]
+    count: int, before: Sequence[Entry], pairs: Mapping[int, int], used: set[int], pair: Callable[[int, int], None]
 ) -> None:
     """Pairs the remaining items between the same matched neighbours, in order, if their number is the same as before.
 
@@ -293,7 +292,7 @@ def _match_gaps(
     new_gaps: dict[int, list[int]] = {}
     passed = 0
     for index in range(count):
-        if index in found:
+        if index in pairs:
             passed += 1
         else:
             new_gaps.setdefault(passed, []).append(index)

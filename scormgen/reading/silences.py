@@ -39,7 +39,7 @@ def find_silences(source: SourceFile, report: Report) -> list[Silence]:
     if "scormgen-ignore" not in source.text:
         return []
     pattern = SILENCE if source.path.endswith(".md") else _YAML
-    found = []
+    comments = []
     fence = ""
     for number, line in enumerate(source.lines, start=1):
         if mark := _FENCE.match(line):
@@ -64,8 +64,8 @@ def find_silences(source: SourceFile, report: Report) -> list[Silence]:
             alone = not (line[: comment.start()] + line[comment.end() :]).strip(" \t>-*+")
             behind = range(number + 1, len(source.lines) + 1)
             target = next((n for n in behind if source.lines[n - 1].strip()), number) if alone else number
-            found.append(Silence(source, number, place.column, text, what["code"], target))
-    return found
+            comments.append(Silence(source, number, place.column, text, what["code"], target))
+    return comments
 
 
 def settle(problems: Iterable[Problem], severities: Mapping[str, Setting]) -> list[Problem]:
@@ -83,8 +83,8 @@ def silence(
     problems: Iterable[Problem], sources: Iterable[SourceFile], report: Report, *, unused: bool
 ) -> list[Problem]:
     """The problems that no comment suppresses; adds S010, and with `unused` S011 for comments that suppress nothing."""
-    comments = [found for source in sources for found in find_silences(source, report)]
-    wanted = {(found.source.path, found.target, found.code) for found in comments}
+    comments = [comment for source in sources for comment in find_silences(source, report)]
+    wanted = {(comment.source.path, comment.target, comment.code) for comment in comments}
     left = []
     used = set()
     for problem in problems:
@@ -93,9 +93,9 @@ def silence(
             used.add(key)
         else:
             left.append(problem)
-    for found in comments if unused else ():
-        if (found.source.path, found.target, found.code) not in used:
-            place = found.source.place(found.line, found.column, len(found.text.strip()))
-            before = len(found.text) - len(found.text.lstrip())
-            report.add("S011", place, Edit(found.column - before, found.text, ""))
+    for comment in comments if unused else ():
+        if (comment.source.path, comment.target, comment.code) not in used:
+            place = comment.source.place(comment.line, comment.column, len(comment.text.strip()))
+            before = len(comment.text) - len(comment.text.lstrip())
+            report.add("S011", place, Edit(comment.column - before, comment.text, ""))
     return left

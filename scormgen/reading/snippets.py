@@ -166,16 +166,16 @@ def expand(
     abbreviations, definitions = dict(document.abbreviations), list(document.definitions)
 
     def walk(blocks: Sequence[Block]) -> tuple[Block, ...]:
-        found: list[Block] = []
+        expanded: list[Block] = []
         for block in blocks:
             include = _INCLUDE.fullmatch(block.text.strip()) if block.kind == "paragraph" else None
             if include:
-                found.extend(snippet(include["file"], block))
+                expanded.extend(snippet(include["file"], block))
             elif block.children:
-                found.append(block._replace(children=walk(block.children)))
+                expanded.append(block._replace(children=walk(block.children)))
             else:
-                found.append(block)
-        return tuple(found)
+                expanded.append(block)
+        return tuple(expanded)
 
     def snippet(name: str, block: Block) -> Sequence[Block]:
         if so_far.full:

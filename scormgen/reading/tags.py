@@ -35,11 +35,11 @@ class Attribute(NamedTuple):
 def attributes(tag: re.Match[str]) -> Iterator[Attribute]:
     """The attributes of a start tag that `OPEN_TAG` or `ANY_TAG` has found, in order."""
     offset = tag.start("attributes") - tag.start()
-    for found in _ATTRIBUTE.finditer(tag["attributes"]):
-        value = found["value"]
+    for match in _ATTRIBUTE.finditer(tag["attributes"]):
+        value = match["value"]
         if value is not None and value[:1] in ("'", '"'):
             value = value[1:-1]
-        yield Attribute(found["name"], found["name"].lower(), value, found.start("name") + offset, found.end() + offset)
+        yield Attribute(match["name"], match["name"].lower(), value, match.start("name") + offset, match.end() + offset)
 
 
 def rewrite(tag: re.Match[str], change: Callable[[Attribute], Mapping[str, str] | None]) -> str:

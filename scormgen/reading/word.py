@@ -68,39 +68,41 @@ def _add_problem(block: Block, report: Report) -> None:
 def clean_html(text: str, *, html: bool) -> tuple[str, bool]:
     """Text without Word's HTML, and whether there was any. Styles alone are not removed."""
     pattern = _IN_HTML if html else _IN_TEXT
-    if not any(_is_word(found) for found in pattern.finditer(text)):
+    if not any(_is_word(match) for match in pattern.finditer(text)):
         return text, False
 
-    def part(found: re.Match[str]) -> str:
-        match found.lastgroup:
+    def part(match: re.Match[str]) -> str:
+        match match.lastgroup:
             case "empty":
                 # Only Word's space separates the two words.
-                around = text[max(0, found.start() - 1) : found.start()], text[found.end() : found.end() + 1]
-                return " " if found[0] != "<o:p></o:p>" and all(map(str.isalnum, around)) else ""
+                around = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
+                return " " if match[0] != "<o:p></o:p>" and all(map(str.isalnum, around)) else ""
             case "condition" | "data" | "element":
                 return ""
             case "tag":
-                return _ATTRIBUTE.sub(_clean_attribute, found[0])
+                return _ATTRIBUTE.sub(_clean_attribute, match[0])
             case _:
-                return found[0]
+                return match[0]
 
     return pattern.sub(part, text), True
 
 
-def _is_word(found: re.Match[str]) -> bool:
-    if found.lastgroup != "tag":
-        return found.lastgroup not in ("kept", "code", "ticks")
-    attributes = list(_ATTRIBUTE.finditer(found[0]))
-    styles = [one for one in attributes if one["name"].lower() == "style"]
-    others = [one for one in attributes if one not in styles]
-    return any("mso-" in one[0].lower() for one in styles) or any(_clean_attribute(one) != one[0] for one in others)
+def _is_word(match: re.Match[str]) -> bool:
+    if match.lastgroup != "tag":
+        return match.lastgroup not in ("kept", "code", "ticks")
+    attributes = list(_ATTRIBUTE.finditer(match[0]))
+    styles = [attribute for attribute in attributes if attribute["name"].lower() == "style"]
+    others = [attribute for attribute in attributes if attribute not in styles]
+    return any("mso-" in attribute[0].lower() for attribute in styles) or any(
+        _clean_attribute(attribute) != attribute[0] for attribute in others
+    )
 
 
-def _clean_attribute(found: re.Match[str]) -> str:
+def _clean_attribute(match: re.Match[str]) -> str:
     """An attribute without Word's classes; empty for a style, or if no class is left."""
-    name = found["name"].lower()
+    name = match["name"].lower()
     if name != "class":
-        return "" if name == "style" else found[0]
-    words = (found["value"] or "").strip("\"'").split()
+        return "" if name == "style" else match[0]
+    words = (match["value"] or "").strip("\"'").split()
     kept = [word for word in words if not _WORD_CLASS.fullmatch(word)]
-    return found[0] if kept == words else f' class="{" ".join(kept)}"' if kept else ""
+    return match[0] if kept == words else f' class="{" ".join(kept)}"' if kept else ""

@@ -75,17 +75,17 @@ def find_workspace(start: Path, report: Report) -> Workspace:
 
 
 def _courses(root: Root, report: Report) -> list[Path]:
-    found = []
+    folders = []
     for entry in root.entries(root.folder / "courses", report):
         if entry.name[0] in "._" or not entry.is_dir() or not root.check_link(entry, report):
             continue
         if not root.has_name(entry, report):
             continue
         if os.path.lexists(entry / "course.yml"):
-            found.append(entry)
+            folders.append(entry)
         elif any(entry.rglob("*.md")):
             report.add("S005", Place(root.relative(entry)), path=quoted(root.relative(entry)))
-    return found
+    return folders
 
 
 def choose_courses(workspace: Workspace, names: Sequence[str], start: Path, report: Report) -> tuple[Path, ...]:

@@ -112,8 +112,8 @@ def _moodle_columns(header: Sequence[str]) -> dict[str, int] | None:
     Its questions are side by side: Question 0, Response 0, Right answer 0, Result 0, Question 1, … In another language, the
     words differ, but with all four ticked their order does not.
     """
-    found = [(_NUMBERED.fullmatch(name), index) for index, name in enumerate(header)]
-    zeros = [(match["word"].lower(), index) for match, index in found if match and match["number"] == "0"]
+    numbered = [(_NUMBERED.fullmatch(name), index) for index, name in enumerate(header)]
+    zeros = [(match["word"].lower(), index) for match, index in numbered if match and match["number"] == "0"]
     columns = {_MOODLE[word]: index for word, index in zeros if word in _MOODLE}
     last = [index for _, index in zeros[-4:]]
     if not columns and len(last) == 4 and last[-1] - last[0] == 3:

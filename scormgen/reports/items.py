@@ -68,11 +68,11 @@ def analyse(answers: Sequence[Answer], meanings: Mapping[str, Meaning], which: W
     shares = _shares(kept, meanings)
     answered = _by_item(shares)
     items = tuple(
-        _item(name, found, meanings.get(name), answered.get(name, ()), len(shares))
-        for name, found in by_item.items()
-        if found
+        _item(name, answers_given, meanings.get(name), answered.get(name, ()), len(shares))
+        for name, answers_given in by_item.items()
+        if answers_given
     )
-    means = [statistics.fmean(own.values()) for own in shares.values() if own]
+    means = [statistics.fmean(scores.values()) for scores in shares.values() if scores]
     learners = len({answer.learner for answer in kept})
     few = means and len(means) < _LEARNERS
     why = f"discrimination is left out: it needs {_LEARNERS} learners, and the report has {len(means)}"
@@ -82,22 +82,22 @@ def analyse(answers: Sequence[Answer], meanings: Mapping[str, Meaning], which: W
 def _keep(answers: Sequence[Answer], which: Which) -> list[Answer]:
     if which == "all":
         return list(answers)
-    found: dict[tuple[str, str], Answer] = {}
+    kept: dict[tuple[str, str], Answer] = {}
     for answer in answers:
         key = (answer.learner, answer.interaction)
-        if which == "last" or key not in found:
-            found[key] = answer
-    return list(found.values())
+        if which == "last" or key not in kept:
+            kept[key] = answer
+    return list(kept.values())
 
 
 def _shares(answers: Sequence[Answer], meanings: Mapping[str, Meaning]) -> dict[str, dict[str, float]]:
     """Each learner's share of each assessed question (of every judged question, if no assessment is known)."""
     assessed = {name for name, meaning in meanings.items() if meaning.use == "assessment"}
-    found: dict[str, dict[str, float]] = {}
+    shares: dict[str, dict[str, float]] = {}
     for answer in answers:
         if answer.share is not None and (not assessed or answer.interaction in assessed):
-            found.setdefault(answer.learner, {})[answer.interaction] = answer.share
-    return found
+            shares.setdefault(answer.learner, {})[answer.interaction] = answer.share
+    return shares
 
 
 class _Shares(NamedTuple):
@@ -109,12 +109,12 @@ class _Shares(NamedTuple):
 
 def _by_item(shares: Mapping[str, Mapping[str, float]]) -> dict[str, list[_Shares]]:
     """The learners who answered each item."""
-    found: dict[str, list[_Shares]] = {}
-    for own in shares.values():
-        one = _Shares(own, math.fsum(own.values()))
-        for name in own:
-            found.setdefault(name, []).append(one)
-    return found
+    learners: dict[str, list[_Shares]] = {}
+    for scores in shares.values():
+        learner = _Shares(scores, math.fsum(scores.values()))
+        for name in scores:
+            learners.setdefault(name, []).append(learner)
+    return learners
 
 
 def _item(
@@ -140,15 +140,15 @@ def _item(
 
 def _discrimination(name: str, learners: Sequence[_Shares]) -> tuple[float | None, int]:
     """Pearson's correlation of the item with the mean of the rest, over the learners who answered both; and how many did."""
-    both = [(one.shares[name], one) for one in learners if len(one.shares) > 1]
+    both = [(learner.shares[name], learner) for learner in learners if len(learner.shares) > 1]
     if len(both) < _LEARNERS:
         return None, len(both)
-    own = [share for share, _ in both]
+    item_shares = [share for share, _ in both]
     # Rounded, because means that differ only in the last bit are the same.
-    rest = [round((one.total - share) / (len(one.shares) - 1), 12) for share, one in both]
-    if len(set(own)) < 2 or len(set(rest)) < 2:
+    rest = [round((learner.total - share) / (len(learner.shares) - 1), 12) for share, learner in both]
+    if len(set(item_shares)) < 2 or len(set(rest)) < 2:
         return None, len(both)
-    return statistics.correlation(own, rest), len(both)
+    return statistics.correlation(item_shares, rest), len(both)
 
 
 def _choices(answers: Sequence[Answer], meaning: Meaning | None) -> tuple[Choice, ...]:

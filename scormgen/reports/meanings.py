@@ -50,10 +50,10 @@ def read_meanings(content: bytes) -> dict[str, Meaning]:
     reader = csv.DictReader(io.StringIO(decode_text(content), newline=""))
     if not set(CSV_COLUMNS) <= set(reader.fieldnames or ()):
         return {}
-    found: dict[str, Meaning] = {}
+    meanings: dict[str, Meaning] = {}
     for raw in reader:
         row = {name: read_cell(raw.get(name) or "") for name in CSV_COLUMNS}
-        meaning = found.setdefault(
+        meaning = meanings.setdefault(
             row["interaction"],
             Meaning(row["question"], row["kind"], row["type"], row["use"], row["objective"], row["pattern"]),
         )
@@ -61,17 +61,17 @@ def read_meanings(content: bytes) -> dict[str, Meaning]:
             meaning.parts[row["letter"]] = row["option"]
         elif row["letter"]:
             meaning.letters[row["letter"]] = (row["option"], {"yes": True, "no": False}.get(row["right"]))
-    for name, meaning in found.items():
+    for name, meaning in meanings.items():
         if meaning.type == "performance":  # its letters are those of its decisions
-            for other, decision in found.items():
+            for other, decision in meanings.items():
                 if other.startswith(f"{name}."):
                     meaning.letters.update(decision.letters)
-    return found
+    return meanings
 
 
 def lock_meanings(lock: Lock) -> dict[str, Meaning]:
     """The interactions of a `course.lock`: each question with its options and parts, including deleted ones."""
-    found: dict[str, Meaning] = {}
+    meanings: dict[str, Meaning] = {}
     for slot, entry in lock.questions.items():
         title = _whole(entry)
         letters: dict[str, tuple[str, bool | None]] = {o.key: (_whole(o), None) for o in lock.options.get(slot, ())}
@@ -79,11 +79,11 @@ def lock_meanings(lock: Lock) -> dict[str, Meaning]:
         rows: list[tuple[str, str, dict[str, str]]] = [(entry.key, title, parts)]
         rows += [(f"{entry.key}.{part}", f"{title} ({text})" if text else title, {}) for part, text in parts.items()]
         for name, question, scenes in rows:
-            if name not in found or found[name].retired:
-                found[name] = Meaning(
+            if name not in meanings or meanings[name].retired:
+                meanings[name] = Meaning(
                     question, letters=letters, parts=scenes, source="course.lock", retired=entry.retired
                 )
-    return found
+    return meanings
 
 
 def _whole(entry: Entry) -> str:
@@ -99,16 +99,18 @@ def choose_meanings(questions: Sequence[Path], locks: Sequence[Path], interactio
             known[path] = read_meanings(path.read_bytes())
         except (OSError, csv.Error):
             continue
-    source, found = _best(known, interactions)
+    source, meanings = _best(known, interactions)
     _, locked = _best({path: lock_meanings(read_lock(path, Report())) for path in sorted(locks)}, interactions)
     for name, meaning in locked.items():
-        if name in found:
-            gone = {letter: text for letter, (text, _) in meaning.letters.items() if letter not in found[name].letters}
-            found[name].gone = gone
-            found[name].parts = meaning.parts | found[name].parts
+        if name in meanings:
+            gone = {
+                letter: text for letter, (text, _) in meaning.letters.items() if letter not in meanings[name].letters
+            }
+            meanings[name].gone = gone
+            meanings[name].parts = meaning.parts | meanings[name].parts
         elif name in interactions:
-            found[name] = meaning
-    return Meanings(found, source)
+            meanings[name] = meaning
+    return Meanings(meanings, source)
 
 
 def _best(

@@ -52,11 +52,11 @@ def check_images(subject: Subject, report: Report) -> None:
 
 
 def _check_alternative(words: str, target: str, block: Block, report: Report) -> None:
-    found = unquote(target)
-    place = block.place(target if target in block.text else found)
+    target_name = unquote(target)
+    place = block.place(target if target in block.text else target_name)
     if not words.strip():
         if not media_type(target):
-            report.add("W101", place, target=quoted(found))
+            report.add("W101", place, target=quoted(target_name))
         return
     where = block.place(words)
     says_image = _SAYS_IMAGE.match(words)

@@ -35,7 +35,7 @@ def check_contrast(subject: Subject, report: Report) -> None:
     """
     light: dict[str, Token] = {}
     dark: dict[str, Token] = {}
-    own: set[str] = set()
+    theme_tokens: set[str] = set()
     for path in subject.theme.sheets():
         source = read_file(subject.root, path, Report())
         if source is None:
@@ -44,26 +44,26 @@ def check_contrast(subject: Subject, report: Report) -> None:
         light |= base
         dark |= base | scheme
         if not is_built_in(path):
-            own.add(source.path)
-    told: set[tuple[str, str]] = set()
+            theme_tokens.add(source.path)
+    reported: set[tuple[str, str]] = set()
     for scheme_name, tokens in (("light", light), ("dark", dark)):
         for ink, paper, least in _PAIRS:
             if ink not in tokens or paper not in tokens:
                 continue
             one, other = tokens[ink], tokens[paper]
             ratio = contrast(one.colour, other.colour)
-            where = next((token.place for token in (one, other) if token.place.path in own), None)
-            same = (ink, paper) in told and light.get(ink) == one and light.get(paper) == other
+            where = next((token.place for token in (one, other) if token.place.path in theme_tokens), None)
+            same = (ink, paper) in reported and light.get(ink) == one and light.get(paper) == other
             if where and ratio < least and not same:
-                told.add((ink, paper))
+                reported.add((ink, paper))
                 rounded = f"{int(ratio * 100) / 100:g}"  # never up: 4.499 is not 4.5
                 words = {"ink": f"--sg-{ink}", "paper": f"--sg-{paper}", "ratio": rounded, "scheme": scheme_name}
                 report.add("W108", where, None, **words, least=f"{least:g}")
 
 
-def contrast(one: Colour, other: Colour) -> float:
+def contrast(first: Colour, second: Colour) -> float:
     """The contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 

@@ -50,7 +50,7 @@ _LETTERS = 4  # of another script
 
 def check_foreign_text(subject: Subject, report: Report) -> None:
     """Sentences whose most common words are of another language, and words in another script."""
-    own = subject.course.settings.language.lower().partition("-")[0]
+    course_language = subject.course.settings.language.lower().partition("-")[0]
     inside = False  # between <div lang="…"> and </div>, which are blocks of their own
     for text in subject.texts:
         if text.block.kind == "html":
@@ -62,25 +62,25 @@ def check_foreign_text(subject: Subject, report: Report) -> None:
         if inside or UNFINISHED.search(text.plain):  # T106 reports this text, whatever its language
             continue
         for sentence in _SENTENCE.split(_MARKED.sub(" ", text.block.text)):
-            code = _language(prose(sentence), own)
+            code = _language(prose(sentence), course_language)
             if code:
                 place = text.block.place(" ".join(sentence.split()[:2]))
                 report.add("W109", place, language=_NAMES[code], tag=code)
                 break
 
 
-def _language(text: str, own: str) -> str:
+def _language(text: str, course_language: str) -> str:
     """The code of the language that a sentence seems to be in; '' if it may be the course's own."""
     scripts = [
         unicodedata.name(letter, "").partition(" ")[0] for letter in text if ord(letter) > 0x36F and letter.isalpha()
     ]
     for script, code in _SCRIPTS.items():
-        if scripts.count(script) >= _LETTERS and own != code and own in _COMMON:
+        if scripts.count(script) >= _LETTERS and course_language != code and course_language in _COMMON:
             return code
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
-    if len(words) < _ENOUGH_WORDS or own not in _COMMON:
+    if len(words) < _ENOUGH_WORDS or course_language not in _COMMON:
         return ""
     counts = Counter(code for word in words for code in _LANGUAGES.get(word, ()))
-    best = max(counts, key=lambda code: (counts[code], code == own), default=own)
-    enough = counts[best] >= max(_LEAST, _SHARE * len(words)) and counts[best] > 2 * counts[own]
-    return best if best != own and enough else ""
+    best = max(counts, key=lambda code: (counts[code], code == course_language), default=course_language)
+    enough = counts[best] >= max(_LEAST, _SHARE * len(words)) and counts[best] > 2 * counts[course_language]
+    return best if best != course_language and enough else ""

@@ -43,7 +43,7 @@ class Sentence(NamedTuple):
 
 
 def _sentences(text: Text) -> Iterator[Sentence]:
-    whole = _SHORTENED.sub(lambda found: found[0].replace(".", ""), text.plain)
+    whole = _SHORTENED.sub(lambda match: match[0].replace(".", ""), text.plain)
     for sentence in _SENTENCE.split(whole):
         words = tuple(_WORD.findall(sentence))
         if words:
@@ -60,7 +60,7 @@ def syllables(word: str) -> int:
     """How many syllables an English word has: its groups of vowels, without a mute ending. Good enough for means only."""
     plain = re.sub(r"[^a-z]", "", word.lower())
     if len(plain) > 3:
-        plain = _MUTE_END.sub(lambda found: found[0][0], plain)
+        plain = _MUTE_END.sub(lambda match: match[0][0], plain)
     return max(1, len(_VOWELS.findall(plain)))
 
 
@@ -98,11 +98,11 @@ def explained_words(subject: Subject) -> frozenset[str]:
 
 def page_sentences(subject: Subject) -> list[tuple[Page, list[tuple[str, ...]]]]:
     """The words of each sentence of each page's running text, without questions."""
-    found: dict[str, tuple[Page, list[tuple[str, ...]]]] = {page.id: (page, []) for page in subject.course.pages}
+    sentences: dict[str, tuple[Page, list[tuple[str, ...]]]] = {page.id: (page, []) for page in subject.course.pages}
     for text in _running(subject):
         if text.question is None:
-            found[text.page.id][1].extend(sentence.words for sentence in _sentences(text))
-    return list(found.values())
+            sentences[text.page.id][1].extend(sentence.words for sentence in _sentences(text))
+    return list(sentences.values())
 
 
 def check_sentences(subject: Subject, report: Report) -> None:
@@ -153,8 +153,8 @@ def _within(place: Place, text: str) -> Place:
 
 def _report_marks(text: str, find: Callable[[str], Place], report: Report) -> None:
     """T106 for each mark in a text; `find` gives the place of words."""
-    for found in UNFINISHED.finditer(text):
-        words, mark = found[0].rstrip(), found["mark"] or found[0]
+    for match in UNFINISHED.finditer(text):
+        words, mark = match[0].rstrip(), match["mark"] or match[0]
         place = find(words)
         if not place.excerpt.startswith(words, place.column - 1):  # the note has Markdown, or is on several lines
             place = find(mark)

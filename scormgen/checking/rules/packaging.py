@@ -52,8 +52,8 @@ def check_files(subject: Subject, report: Report) -> None:
 def _targets(subject: Subject) -> Iterator[tuple[Text, str]]:
     """The files in the workspace to which links, images and raw HTML of the course lead."""
     for text, span in subject.spans:
-        found = [span.target] if span.kind != "tag" else _addresses(span.target)
-        yield from ((text, target) for target in found if target and not _SCHEME.match(target))
+        targets = [span.target] if span.kind != "tag" else _addresses(span.target)
+        yield from ((text, target) for target in targets if target and not _SCHEME.match(target))
     for text in subject.texts:
         if text.block.kind == "html":
             yield from (

@@ -44,9 +44,9 @@ def check_feedback(subject: Subject, report: Report) -> None:
             unseen = (
                 settings and question not in page.checks and settings.feedback == "none" and settings.review == "none"
             )
-            told = bool(set(question.notes) & {"correct", "wrong", "explanation"})
-            told |= any(o.feedback for o in question.options) or any(p.feedback for p in question.parts)
-            if question.points and question.kind != "scenario" and not unseen and not told:
+            explained = bool(set(question.notes) & {"correct", "wrong", "explanation"})
+            explained |= any(o.feedback for o in question.options) or any(p.feedback for p in question.parts)
+            if question.points and question.kind != "scenario" and not unseen and not explained:
                 report.add("Q101", question.place)
 
 
@@ -127,11 +127,11 @@ def _check_lengths(question: Question, report: Report) -> None:
 def check_negatives(subject: Subject, report: Report) -> None:
     """Q105: "not" in a question, without emphasis."""
     for question in subject.course.questions:
-        found = _NEGATIVE.search(question.title) if question.points and question.kind != "scenario" else None
-        if found and not found["word"].isupper():
-            word = found["word"]
+        match = _NEGATIVE.search(question.title) if question.points and question.kind != "scenario" else None
+        if match and not match["word"].isupper():
+            word = match["word"]
             column = question.place.excerpt.find(question.title)
-            start = column + found.start("word") + 1
+            start = column + match.start("word") + 1
             edit = Edit(start, word, f"**{word}**") if column >= 0 else None
             place = question.place._replace(column=start, width=len(word)) if edit else question.place
             report.add("Q105", place, edit, stressed=f"**{word}**")

@@ -96,14 +96,14 @@ def _of(page: Page, blocks: Sequence[Block], question: Question | None) -> Itera
 
 def question_blocks(question: Question) -> list[Block]:
     """All text of a question except its title."""
-    found = [*question.stem]
+    blocks = [*question.stem]
     for option in question.options:
-        found.extend((*option.text, *option.feedback))
+        blocks.extend((*option.text, *option.feedback))
     for part in question.parts:
-        found.extend((*part.text, *part.feedback))
+        blocks.extend((*part.text, *part.feedback))
     for note in question.notes.values():
-        found.extend(note)
-    return found
+        blocks.extend(note)
+    return blocks
 
 
 def find_spans(course: Course, texts: Sequence[Text]) -> Iterator[tuple[Text, Span]]:
@@ -121,7 +121,7 @@ def tags(html: str) -> list[Tag]:
 
 def _values(tag: re.Match[str]) -> dict[str, str]:
     """The values of a tag's attributes; the first of a name counts, and one without a value is ''."""
-    return {found.name: unescape(found.value or "") for found in reversed(list(attributes(tag)))}
+    return {attribute.name: unescape(attribute.value or "") for attribute in reversed(list(attributes(tag)))}
 
 
 def prose(markdown: str) -> str:

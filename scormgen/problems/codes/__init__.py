@@ -53,10 +53,10 @@ def find(code: str) -> Code | None:
 
 def all_codes() -> dict[str, Code]:
     """The whole table, by letter and number."""
-    found: dict[str, Code] = {}
+    codes: dict[str, Code] = {}
     for family in _FAMILIES.values():
-        found |= import_module(f"{__name__}.{family}").CODES
-    return found
+        codes |= import_module(f"{__name__}.{family}").CODES
+    return codes
 
 
 def families() -> dict[str, str]:

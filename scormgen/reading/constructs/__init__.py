@@ -33,27 +33,27 @@ def report_constructs(document: Document, report: Report) -> None:
     notes = [block for note in document.footnotes.values() for block in note]
     places = [*_walk(document.blocks), *((inner, Context()) for block in notes for inner in block.walk())]
     runs = any(block.kind == "fence" and _RUNS.match(block.info) for block, _ in places)
-    found = [
+    findings = [
         finding._replace(source=block.source)
         for block, context in places
         for finding in _look(block, context._replace(runs=runs), document)
     ]
-    if any(finding.what == openers.BLOCK for finding in found):  # whose hint covers the end, too
-        found = [finding for finding in found if finding.what != openers.BLOCK_END]
-    _report(found, report)
+    if any(finding.what == openers.BLOCK for finding in findings):  # whose hint covers the end, too
+        findings = [finding for finding in findings if finding.what != openers.BLOCK_END]
+    _report(findings, report)
 
 
 def report_texts(settings: SourceFile, glossary: SourceFile | None, course: Course, report: Report) -> None:
     """Adds what is found in the texts of course.yml and glossary.yml, and footnotes in the titles of pages."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for name, value in course.settings.variables.items():
-        found += [_in_yaml(finding, settings, name) for finding in marks.find(mask(value, {}), value, Context())]
+        findings += [_in_yaml(finding, settings, name) for finding in marks.find(mask(value, {}), value, Context())]
     for term, value in course.glossary.items() if glossary else ():
         spans = [*marks.find(mask(value, {}), value, Context()), *marks.find_markdown(value)]
-        found += [_in_yaml(finding, glossary, term) for finding in spans] if glossary else []
+        findings += [_in_yaml(finding, glossary, term) for finding in spans] if glossary else []
     for page in course.pages:
-        found += references.notes_in_title(page.title, page.place)
-    _report(found, report)
+        findings += references.notes_in_title(page.title, page.place)
+    _report(findings, report)
 
 
 def without_near_forms(problems: Sequence[Problem]) -> list[Problem]:
@@ -115,10 +115,10 @@ def _in_yaml(finding: Finding, source: SourceFile, key: str) -> Finding:
     return finding._replace(place=source.find(finding.text, start, len(source.lines)))
 
 
-def _report(found: Sequence[Finding], report: Report) -> None:
+def _report(findings: Sequence[Finding], report: Report) -> None:
     """Adds the findings. Many of one kind in a file are combined, except those that a comment suppresses."""
     groups: dict[tuple[str, str, str], list[Finding]] = {}
-    for finding in sorted(dict.fromkeys(found), key=lambda f: (f.place.path, f.place.line, f.place.column)):
+    for finding in sorted(dict.fromkeys(findings), key=lambda f: (f.place.path, f.place.line, f.place.column)):
         groups.setdefault((finding.place.path, finding.code, finding.what), []).append(finding)
     for group in groups.values():
         if len(group) <= _EACH:

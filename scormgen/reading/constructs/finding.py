@@ -51,13 +51,13 @@ class Finding(NamedTuple):
 def mask(text: str, known: Mapping[str, tuple[str, str]]) -> str:
     """Inline Markdown in which everything but text is masked, with the same length; `known` are the link references."""
 
-    def refer(found: re.Match[str]) -> str:
-        if normal(found["label"] or found["text"]) not in known:
-            return found[0]
-        if found["label"]:
-            return LINK * len(found[0])
-        end = 1 + len(found["empty"] or "")  # the rest is text
-        return found[0][:-end] + LINK * end
+    def refer(match: re.Match[str]) -> str:
+        if normal(match["label"] or match["text"]) not in known:
+            return match[0]
+        if match["label"]:
+            return LINK * len(match[0])
+        end = 1 + len(match["empty"] or "")  # the rest is text
+        return match[0][:-end] + LINK * end
 
     parts: list[str] = []
     last = 0
@@ -68,7 +68,7 @@ def mask(text: str, known: Mapping[str, tuple[str, str]]) -> str:
         last = end
     masked = "".join((*parts, text[last:])) if parts else text
     if "<" in masked:
-        masked = _UNCLOSED.sub(lambda found: OPAQUE * len(found[0]), masked)
+        masked = _UNCLOSED.sub(lambda match: OPAQUE * len(match[0]), masked)
     return _REFERENCE.sub(refer, masked) if known else masked
 
 

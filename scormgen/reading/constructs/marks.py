@@ -77,43 +77,43 @@ def find(masked: str, text: str, context: Context) -> Iterator[Finding]:
     for mark in table:
         if not any(needle in masked for needle in mark.needles):
             continue
-        for found in mark.pattern.finditer(masked):
-            start, end = found.span()
+        for match in mark.pattern.finditer(masked):
+            start, end = match.span()
             if not any(start < other and end > first for first, other in taken):
                 taken.append((start, end))
                 yield Finding(mark.code, text[start:end].strip(), mark.what, mark.hint, start, end)
     for gap in _WIKI.pattern.finditer(masked) if context.gaps and "[[" in masked else ():
-        for found in _MARKDOWN.finditer(text, gap.start(), gap.end()):
-            if found[0].startswith("<"):  # it would be removed from the accepted answer
+        for match in _MARKDOWN.finditer(text, gap.start(), gap.end()):
+            if match[0].startswith("<"):  # it would be removed from the accepted answer
                 yield _finding(
-                    "M023", found, "a tag in an answer to type", "write plain text, or put it between back-ticks"
+                    "M023", match, "a tag in an answer to type", "write plain text, or put it between back-ticks"
                 )
-    for found in _EMOJI.finditer(masked) if ":" in masked else ():
-        if picture := _emoji(found[0]):
+    for match in _EMOJI.finditer(masked) if ":" in masked else ():
+        if picture := _emoji(match[0]):
             yield _finding(
-                "M017", found, "a short name for an emoji", f"write the character itself, {picture}, or a word"
+                "M017", match, "a short name for an emoji", f"write the character itself, {picture}, or a word"
             )
-    for found in _ENTITY.finditer(masked) if "&" in masked else ():
-        if f"{found[1]};" not in html5:
-            hint = f"write the character itself; for the text {found[0]} write &amp;{found[1]};"
-            yield _finding("M014", found, "a character reference that HTML does not have", hint)
+    for match in _ENTITY.finditer(masked) if "&" in masked else ():
+        if f"{match[1]};" not in html5:
+            hint = f"write the character itself; for the text {match[0]} write &amp;{match[1]};"
+            yield _finding("M014", match, "a character reference that HTML does not have", hint)
 
 
 def find_run_code(text: str) -> Iterator[Finding]:
     """Code spans that R Markdown replaces by their result: `r mean(x)`."""
-    for found in _RUN_CODE.finditer(text):
-        yield _finding("M023", found, "code that R Markdown runs", "insert its result")
+    for match in _RUN_CODE.finditer(text):
+        yield _finding("M023", match, "code that R Markdown runs", "insert its result")
 
 
 def find_markdown(text: str) -> Iterator[Finding]:
     """Markdown in plain text: in the glossary."""
-    for found in _MARKDOWN.finditer(text):
+    for match in _MARKDOWN.finditer(text):
         hint = "write plain text: the glossary has no Markdown, HTML or variables"
-        yield _finding("M017", found, "a mark in plain text", hint)
+        yield _finding("M017", match, "a mark in plain text", hint)
 
 
-def _finding(code: str, found: re.Match[str], what: str, hint: str) -> Finding:
-    return Finding(code, found[0], what, hint, found.start(), found.end())
+def _finding(code: str, match: re.Match[str], what: str, hint: str) -> Finding:
+    return Finding(code, match[0], what, hint, match.start(), match.end())
 
 
 @cache
