@@ -40,7 +40,7 @@ def preview(session: Session, course: tuple[str, ...], port: int, open_: bool, r
     scormgen preview --open         all courses, in a catalogue
     scormgen preview scan --port 0  one course, on any free port
     """
-    from scormgen.preview.editions import Edition, Catalogue
+    from scormgen.preview.editions import Catalogue, Edition
     from scormgen.preview.server import Tell, open_socket, serve
     from scormgen.problems.formats import format_json
     from scormgen.reading.workspace import choose_courses

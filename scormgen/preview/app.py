@@ -21,7 +21,7 @@ from starlette.routing import Route
 
 from scormgen.files.source import Asset, Content
 from scormgen.preview.asked import read_asked, whole
-from scormgen.preview.editions import Edition, Catalogue
+from scormgen.preview.editions import Catalogue, Edition
 from scormgen.preview.store import HOWS, LMSS, Store
 from scormgen.problems.formats import cut_excerpt, format_json, problem_dicts
 from scormgen.rendering.media import media_type

@@ -14,7 +14,7 @@ from watchfiles import DefaultFilter, awatch
 
 from scormgen.files.source import Root
 from scormgen.preview.app import Feed, Lms, describe
-from scormgen.preview.editions import Edition, Catalogue, checked, edit
+from scormgen.preview.editions import Catalogue, Edition, checked, edit
 from scormgen.preview.guard import Guard
 from scormgen.preview.store import Store
 from scormgen.problems.report import Failure
