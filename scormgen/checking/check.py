@@ -11,7 +11,7 @@ from scormgen.files.source import Root, SourceFile, source_from
 from scormgen.pipeline.build import choose_targets
 from scormgen.pipeline.compile import Compiled, compile_course
 from scormgen.problems.report import Problem, Report
-from scormgen.reading.silences import settle, silence
+from scormgen.reading.silences import settle, suppress
 from scormgen.reading.workspace import Workspace
 
 
@@ -38,7 +38,7 @@ def examine(
     if compiled:
         run_rules(make_subject(workspace, compiled), report)
     notes = Report()
-    left = silence(
+    left = suppress(
         settle(report.problems, workspace.rules), _sources(root, folder, report.problems), notes, unused=True
     )
     return [*left, *settle(notes.problems, workspace.rules)]

@@ -18,7 +18,7 @@ from scormgen.reading.inline import inline_tokens
 from scormgen.reading.keys import Value, parse_yaml
 from scormgen.reading.word import clean_html
 
-_WORD, _ID, _SILENCE = "M015", "Q108", "S011"
+_WORD, _ID, _SUPPRESSION = "M015", "Q108", "S011"
 
 
 class Proof:
@@ -63,7 +63,7 @@ class _Comparison:
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.meant = {line: problem.code for problem in problems for line in _lines(problem)}
         self.wanted = {
-            problem.place.line: problem.code for problem in problems if problem.code not in (_WORD, _SILENCE)
+            problem.place.line: problem.code for problem in problems if problem.code not in (_WORD, _SUPPRESSION)
         }
         self.done: set[int] = set()
         self.references: Mapping[str, tuple[str, str]] = {}
@@ -103,7 +103,7 @@ class _Comparison:
         if shape != (after.kind, after.level, after.info, after.tight):
             return False
         if before.text != after.text:
-            codes = self._codes(before) - {_SILENCE}
+            codes = self._codes(before) - {_SUPPRESSION}
             if not codes or before.kind == "fence" or not self._same_text(before, after, codes):
                 return False
             self.done |= {line for line in range(before.line, before.end + 1) if line in self.meant}

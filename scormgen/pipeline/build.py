@@ -14,7 +14,7 @@ from scormgen.packaging.package import Package
 from scormgen.pipeline.compile import Compiled, compile_course
 from scormgen.problems.report import Place, Problem, Report
 from scormgen.reading.lock import unread
-from scormgen.reading.silences import settle, silence
+from scormgen.reading.silences import settle, suppress
 from scormgen.reading.workspace import Workspace
 from scormgen.targets import DEFAULT, TARGETS
 from scormgen.targets.base.contents import Contents
@@ -136,7 +136,7 @@ def _settled(problems: list[Problem], workspace: Workspace) -> list[Problem]:
     paths = sorted({workspace.root.folder / p.place.path for p in problems if p.place.path.endswith((".yml", ".md"))})
     texts = [workspace.root.read_text(path, Report()) for path in paths if path.is_file()]
     sources = [source for source in texts if source]
-    return silence(settle(problems, workspace.rules), sources, Report(), unused=False)
+    return suppress(settle(problems, workspace.rules), sources, Report(), unused=False)
 
 
 def _pack(

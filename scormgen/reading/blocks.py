@@ -16,7 +16,7 @@ from scormgen.files.source import SourceFile
 from scormgen.model.blocks import Block, Definition, Document, Kind
 from scormgen.problems import limits
 from scormgen.problems.report import Report
-from scormgen.reading.silences import SILENCE
+from scormgen.reading.silences import SUPPRESSION
 from scormgen.text import mask_code
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def _nest(tokens: Sequence[Token], source: SourceFile, first_line: int) -> list[
     line, end = first_line, first_line
     for token in tokens:
         if token.type in ("inline", "html_block") and "scormgen-ignore" in token.content:
-            token.content = _without_silences(token.content)
+            token.content = _without_suppressions(token.content)
             if not token.content.strip() and token.type == "html_block":
                 continue
         if token.type == "inline":
@@ -186,9 +186,9 @@ def _nest(tokens: Sequence[Token], source: SourceFile, first_line: int) -> list[
     return top
 
 
-def _without_silences(text: str) -> str:
+def _without_suppressions(text: str) -> str:
     """Text without the comments that suppress a rule; in a code span they are text."""
-    comments = [comment.span() for comment in SILENCE.finditer(mask_code(text))]
+    comments = [comment.span() for comment in SUPPRESSION.finditer(mask_code(text))]
     starts, ends = [0, *(end for _, end in comments)], [*(start for start, _ in comments), len(text)]
     return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
 

@@ -17,13 +17,13 @@ from scormgen.problems.report import Edit, Problem, Report
 from scormgen.text import did_you_mean, mask_code, quoted
 
 # A comment that suppresses a rule; it is not part of the content. `silences.py` reads it.
-SILENCE = re.compile(r"[ \t]*<!--[ \t]*scormgen-ignore\b(?P<what>[^\n]*?)-->")
+SUPPRESSION = re.compile(r"[ \t]*<!--[ \t]*scormgen-ignore\b(?P<what>[^\n]*?)-->")
 _YAML = re.compile(r"(?:^|[ \t])#[ \t]*scormgen-ignore\b(?P<what>.*)")
 _WHAT = re.compile(r"[ \t]+(?P<code>\S+?):[ \t]+(?P<reason>\S.*?)[ \t]*")
 _FENCE = re.compile(r"[ \t>]*(?P<mark>```+|~~~+)")
 
 
-class Silence(NamedTuple):
+class Suppression(NamedTuple):
     """A comment that suppresses a rule: its location, its code, and the line to which it applies."""
 
     source: SourceFile
@@ -34,17 +34,17 @@ class Silence(NamedTuple):
     target: int
 
 
-def find_silences(source: SourceFile, report: Report) -> list[Silence]:
+def find_suppressions(source: SourceFile, report: Report) -> list[Suppression]:
     """The suppressing comments of a file; adds S010 for one without a code that can be suppressed, or without a reason."""
     if "scormgen-ignore" not in source.text:
         return []
-    pattern = SILENCE if source.path.endswith(".md") else _YAML
+    pattern = SUPPRESSION if source.path.endswith(".md") else _YAML
     comments = []
     fence = ""
     for number, line in enumerate(source.lines, start=1):
         if mark := _FENCE.match(line):
             fence = "" if fence and mark["mark"].startswith(fence) else fence or mark["mark"]
-        comment = None if fence else pattern.search(mask_code(line) if pattern is SILENCE else line)
+        comment = None if fence else pattern.search(mask_code(line) if pattern is SUPPRESSION else line)
         if not comment:
             continue
         what = _WHAT.fullmatch(line[slice(*comment.span("what"))])
@@ -64,7 +64,7 @@ def find_silences(source: SourceFile, report: Report) -> list[Silence]:
             alone = not (line[: comment.start()] + line[comment.end() :]).strip(" \t>-*+")
             behind = range(number + 1, len(source.lines) + 1)
             target = next((n for n in behind if source.lines[n - 1].strip()), number) if alone else number
-            comments.append(Silence(source, number, place.column, text, what["code"], target))
+            comments.append(Suppression(source, number, place.column, text, what["code"], target))
     return comments
 
 
@@ -79,11 +79,11 @@ def settle(problems: Iterable[Problem], severities: Mapping[str, Setting]) -> li
     return settled
 
 
-def silence(
+def suppress(
     problems: Iterable[Problem], sources: Iterable[SourceFile], report: Report, *, unused: bool
 ) -> list[Problem]:
     """The problems that no comment suppresses; adds S010, and with `unused` S011 for comments that suppress nothing."""
-    comments = [comment for source in sources for comment in find_silences(source, report)]
+    comments = [comment for source in sources for comment in find_suppressions(source, report)]
     wanted = {(comment.source.path, comment.target, comment.code) for comment in comments}
     left = []
     used = set()

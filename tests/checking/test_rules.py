@@ -1,4 +1,4 @@
-"""Rules: each has an example that gives it and one that gives nothing at all; severities, silences, mends, formats."""
+"""Rules: each has an example that gives it and one that gives nothing at all; severities, suppressed rules, fixes, formats."""
 
 from __future__ import annotations
 

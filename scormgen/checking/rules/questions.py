@@ -10,7 +10,7 @@ from scormgen.checking.rules.subject import Subject
 from scormgen.model.blocks import split_attributes
 from scormgen.model.question import Option, Question
 from scormgen.problems.report import Edit, Report
-from scormgen.reading.silences import SILENCE
+from scormgen.reading.silences import SUPPRESSION
 from scormgen.text import quoted
 
 _UNLIKELY = 0.01  # a set this unlikely is a pattern
@@ -154,7 +154,7 @@ def _id_edit(question: Question) -> Edit | None:
         if underline is None:
             return None
         last = underline - 1
-    line = SILENCE.sub("", lines[last]).rstrip()
+    line = SUPPRESSION.sub("", lines[last]).rstrip()
     text = _CLOSING.sub("", line) if last == first and _ATX.match(line) else line
     before = "".join(f"{above}\n" for above in lines[first:last])
     words = split_attributes(text)[0]

@@ -17,7 +17,7 @@ from scormgen.questions.gaps import NAME as GAPS
 from scormgen.reading.constructs import marks, openers, references, tables
 from scormgen.reading.constructs.finding import Context, Finding, mask, place_of
 from scormgen.reading.page_parts import with_bodies
-from scormgen.reading.silences import find_silences
+from scormgen.reading.silences import find_suppressions
 from scormgen.text import quoted
 
 _WITH_TEXT = ("paragraph", "heading", "cell", "term", "html")
@@ -125,19 +125,19 @@ def _report(findings: Sequence[Finding], report: Report) -> None:
             for finding in group:
                 _add(finding, report)
             continue
-        silenced = _silenced(group[0])
-        left = [finding for finding in group if finding.place.line not in silenced]
+        suppressed = _suppressed_lines(group[0])
+        left = [finding for finding in group if finding.place.line not in suppressed]
         for finding in group:
-            if finding.place.line in silenced:
+            if finding.place.line in suppressed:
                 _add(finding, report)
         if left:
             _add(left[0], report, _more([finding.place for finding in left[1:]]))
 
 
-def _silenced(finding: Finding) -> set[int]:
+def _suppressed_lines(finding: Finding) -> set[int]:
     """The lines of a finding's file for which a comment suppresses its code."""
     source = finding.source
-    comments = find_silences(source, Report()) if source else []
+    comments = find_suppressions(source, Report()) if source else []
     return {comment.target for comment in comments if comment.code == finding.code}
 
 

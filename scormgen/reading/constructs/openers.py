@@ -9,7 +9,7 @@ from typing import NamedTuple
 from scormgen.model.blocks import CALLOUTS, Block
 from scormgen.questions.marks import BOX, NEAR_OPTION, TICKS, first_text, near_box, near_check
 from scormgen.reading.constructs.finding import CODE, LINK, OPAQUE, Context, Finding, mask, place_of
-from scormgen.reading.silences import SILENCE
+from scormgen.reading.silences import SUPPRESSION
 from scormgen.text import comments, did_you_mean, mask_code, quoted
 
 _CALLOUT_HINT = "write > [!NOTE] on a line of its own, and > before each line of its text"
@@ -186,7 +186,7 @@ def _quote(block: Block, context: Context) -> Iterator[Finding]:
         elif match["fold"]:
             hint = "remove the sign after it; for text that opens on a click, write <details><summary>…</summary>"
             yield _at(first, "M024", "a folded callout of Obsidian", hint, 0, length)
-        elif rest and not SILENCE.fullmatch(rest):
+        elif rest and not SUPPRESSION.fullmatch(rest):
             hint = "put the text after the mark on the next line, after >"
             yield _at(first, "M024", "a callout with text after its mark", hint, 0, length)
     elif not context.question and (match := _BOLD.match(first.text)):
