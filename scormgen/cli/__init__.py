@@ -1,6 +1,6 @@
 """The commands: each parses its options, calls one function, prints, and exits.
 
-Exit 0: fine. 1: problems found. 2: wrong usage. 70: a bug of ours. 130: Ctrl-C. Results go to standard output, messages
+Exit 0: fine. 1: problems found. 2: wrong usage. 70: a bug in scormgen. 130: Ctrl-C. Results go to standard output, messages
 to standard error.
 """
 
@@ -47,7 +47,7 @@ for _command in (new, build, check, preview, decode, list_, rule, schema, clean,
 
 
 def main() -> None:
-    """Runs the command line; turns exceptions into messages and exit codes, here alone."""
+    """Runs the command line. The only place that turns exceptions into messages and exit codes."""
     from scormgen.problems.report import Failure
     from scormgen.text import visible
 
@@ -58,14 +58,14 @@ def main() -> None:
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        message = StringIO()  # usage and message as click puts them
+        message = StringIO()  # usage and message in click's form
         error.show(message)
         echo(message.getvalue(), err=True, nl=False)
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.exceptions.Abort):
         echo("stopped", err=True)
         sys.exit(130)
-    except BrokenPipeError:  # the reader of our output is gone, as with `| head`
+    except BrokenPipeError:  # the reader of our output has closed it, as with `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.exit(1)
     except Failure as error:

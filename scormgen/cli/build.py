@@ -72,7 +72,7 @@ def build(
     from scormgen.targets import TARGETS
     from scormgen.text import size_words
 
-    gc.disable()  # a build is short and makes next to no cycles; looking for them costs a few per cent
+    gc.disable()  # a build is short and makes almost no reference cycles; searching for them costs a few per cent
     workspace, report = session.workspace()
     folders = choose_courses(workspace, course, session.folder, report)
     targets = choose_targets(workspace, target, report)
@@ -166,8 +166,8 @@ def list_(session: Session) -> None:
             })  # fmt: skip
     dist = check_dist(workspace.dist, workspace.root, report)
     if session.format == "json":
-        found = {"courses": rows, "dist": dist, "problems": problem_dicts(report.sorted())}
-        echo(format_json(found), nl=False)
+        result = {"courses": rows, "dist": dist, "problems": problem_dicts(report.sorted())}
+        echo(format_json(result), nl=False)
     else:
         widths = {
             key: max((len(str(row[key])) for row in rows), default=0) for key in ("course", "version", "structure")

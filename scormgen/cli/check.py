@@ -44,8 +44,8 @@ def check(session: Session, course: tuple[str, ...], fix: bool, every: bool, str
         session.say(f"{problem.place.path}:{problem.place.line}: {problem.code} not fixed: {why}", always=True)
     if session.format == "json":
         unfixed = [
-            {**found, "why": why}
-            for found, (_, why) in zip(problem_dicts([p for p, _ in fixes.unfixed]), fixes.unfixed, strict=True)
+            {**fields, "why": why}
+            for fields, (_, why) in zip(problem_dicts([p for p, _ in fixes.unfixed]), fixes.unfixed, strict=True)
         ]
         figures = {"fixed": problem_dicts(fixes.fixed), "unfixed": unfixed} if fix else {}
         echo(format_json({"problems": problem_dicts(problems), **figures}), nl=False)

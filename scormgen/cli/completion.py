@@ -19,7 +19,7 @@ def completion(shell: str) -> None:
     """
     from click.shell_completion import get_completion_class
 
-    found = get_completion_class(shell)
-    assert found, shell  # click has all three
+    completer = get_completion_class(shell)
+    assert completer, shell  # click has all three
     root = click.get_current_context().find_root().command
-    echo(found(root, {}, "scormgen", "_SCORMGEN_COMPLETE").source())
+    echo(completer(root, {}, "scormgen", "_SCORMGEN_COMPLETE").source())

@@ -10,7 +10,7 @@ import click
 
 from scormgen.cli.session import Session, complete_course, echo, with_session
 
-# As in scormgen.questions, which is slow to import for a help text; a test compares them.
+# The kinds of scormgen.questions, which is too slow to import for a help text; a test compares them.
 QUESTION_KINDS = (
     "single",
     "multiple",
@@ -80,7 +80,7 @@ def _tell(session: Session, written: Sequence[Path], next_: str) -> None:
 
 
 def _say_language(session: Session, language: str, bare: bool) -> None:
-    """Says so where the example was left out without being asked to."""
+    """Says that the sample course was left out, if this was not requested."""
     from scormgen.starter import has_example
 
     if not bare and not has_example(language) and session.format == "text":
@@ -134,9 +134,9 @@ def course(session: Session, title: str | None, language: str, bare: bool) -> No
     from scormgen.starter import write_course
     from scormgen.text import slug
 
-    found, _ = session.workspace()
+    current, _ = session.workspace()
     name = _ask(title, "My course")
-    written = write_course(found.root.folder / "courses" / (slug(name) or "course"), name, language, bare=bare)
+    written = write_course(current.root.folder / "courses" / (slug(name) or "course"), name, language, bare=bare)
     _say_language(session, language, bare)
     _tell(session, written, "scormgen preview --open")
 
@@ -150,8 +150,8 @@ def module(session: Session, course: str, title: str) -> None:
     from scormgen.reading.workspace import choose_courses
     from scormgen.starter import write_module
 
-    found, report = session.workspace()
-    folders = choose_courses(found, (course,), session.folder, report)
+    current, report = session.workspace()
+    folders = choose_courses(current, (course,), session.folder, report)
     session.show(report.sorted())
     if not folders or report.errors:
         sys.exit(1)
@@ -197,8 +197,8 @@ def strings(session: Session, language: str) -> None:
     """
     from scormgen.starter import write_strings
 
-    found, _ = session.workspace()
-    _tell(session, write_strings(found.root.folder, language), "translate it, line by line")
+    current, _ = session.workspace()
+    _tell(session, write_strings(current.root.folder, language), "translate it, line by line")
 
 
 @click.command()

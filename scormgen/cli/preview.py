@@ -40,7 +40,7 @@ def preview(session: Session, course: tuple[str, ...], port: int, open_: bool, r
     scormgen preview --open         all courses, in a catalogue
     scormgen preview scan --port 0  one course, on any free port
     """
-    from scormgen.preview.editions import Edition, Shelf
+    from scormgen.preview.editions import Catalogue, Edition
     from scormgen.preview.server import Tell, open_socket, serve
     from scormgen.problems.formats import format_json
     from scormgen.reading.workspace import choose_courses
@@ -50,11 +50,11 @@ def preview(session: Session, course: tuple[str, ...], port: int, open_: bool, r
     if not folders or any(problem.code == "S004" for problem in report.problems):
         session.show(report.sorted())
         sys.exit(1)
-    shelf = Shelf(session.folder, folders if course else ())
+    catalogue = Catalogue(session.folder, folders if course else ())
     listening = open_socket(port)
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
-    if len(shelf.editions) == 1:
-        address += f"course/{next(iter(shelf.editions))}"
+    if len(catalogue.editions) == 1:
+        address += f"course/{next(iter(catalogue.editions))}"
     if session.format == "json":
         echo(format_json({"url": address}), nl=False)
     else:
@@ -80,4 +80,4 @@ def preview(session: Session, course: tuple[str, ...], port: int, open_: bool, r
         records
         or workspace.own_folder(".scormgen", "delete the link, or set another file with --records") / "preview.sqlite"
     )
-    serve(shelf, records, listening, Tell(built, bug, trouble))
+    serve(catalogue, records, listening, Tell(built, bug, trouble))

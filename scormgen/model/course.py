@@ -20,7 +20,7 @@ class Completion(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """`course.yml`, read and with its defaults."""
+    """`course.yml`, with its defaults."""
 
     id: str
     title: str
@@ -48,7 +48,7 @@ class AssessmentSettings(NamedTuple):
     """`assessment:` of a module's front matter.
 
     `passing` is a percentage; `attempts` 0 means no limit, `time` 0 (minutes) likewise. A pretest marks the modules that it
-    `covers` as known ('' means all of them) and counts for nothing else.
+    `covers` as known ('' means all of them) and has no other effect.
     """
 
     passing: float

@@ -14,12 +14,12 @@ from scormgen.packaging.source_date import source_date
 # Compressing these again costs time and saves nothing.
 _COMPRESSED = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".mp4", ".m4v", ".webm", ".ogv", ".mp3", ".m4a",
                ".ogg", ".oga", ".zip", ".woff2", ".docx", ".xlsx", ".pptx")  # fmt: skip
-_EARLIEST = (1980, 1, 1, 0, 0, 0)  # zip knows no earlier time
+_EARLIEST = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can store
 QUESTIONS = "-questions.csv"  # ends the name of what explains a report of answers
 
 
 def _time() -> tuple[int, int, int, int, int, int]:
-    """The time of every entry: SOURCE_DATE_EPOCH where it is set, else the earliest that a zip can name."""
+    """The time of every entry: SOURCE_DATE_EPOCH if it is set, otherwise the earliest that a zip can store."""
     epoch = source_date()
     if epoch is None:
         return _EARLIEST
@@ -28,7 +28,7 @@ def _time() -> tuple[int, int, int, int, int, int]:
 
 
 class Package(NamedTuple):
-    """A package, ready to be packed. `files` maps paths in it to their content; `name` is that of its files, without the endings."""
+    """A package, ready to be packed. `files` maps paths in it to their content; `name` is the file name without its end."""
 
     target: str
     course: str
@@ -45,7 +45,7 @@ class Package(NamedTuple):
     longest_state: int
     lock_path: Path
     lock_before: str | None  # what course.lock said when the course was read; None: there was none
-    lock_text: str | None  # what it is to say; None: the same
+    lock_text: str | None  # the new text; None: unchanged
     renamed: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -60,7 +60,7 @@ class Package(NamedTuple):
 def write_zip(file: BinaryIO, files: Mapping[str, Content], first: str) -> list[Asset]:
     """A zip of the files: the one named `first`, then by name, with fixed times and modes.
 
-    Returns the assets that are no longer what they were when the content hash was made: the zip is then not to be used.
+    Returns the assets that have changed since the content hash was made: if there are any, the zip must not be used.
     """
     changed = []
     moment = _time()
@@ -84,7 +84,7 @@ def write_zip(file: BinaryIO, files: Mapping[str, Content], first: str) -> list[
 
 
 def _pieces(asset: Asset) -> Iterator[bytes]:
-    """An asset's bytes, fewer where it can no longer be read: writing fails with OSError too, and is another matter."""
+    """An asset's bytes; fewer if it can no longer be read (OSError is handled here, so that it is not taken for an error of writing)."""
     pieces = asset.pieces()
     while True:
         try:

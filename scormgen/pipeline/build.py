@@ -1,4 +1,4 @@
-"""The pipeline: read, check, render, pack all courses; write only when none has an error."""
+"""The pipeline: reads, checks, renders and packs all courses; writes only if none has an error."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from scormgen.packaging.package import Package
 from scormgen.pipeline.compile import Compiled, compile_course
 from scormgen.problems.report import Place, Problem, Report
 from scormgen.reading.lock import unread
-from scormgen.reading.silences import settle, silence
+from scormgen.reading.silences import settle, suppress
 from scormgen.reading.workspace import Workspace
 from scormgen.targets import DEFAULT, TARGETS
 from scormgen.targets.base.contents import Contents
 from scormgen.text import did_you_mean, quoted
 
-_WORTH_A_POOL = 400_000  # bytes of Markdown from which a second process earns its start
+_WORTH_A_POOL = 400_000  # bytes of Markdown above which starting more processes saves time
 
 
 class Options(NamedTuple):
-    """What the command line asks of a build. `jobs` 0: as many as there are cores."""
+    """The options of a build. `jobs` 0: as many as there are cores."""
 
     output: Path
     jobs: int = 0
@@ -52,7 +52,7 @@ class Built(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What a build made and found; `packages` is empty where there are errors."""
+    """The packages and problems of a build; `packages` is empty if there are errors."""
 
     problems: list[Problem]
     packages: Sequence[Built] = ()
@@ -73,9 +73,9 @@ def choose_targets(workspace: Workspace, named: Sequence[str], report: Report) -
 def build(
     workspace: Workspace, folders: Sequence[Path], options: Options, report: Report, progress: Callable[[str], None]
 ) -> Result:
-    """Builds the courses and writes them into `options.output`, all or none.
+    """Builds the courses and writes all of their packages to `options.output`, or none.
 
-    `progress` is called with the name of each course that is done. Raises Failure where a file cannot be written.
+    `progress` is called with the name of each finished course. Raises Failure if a file cannot be written.
     """
     built: list[Package] = []
     folder_of: dict[str, str] = {}  # by the id of each course, in lower case: some systems know no other
@@ -97,7 +97,7 @@ def build(
 def _build_all(
     workspace: Workspace, folders: Sequence[Path], options: Options
 ) -> Iterator[tuple[list[Package], list[Problem]]]:
-    """Each course, in order: in this process, or in a pool where there is enough to do."""
+    """The result of each course, in order: built in this process, or in a pool if there is enough work."""
     jobs = min(options.jobs or os.cpu_count() or 1, len(folders))
     work = [(workspace, folder, options) for folder in folders]
     if jobs > 1 and (options.jobs or _size(folders) > _WORTH_A_POOL):
@@ -130,13 +130,13 @@ def build_course(workspace: Workspace, folder: Path, options: Options) -> tuple[
 
 
 def _settled(problems: list[Problem], workspace: Workspace) -> list[Problem]:
-    """The problems as the workspace's severities and the author's silences leave them."""
+    """The problems after the workspace's severities and suppressing comments are applied."""
     if not any(problem.severity == "warning" for problem in problems):
         return problems
     paths = sorted({workspace.root.folder / p.place.path for p in problems if p.place.path.endswith((".yml", ".md"))})
-    found = [workspace.root.read_text(path, Report()) for path in paths if path.is_file()]
-    sources = [source for source in found if source]
-    return silence(settle(problems, workspace.rules), sources, Report(), unused=False)
+    texts = [workspace.root.read_text(path, Report()) for path in paths if path.is_file()]
+    sources = [source for source in texts if source]
+    return suppress(settle(problems, workspace.rules), sources, Report(), unused=False)
 
 
 def _pack(
@@ -165,15 +165,17 @@ def _pack(
 
 
 def _schemas(workspace: Workspace, report: Report) -> dict[str, bytes]:
-    """The .xsd files that `schemas:` in scormgen.yml asks to be in the root of every package."""
+    """The .xsd files for the root of every package (`schemas:` in scormgen.yml)."""
     if workspace.schemas is None:
         return {}
-    found = {path.name: workspace.root.read_bytes(path, report) for path in in_order(workspace.schemas.glob("*.xsd"))}
-    return {name: content for name, content in found.items() if content is not None}
+    contents = {
+        path.name: workspace.root.read_bytes(path, report) for path in in_order(workspace.schemas.glob("*.xsd"))
+    }
+    return {name: content for name, content in contents.items() if content is not None}
 
 
 def _write(built: Sequence[Package], options: Options, workspace: Workspace, report: Report) -> Result:
-    """Puts the packages into place. Adds P004 where an author's file has changed meanwhile: then nothing is written."""
+    """Puts the packages in place. Adds P004 if an author's file has changed meanwhile; then nothing is written."""
     root = workspace.root
     written, changed = publish(built, options.output, root)
     for asset in changed:

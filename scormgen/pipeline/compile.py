@@ -23,7 +23,7 @@ from scormgen.text import quoted
 
 
 class Compiled(NamedTuple):
-    """A course, read and rendered. `lock_text` is what course.lock must say, `lock_before` what it says."""
+    """A course, read and rendered. `lock_before` is the present course.lock, `lock_text` the text that it must have."""
 
     folder: Path
     course: Course
@@ -37,16 +37,16 @@ class Compiled(NamedTuple):
 
     @property
     def rendered(self) -> Contents | None:
-        """The contents for the first target; None where there is nothing to render."""
+        """The contents for the first target; None if there is nothing to render."""
         return self.contents[0] if self.contents else None
 
 
 def compile_course(
     workspace: Workspace, folder: Path, report: Report, lock: str | None = None, targets: Sequence[str] = (DEFAULT,)
 ) -> Compiled | None:
-    """Reads and renders a course, in memory; None where it cannot be told what it is.
+    """Reads and renders a course, in memory; None if its course.yml cannot be read.
 
-    `lock` is a text to use in place of course.lock: a preview keeps its own.
+    `lock` is a text to use instead of course.lock: a preview keeps its own lock.
     """
     root = workspace.root
     course = read_course(root, folder, report)
@@ -78,7 +78,7 @@ def compile_course(
 
 
 def _check_review(course: Course, root: Root, report: Report) -> None:
-    """Adds C009 where `review_by` is past; SOURCE_DATE_EPOCH is today where it is set."""
+    """Adds C009 if `review_by` is past; today is SOURCE_DATE_EPOCH if it is set."""
     due = course.settings.review_by
     if not due:
         return
@@ -91,7 +91,7 @@ def _check_review(course: Course, root: Root, report: Report) -> None:
 
 
 def _check_id(course: Course, lock_file: SourceFile, root: Root, report: Report) -> None:
-    """Adds C020 where the course has another id than in course.lock: at the key `id`, or at the lock's line where there is none."""
+    """Adds C020 if the course's id differs from the one in course.lock: at the key `id`, or at the lock's line if there is no such key."""
     recorded = recorded_id(lock_file)
     if recorded is None or recorded[0] == course.settings.id:
         return

@@ -28,12 +28,12 @@ def _standing(code: str, row: Code) -> str:
 
 
 def list_codes() -> str:
-    """Every code with its severity and message, a line each."""
+    """Every code with its severity and message, one per line."""
     return "".join(f"{code}  {row.severity:<7}  {without_fields(row.message)}\n" for code, row in all_codes().items())
 
 
 def explain(code: str) -> str:
-    """A code for the terminal. Raises KeyError where there is none."""
+    """The explanation of a code, for the terminal. Raises KeyError if there is no such code."""
     row = find(code)
     if row is None:
         raise KeyError(code)
@@ -57,7 +57,7 @@ def explain(code: str) -> str:
 
 
 def _shown(text: str) -> list[str]:
-    """An example's lines, the long ones and the many cut."""
+    """An example's lines: long lines are cut, and so is a long list."""
     lines = [line if len(line) <= 160 else line[:159] + "…" for line in text.rstrip("\n").split("\n")]
     return lines if len(lines) <= 24 else [*lines[:23], "…"]
 

@@ -1,4 +1,4 @@
-"""A question as it was written, before its kind is known, and what a kind says of it."""
+"""A question as it was written, before its kind is known, and the protocol of the kinds."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Draft(NamedTuple):
     scenes: tuple[tuple[Block, tuple[Block, ...]], ...]  # sub-headings, and what stands below each
     notes: Mapping[str, tuple[Block, ...]]
     plain: Callable[[str], str]
-    doubtful: bool = False  # an option was found in a near-form: what is right, and how many there are, cannot be said
+    doubtful: bool = False  # an option has a near-form: the number of options, and of right ones, is not known
 
     @property
     def type(self) -> str:
@@ -32,16 +32,16 @@ class Draft(NamedTuple):
 
 
 def check_attributes(attributes: Attributes, known: Collection[str], block: Block, report: Report) -> None:
-    """Adds Q005 for what an attribute list has beside an id and the known keys: nothing would read it."""
+    """Adds Q005 for parts of an attribute list that are neither an id nor a known key: they would have no effect."""
     for key in attributes.values:
         if key not in known:
             report.add("Q005", block.place(key), key=quoted(key), hint=did_you_mean(key, known))
     for name in attributes.classes:
-        report.add("Q005", block.place(f".{name}"), key=quoted(f".{name}"), hint="take it out")
+        report.add("Q005", block.place(f".{name}"), key=quoted(f".{name}"), hint="remove it")
 
 
 class Values(NamedTuple):
-    """The values that an attribute may have: a pattern, and how a message names and shows them."""
+    """The allowed values of an attribute: a pattern, and their description and an example for messages."""
 
     pattern: str
     wanted: str
@@ -52,7 +52,7 @@ Shape = Literal["choice", "true-false", "decision", "order", "matching", "text",
 
 
 class Choice(NamedTuple):
-    """What a learner may answer, or what an answer may name: `right` is None where nothing is right or wrong."""
+    """A possible answer, or a part of one: `right` is None if nothing is right or wrong."""
 
     letter: str
     text: str
@@ -60,10 +60,10 @@ class Choice(NamedTuple):
 
 
 class Response(NamedTuple):
-    """Something that a learner answers and that a report shows by itself: a question, or a part of one.
+    """A part that a learner answers and that reports show separately: a question, or a part of one.
 
     `right` holds the letters of the right answer in their order, or the accepted texts; `pairs` a prompt and what matches it, by
-    letters; `ranges` the least and the most of accepted numbers. Targets make patterns and types of their standards of these.
+    letters; `ranges` the lowest and highest accepted numbers. Targets turn these into the patterns and types of their standards.
     """
 
     shape: Shape
@@ -82,7 +82,7 @@ class Input(NamedTuple):
 
 
 class Widget(NamedTuple):
-    """What a question shows besides its texts: the options' order (indexes; () as they are), fields by the letter of their part
+    """What a question shows besides its texts: the order of options (indexes; () if unchanged), fields by the letter of their part
     ('' for the question's own), the points of a scale by the keys of their names, and whether its parts are scenes."""
 
     order: tuple[int, ...] = ()
@@ -101,20 +101,20 @@ PARTLY: Mapping[str, Values] = {**SCORED, "score": Values(r"all|partial", "all o
 
 
 class Kind(Protocol):
-    """What a kind's module offers."""
+    """The interface of a kind's module."""
 
     NAME: str  # as in type= and in the player
     WORD: str  # that begins the heading: Q where it is a question like others
     KEYS: Mapping[str, Values]  # the attributes that it may have
 
     def detect(self, draft: Draft) -> bool:
-        """Whether what the author wrote is this kind."""
+        """Whether the draft is of this kind."""
 
     def parse(self, draft: Draft, report: Report) -> Answers | None:
         """Options and parts, or None after adding problems."""
 
     def key(self, question: Question) -> Mapping[str, object]:
-        """What the player's module of this kind needs to mark an answer (JSON). It is packed out of plain sight."""
+        """What the player's module of this kind needs to mark an answer (JSON). It is encoded in the page."""
 
     def responses(self, question: Question) -> Sequence[Response]:
         """What a learner answers, and what is right."""
@@ -130,5 +130,5 @@ class Kind(Protocol):
 
 
 def text_size(characters: int) -> int:
-    """How much room a text of so many bytes takes in the learner's state: its token, its length, base 64."""
+    """The number of characters for a text of this many bytes in the learner's state: token, length, base 64."""
     return 3 + -(-characters * 4 // 3)

@@ -1,4 +1,4 @@
-"""Gaps in a text, `[[Service Desk | IT]]` and `[[= 15 ± 5]]`, each answered by itself."""
+"""Gaps in a text, `[[Service Desk | IT]]` and `[[= 15 ± 5]]`, each answered separately."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def parse(draft: Draft, report: Report) -> Answers | None:
 
 
 def _take_gaps(block: Block, draft: Draft, parts: list[Part], report: Report) -> Block:
-    """The block with a mark for each gap; the gaps are added to `parts`, what is wrong with them as Q027 or Q024."""
+    """The block with a mark for each gap; adds the gaps to `parts`, and Q027 or Q024 for wrong ones."""
     if not _is_text(block):
         return block
 

@@ -18,7 +18,7 @@ KEYS = PARTLY
 
 
 def detect(draft: Draft) -> bool:
-    """An arrow in an item without a box: an option such as `- [x] File -> Save` is one to choose."""
+    """Whether there is an arrow in an item without a box: `- [x] File -> Save` is an ordinary option."""
     texts = [first_text(item) for item in items(draft)]
     return any(ARROW.search(mask_code(text)) for text in texts if not BOX.match(text))
 
@@ -41,14 +41,14 @@ def parse(draft: Draft, report: Report) -> Answers | None:
 
 
 def _parse_pair(item: Block, draft: Draft, options: list[Option], parts: list[Part], report: Report) -> None:
-    """Adds a prompt and what it matches, or a decoy; Q019, Q020 where the item is neither."""
+    """Adds a prompt and its match, or a decoy; adds Q019 or Q020 if the item is neither."""
     first = item.children[0] if item.children else item
     text, place = first_text(item), item.place(item_place(item))
     box = BOX.match(text)
     rest = text[box.end() :] if box else text
     arrow = ARROW.search(mask_code(rest))
     if not arrow:
-        if not near_box(text) and not near_arrow(rest.partition("\n")[0]):  # near.py has reported those
+        if not near_box(text) and not near_arrow(rest.partition("\n")[0]):  # near.py has reported these
             report.add("Q019", place)
         return
     left, right = rest[: arrow.start()].strip(), rest[arrow.end() :].strip()

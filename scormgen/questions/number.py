@@ -1,4 +1,4 @@
-"""A number to type, `type=number` with the values, tolerances or ranges that are right."""
+"""A number to type, `type=number` with right values, tolerances or ranges."""
 
 from __future__ import annotations
 

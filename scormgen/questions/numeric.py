@@ -11,7 +11,7 @@ NUMBER_TOKEN = 3 + NUMBER_SIZE
 
 
 def parse_range(text: str) -> tuple[float, float] | None:
-    """`15`, `15 ± 5` (or `15 +- 5`) or `10..20` as the least and the most that is right; None where it is none of these."""
+    """`15`, `15 ± 5` (or `15 +- 5`) or `10..20` as the lowest and highest right number; None for any other text."""
     found = _RANGE.fullmatch(" ".join(text.split()))
     if not found:
         return None

@@ -15,7 +15,7 @@ KEYS = PARTLY
 
 
 def detect(draft: Draft) -> bool:
-    return False  # a numbered list may as well be part of the question: type=order says it
+    return False  # a numbered list may also be part of the question: only type=order decides
 
 
 def parse(draft: Draft, report: Report) -> Answers | None:
@@ -54,6 +54,6 @@ def instruction(question: Question) -> str:
 
 def widget(question: Question) -> Widget:
     shown = by_letter(question)
-    if shown == sorted(shown):  # never the right order to begin with
+    if shown == sorted(shown):  # the initial order is never the right one
         shown = [*shown[1:], shown[0]]
     return Widget(order=tuple(shown))

@@ -21,7 +21,7 @@ _SCORE = re.compile(r"100|\d{1,2}")
 
 
 def detect(draft: Draft) -> bool:
-    return True  # its word is in the heading
+    return True  # the word is in the heading
 
 
 def parse(draft: Draft, report: Report) -> Answers | None:
@@ -44,13 +44,13 @@ def parse(draft: Draft, report: Report) -> Answers | None:
         report.add("Q003", draft.heading.place(), count=max(len(options), len(parts)), limit=len(LETTERS))
     if report.errors == before:
         _check_paths(parts, options, report)
-    # Boxes at decisions, or scores at its ends, say what is right.
+    # Boxes at decisions, or scores of endings, define what is right.
     scored = any(option.right for option in options) or any(part.score is not None for part in parts)
     return Answers(tuple(options), tuple(parts), stem, scored=scored) if report.errors == before else None
 
 
 def _names(heading: Block) -> list[str]:
-    """What a link to a scene may say: its id, or what GitHub makes of the heading."""
+    """The possible targets of a link to a scene: its id, or GitHub's anchor for the heading."""
     text, attributes = split_attributes(heading.text)
     words = re.sub(r"[^\w\- ]", "", heading.text.lower()).replace(" ", "-")
     return [name for name in (attributes.id, slug(text), re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-"), words) if name]  # fmt: skip
@@ -67,7 +67,7 @@ def _decision(item: Block) -> re.Match[str] | None:
 
 
 def without_decisions(block: Block) -> Block:
-    """The block with the links of its decisions as text: where they lead is checked here."""
+    """The block with the links of its decisions as text; their targets are checked here."""
     text = _DECISION.sub(r"\g<text>", block.text) if block.text else ""
     return block._replace(text=text, children=tuple(without_decisions(child) for child in block.children))
 
@@ -87,7 +87,7 @@ def _scene(
     for item, has_box in zip(items, boxed, strict=True):
         found, place = _decision(item), item.place(item_place(item))
         if not found:
-            if not near_box(first_text(item)):  # near.py has reported that
+            if not near_box(first_text(item)):  # near.py has reported this
                 report.add("Q031", place)
             continue
         if any(boxed) and not has_box:
@@ -129,7 +129,7 @@ def _score(heading: Block, report: Report) -> float | None:
 
 
 def _check_paths(parts: Sequence[Part], options: Sequence[Option], report: Report) -> None:
-    """Every scene can be reached (Q033) and leads to an end (Q034)."""
+    """Checks that every scene can be reached (Q033) and leads to an ending (Q034)."""
     after = [{options[index].to for index in part.options} for part in parts]
     reached, todo = {0}, [0]
     while todo:

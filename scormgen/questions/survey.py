@@ -24,7 +24,7 @@ _COMMENT = 120  # bytes of a comment that are kept unless size= says otherwise
 
 
 def detect(draft: Draft) -> bool:
-    return True  # its word is in the heading
+    return True  # the word is in the heading
 
 
 def parse(draft: Draft, report: Report) -> Answers | None:
@@ -48,7 +48,7 @@ def parse(draft: Draft, report: Report) -> Answers | None:
 
 
 def _parse_rows(draft: Draft, report: Report) -> Answers | None:
-    """Rows of a scale; without a list the heading itself is the row."""
+    """The rows of a scale; without a list, the heading is the row."""
     if not draft.lists:
         return Answers(parts=(Part((), draft.plain(draft.heading.text), draft.heading.place()),), scored=False)
     parts = []

@@ -13,7 +13,7 @@ NAME = "text"
 SIZE = {"size": Values(r"[1-9]\d|1\d\d|2[0-4]\d|25[0-5]", "a number of characters from 10 to 255", "size=40")}
 WORD = "Q"
 KEYS: Mapping[str, Values] = {**SCORED, "case": Values("exact", "exact", "case=exact"), **SIZE}
-MOST = 255  # characters: what the reports of all standards hold
+MOST = 255  # characters: the limit that fits the reports of all standards
 
 
 def detect(draft: Draft) -> bool:
@@ -32,7 +32,7 @@ def parse(draft: Draft, report: Report) -> Answers | None:
 
 
 def room(question: Question, accepted: Iterable[str], least: int = 24) -> int:
-    """How many bytes of a learner's answer are kept: `size=`, else half as much again as the longest that is accepted."""
+    """How many bytes of a learner's answer are kept: `size=`, otherwise one and a half times the longest accepted answer."""
     size = question.attributes.values.get("size", "")
     if size.isdigit():
         return min(int(size), MOST)

@@ -1,4 +1,4 @@
-"""`course.yml`, `scormgen.yml`, front matter and `glossary.yml`: one table of keys each, and what they become."""
+"""`course.yml`, `scormgen.yml`, front matter and `glossary.yml`: each has a table of keys; the result is typed values."""
 
 from __future__ import annotations
 
@@ -44,18 +44,18 @@ def _severities(key: str, value: Value, report: Report) -> dict[str, Setting]:
         example = f"{key}: {{T101: off}}"
         report.add("C004", value.place, key=key, wanted="codes with severities", got=shown(value), example=example)
         return {}
-    found: dict[str, Setting] = {}
+    severities: dict[str, Setting] = {}
     read = choice(*SETTINGS).read
     for name, child in value.content.items():
         if is_rule(name):
-            found[name] = read(name, child, report)
+            severities[name] = read(name, child, report)
         else:
             rules = [code for code in all_codes() if is_rule(code)]
             hint = (
                 "it stops the build and cannot be set" if find(name) else did_you_mean(name, rules, "run scormgen rule")
             )
             report.add("C015", key_place(child), name=quoted(name), hint=hint)
-    return found
+    return severities
 
 
 severities = Parser(_severities, {"type": "object", "additionalProperties": {"enum": list(SETTINGS)}})
@@ -121,7 +121,7 @@ FRONT_MATTER: dict[str, Key] = {
     "objectives": Key(list_of(), (), "Ids of the objectives that these pages teach."),
     "assessment": Key(group(ASSESSMENT), None, "Makes the module an assessment."),
 }
-# Keys of other tools that look like one of ours.
+# Keys of other tools that resemble one of ours.
 _OF_OTHER_TOOLS = frozenset(
     [
         "assets",
@@ -163,18 +163,18 @@ def json_schema(name: str) -> dict[str, Any]:
 
 
 def read_settings(value: Value, folder: str, path: str, report: Report) -> Settings:
-    """`course.yml` as Settings; `completion` keys that are not given stay open until the course is known."""
-    found = read_keys(value, COURSE, report)
-    if found["title"] == REQUIRED:
-        if not _misspelt("title", value):  # which C002 says
+    """`course.yml` as Settings; missing `completion` keys are decided later, when the course is known."""
+    values = read_keys(value, COURSE, report)
+    if values["title"] == REQUIRED:
+        if not _misspelt("title", value):  # C002 reports this
             report.add("C005", Place(path), key="title", example=COURSE["title"].example)
-        found["title"] = folder
-    if not found["id"]:
-        found["id"] = slug(folder) or "course"
-    completion = found.pop("completion") or {name: key.default for name, key in COMPLETION.items()}
-    report_ = found.pop("report") or {"answers": "all"}
+        values["title"] = folder
+    if not values["id"]:
+        values["id"] = slug(folder) or "course"
+    completion = values.pop("completion") or {name: key.default for name, key in COMPLETION.items()}
+    report_ = values.pop("report") or {"answers": "all"}
     return Settings(
-        **found,
+        **values,
         completion=Completion(completion["require"] or (), completion["status"] or "", completion["on_fail"]),
         answers=report_["answers"],
     )
@@ -186,15 +186,15 @@ def _misspelt(name: str, value: Value) -> bool:
     return any(did_you_mean(key, COURSE) == f"did you mean {name}?" for key in unknown)
 
 
-def read_assessment(found: Mapping[str, Any]) -> AssessmentSettings:
+def read_assessment(values: Mapping[str, Any]) -> AssessmentSettings:
     return AssessmentSettings(
-        found["pass"], int(found["attempts"]), found["shuffle"], found["feedback"], found["review"],
-        found["time"], found["weight"], found["role"], found["covers"],
+        values["pass"], int(values["attempts"]), values["shuffle"], values["feedback"], values["review"],
+        values["time"], values["weight"], values["role"], values["covers"],
     )  # fmt: skip
 
 
 def read_front_matter(source: SourceFile, report: Report) -> tuple[dict[str, Any], int]:
-    """The front matter by its table (defaults where there is none), and the line that the content begins on; adds S012."""
+    """The values of the front matter (defaults if there is none), and the line on which the content begins; adds S012."""
     front = find_front_matter(source, FRONT_MATTER)
     if front.problem:
         report.add("S012", source.place(front.line), what=front.problem, hint=front.hint)
@@ -220,7 +220,7 @@ def read_glossary(source: SourceFile, report: Report) -> dict[str, str]:
             example="term: what it means",
         )
         return {}
-    found = {}
+    terms = {}
     for term, child in value.content.items():
         if not isinstance(child.content, str) or child.empty or not term.strip():
             report.add(
@@ -232,5 +232,5 @@ def read_glossary(source: SourceFile, report: Report) -> dict[str, str]:
                 example=f"{term}: what it means",
             )
         else:
-            found[term.strip()] = " ".join(child.content.split())
-    return found
+            terms[term.strip()] = " ".join(child.content.split())
+    return terms

@@ -66,8 +66,8 @@ def objectives(course: Course) -> dict[str, str]:
     """The course's objectives, titles by id: those of `course.yml`, else what questions name."""
     if course.settings.objectives:
         return dict(course.settings.objectives)
-    found = dict.fromkeys(question.objective for question in course.questions if question.objective)
-    return {name: name.replace("-", " ").replace("_", " ").capitalize() for name in found}
+    ids = dict.fromkeys(question.objective for question in course.questions if question.objective)
+    return {name: name.replace("-", " ").replace("_", " ").capitalize() for name in ids}
 
 
 def check_objectives(course: Course, source: SourceFile, report: Report) -> None:
@@ -75,7 +75,7 @@ def check_objectives(course: Course, source: SourceFile, report: Report) -> None
     known = course.settings.objectives
     used = {question.objective for question in course.questions}
     for question in course.questions:
-        named = _is_objective(question.objective)  # else Q007 says it
+        named = _is_objective(question.objective)  # otherwise, Q007 reports it
         if named and known and question.objective not in known:
             place = question.source.find(f"objective={question.objective}", question.place.line, question.place.line)
             report.add("C013", place, name=quoted(question.objective), hint=_suggest(question.objective, known))

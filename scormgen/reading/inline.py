@@ -32,17 +32,17 @@ def inline_tokens(text: str, references: Mapping[str, tuple[str, str]]) -> Seque
 def spans(text: str, references: Mapping[str, tuple[str, str]]) -> list[Span]:
     """The links, images and raw tags of inline Markdown, in order, by markdown-it-py; an image in a link comes after it."""
     children = inline_tokens(text, references)
-    found: list[Span] = []
+    items: list[Span] = []
     for index, token in enumerate(children):
         if token.type == "image":
-            found.append(Span("image", plain_text(token.content), str(token.attrGet("src") or "")))
+            items.append(Span("image", plain_text(token.content), str(token.attrGet("src") or "")))
         elif token.type == "html_inline":
-            found.append(Span("tag", "", token.content))
+            items.append(Span("tag", "", token.content))
         elif token.type == "link_open":
             end = next(i for i in range(index, len(children)) if children[i].type == "link_close")
             inside = "".join(child.content for child in children[index:end] if child.type != "html_inline")
-            found.append(Span("link", " ".join(inside.split()), str(token.attrGet("href") or "")))
-    return found
+            items.append(Span("link", " ".join(inside.split()), str(token.attrGet("href") or "")))
+    return items
 
 
 _MARKED = re.compile(r"[`*_\[<&\\~]")

@@ -28,11 +28,11 @@ class Workspace(NamedTuple):
 
     @property
     def dist(self) -> Path:
-        """Where packages go. Raises Failure where a link leads out of the workspace: that folder is somebody else's."""
+        """The folder for packages. Raises Failure if a link leads out of the workspace, because that folder belongs to something else."""
         return self.own_folder("dist", "delete the link, or set the folder with -o")
 
     def own_folder(self, name: str, hint: str) -> Path:
-        """A folder that commands write into. Raises Failure where a link leads out of the workspace."""
+        """A folder that commands write into. Raises Failure if a link leads out of the workspace."""
         folder = self.root.folder / name
         if not self.root.holds(folder):
             raise Failure(f"{name} is a link that leads out of the workspace: {hint}")
@@ -40,7 +40,7 @@ class Workspace(NamedTuple):
 
 
 def find_workspace(start: Path, report: Report) -> Workspace:
-    """The nearest folder from `start` upwards with `courses/` or `scormgen.yml`; else `start` itself.
+    """The nearest folder from `start` upwards with `courses/` or `scormgen.yml`; otherwise `start` itself.
 
     A folder with a `course.yml` of its own, outside any workspace, is a workspace of one course.
     """
@@ -75,21 +75,21 @@ def find_workspace(start: Path, report: Report) -> Workspace:
 
 
 def _courses(root: Root, report: Report) -> list[Path]:
-    found = []
+    folders = []
     for entry in root.entries(root.folder / "courses", report):
         if entry.name[0] in "._" or not entry.is_dir() or not root.check_link(entry, report):
             continue
         if not root.has_name(entry, report):
             continue
         if os.path.lexists(entry / "course.yml"):
-            found.append(entry)
+            folders.append(entry)
         elif any(entry.rglob("*.md")):
             report.add("S005", Place(root.relative(entry)), path=quoted(root.relative(entry)))
-    return found
+    return folders
 
 
 def choose_courses(workspace: Workspace, names: Sequence[str], start: Path, report: Report) -> tuple[Path, ...]:
-    """The courses that are named by folder name, id or path (all where none is); adds S004, S006."""
+    """The courses given by folder name, id or path (all if none is given); adds S004, S006."""
     if not workspace.folders and not report.problems:
         report.add("S006", Place("."))
     if not names:

@@ -1,4 +1,4 @@
-"""After the inline work on a page: addresses are resolved, pictures become figures and media, raw HTML is made to lead where it should."""
+"""The steps after inline Markdown: resolves addresses, also in raw HTML, and turns pictures into figures and media."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Finish:
         self.engine, self.links, self.strings, self.page, self.report = engine, links, strings, page, report
 
     def raw(self, html: str, block: Block) -> str:
-        """An author's raw HTML with its addresses and ids as they are in the package."""
+        """An author's raw HTML, with its addresses and ids in the package."""
         names = self.links.anchors.raw.get(self.page.id, {})
         return rewrite_html(html, block, lambda name, target: self._resolve(name, target, block), names, self.report)
 
@@ -54,11 +54,11 @@ class Finish:
         return Link(path) if path else None
 
     def _asset(self, target: str, block: Block, *, in_html: bool = False) -> str | None:
-        """The path in the package of what stands in an image's place; None after adding M022 or L…."""
+        """The path in the package of an image, video or sound; None after adding M022 or L…."""
         file = self.links.file(target, block)
         shown = check_shown(target, file, block.place(target), self.report, in_html=in_html)
         if not shown and file and kind_of(file) != "file":
-            return None  # once is enough: what is to be put there is another file
+            return None  # one problem is enough: the author must use another file
         return self.links.asset(target, block, self.page)
 
     def _resolve_inline(self, first: int, tree: Tree) -> None:
@@ -82,7 +82,7 @@ class Finish:
                     tree.raw.append(block)
 
     def _note_new_tabs(self, piece: Element) -> None:
-        """Tells of new tabs in the raw HTML of a piece, whose tags are kept one by one, in any order."""
+        """Adds the note on new tabs to links in the raw HTML of a piece, whose tags are stored one by one, in any order."""
         stored, numbers = self.engine.stored, self.engine.numbers(piece)
         noted = note_new_tabs([str(stored[number]) for number in numbers], self.strings["new_tab"])
         for number, html in zip(numbers, noted, strict=True):
@@ -107,7 +107,7 @@ class Finish:
             self._walk(child, block, tree)
 
     def _refuse(self, element: Element, block: Block | None) -> None:
-        """Adds M010 or M026 for what a list of attributes would give an element."""
+        """Adds M010 or M026 for an attribute list's attributes that are not allowed."""
         report = self.report
         for refusal in self.engine.refused(element.attrib.pop(REFUSED)):
             place = block.place(refusal.name) if block else self.page.place
@@ -189,7 +189,7 @@ class Finish:
 
 
 def _blocks_by_html(tree: Tree) -> dict[str, list[Block]]:
-    """The first line of each inline tag and comment, with the blocks that it stands in, each as often as it does."""
+    """The first line of each inline tag and comment, with the blocks that it is in, each as often as it does."""
     found: dict[str, list[Block]] = {}
     taken: set[tuple[str, int, str]] = set()
     for block in tree.blocks:

@@ -1,6 +1,6 @@
-"""What rendering gives: a page as an ordered list of fragments, and each question's facts with its texts as HTML.
+"""The result of rendering: a page as an ordered list of fragments, and each question's facts with its texts as HTML.
 
-Templates put them together; nothing is looked for in HTML again.
+Templates combine them; no later step searches in HTML.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from scormgen.questions.draft import Input
 
 
 class OptionHtml(NamedTuple):
-    """An option as its widget shows it: a label, which is one line of text, and the blocks below it."""
+    """An option of a widget: its label, which is one line of text, and the blocks below it."""
 
     letter: str
     plain: str
@@ -55,7 +55,7 @@ class QuestionHtml(NamedTuple):
 
     @property
     def feedback(self) -> dict[str, Markup]:
-        """What is said of an answer, by the letter of the option or part, where there is anything to say."""
+        """The feedback to an answer, by the letter of the option or part."""
         of = {option.letter: option.feedback for option in self.options}
         rows = [
             *((o.letter, of[o.letter]) for o in self.question.options),

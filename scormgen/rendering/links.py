@@ -66,7 +66,7 @@ def github_slug(text: str) -> str:
 
 
 def find_anchors(course: Course, report: Report) -> Anchors:
-    """Names every heading, question and id in raw HTML of the course; adds M006 for an id that stands in a file twice."""
+    """Names every heading, question and id in raw HTML of the course; adds M006 for an id that is in a file twice."""
     ids: dict[str, dict[Where, str]] = {}
     targets: dict[str, dict[str, tuple[str, str]]] = {}
     starts: dict[str, str] = {}
@@ -201,7 +201,7 @@ class Links:
         path, _, anchor = target.partition("#")
         if not target.strip("#"):
             place = block.place("](#)" if target else "]()")
-            hint = "write the address of a page, a heading or a file, or take the link out"
+            hint = "write the address of a page, a heading or a file, or remove the link"
             self.report.add(
                 "M019", place, text=quoted(f"({target})"), what="a link without an address", more="", hint=hint
             )
@@ -270,7 +270,7 @@ class Links:
             return None, "L002" if self.root.holds(file) else "S003", ""
         if kind_of(lexical) and is_spelt(lexical, self.root.folder, self._names):
             return lexical, "", ""
-        otherwise = "check the name of the file" if page else f"put the file into {self.root.relative(lexical.parent)}/"
+        otherwise = "check the name of the file" if page else f"put the file in {self.root.relative(lexical.parent)}/"
         known = self._known(folder, page)
         if lexical.suffix.lower() in _PAGES:
             known = [*known, *self._known(folder, page=True)]
@@ -313,7 +313,7 @@ class Links:
                 alike += 1
             if alike > best:
                 best, near = alike, known
-        return f"{NEAR}{near}?" if near else "write the address from this file, such as ../assets/picture.png"
+        return f"{NEAR}{near}?" if near else "write the address relative to this file, such as ../assets/picture.png"
 
     def _page(self, path: str, anchor: str, target: str, block: Block, page: Page) -> Link | None:
         start = self.anchors.starts.get(path.rstrip("/"))
@@ -321,7 +321,7 @@ class Links:
             if kind_of(Path(self.root.folder, path)) == "folder":
                 self.report.add("L006", _place(block, target), target=quoted(target))
             else:
-                hint = "this file is not a page of the course; link to one that is"
+                hint = "this file is not a page of the course; link to a page"
                 self.report.add("L003", _place(block, target), target=quoted(target), hint=hint)
             return None
         if anchor:

@@ -26,7 +26,7 @@ PICTURES = (
 IN_HTML = ("vtt", "flac", "opus", "aac", "weba")
 _CONVERT = {
     "convert it to .mp4 (H.264)": "mov avi wmv mkv flv mpg mpeg m2ts mts 3gp vob asf rm",
-    "convert it to .jpg, or .png where it has sharp edges": "heic heif tiff tif bmp dng raw cr2 nef jp2 jxl tga pcx",
+    "convert it to .jpg, or .png if it has sharp edges": "heic heif tiff tif bmp dng raw cr2 nef jp2 jxl tga pcx",
     "export it as .svg, or as .png or .jpg": "psd ai eps emf wmf indd sketch fig xcf cdr drawio vsd vsdx",
     "convert it to .mp3 or .m4a": "wma aiff aif amr mid midi flac opus aac weba caf",
 }
@@ -46,12 +46,12 @@ class Captions(NamedTuple):
 
 
 def media_type(target: str) -> str:
-    """The MIME type of a media file by its name; '' where it is none."""
+    """The MIME type of a media file by its name; '' if it is none."""
     return MEDIA_TYPES.get(Path(target.partition("#")[0].partition("?")[0]).suffix.lower(), "")
 
 
 def check_shown(target: str, file: Path | None, place: Place, report: Report, *, in_html: bool = False) -> bool:
-    """Whether browsers show what stands in an image's place, or in raw HTML in a `src`, by its name; adds M022.
+    """Whether browsers show what is in an image's place, or in raw HTML in a `src`, by its name; adds M022.
 
     `file` is the author's file, there or not; of one that is not there only a known ending says what it is.
     """
@@ -83,7 +83,7 @@ def find_captions(root: Root, file: Path, language: str, place: Place, report: R
 
 
 def caption_files(file: Path) -> list[tuple[Path, str]]:
-    """`name.vtt` and `name.xx.vtt` beside a media file, with the language in their names ('' where there is none)."""
+    """`name.vtt` and `name.xx.vtt` beside a media file, with the language in their names ('' if there is none)."""
     found = []
     for path in in_order(file.parent.glob(f"{glob.escape(file.stem)}.*vtt")):
         if not path.name.startswith(f"{file.stem}."):  # in other case, as globs take it on Windows
@@ -124,7 +124,7 @@ def _check_cue_blocks(source: SourceFile, report: Report) -> None:
         time = next((n for n, (_, line) in enumerate(block[:2]) if _CUE_TIME.match(line)), None)
         lost = block[:1] if time is None else [row for row in block[time + 1 :] if "-->" in row[1]]
         for number, line in lost[:1]:
-            what = "has no time above it" if time is None else "has an arrow in it, which ends a cue"
+            what = "has no time line above it" if time is None else "has an arrow, which is not allowed in a cue"
             place = source.place(number, 1, len(line))
             report.add("L009", place, target=quoted(source.path), why=f"the text {quoted(line)} {what}")
 

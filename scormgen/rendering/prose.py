@@ -212,7 +212,7 @@ def _add_blocks(root: Element, tree: Tree, parts: Sequence[Block | Question]) ->
 
 
 def _add_text(root: Element, tree: Tree, text: str, block: Block | None) -> Element:
-    """Inline Markdown that stands in `block`; None where there is none."""
+    """Inline Markdown that is in `block`; None if there is none."""
     element = SubElement(root, _PIECE)
     if block:
         element.set(BLOCK, str(len(tree.blocks)))

@@ -68,7 +68,7 @@ class SheetFiles:
         return "".join([*parts, source.text[done:]])
 
     def _resolve(self, address: _Address, sheet: Path) -> str | None:
-        """The address to write; None where it stays as it is, or after adding a problem."""
+        """The address to write; None if it stays as it is, or after adding a problem."""
         value, place, add = address.value.strip(), address.place, self.report.add
         folder = f"{self.root.relative(sheet.parent)}/"
         scheme = _SCHEME.match(value)
@@ -80,7 +80,7 @@ class SheetFiles:
         name = unquote(re.split(r"[?#]", value, maxsplit=1)[0])
         if scheme or not name:
             what = f"the address {quoted(value)}" if value else "an empty address"
-            add("L013", place, what=what, hint=f"name a file in {folder}, or take it out")
+            add("L013", place, what=what, hint=f"use a file in {folder}, or remove it")
             return None
         if "\\" in name:  # on Windows it would be found
             add("L010", place, target=quoted(name), hint=SLASHES)
@@ -100,7 +100,7 @@ class SheetFiles:
         kind = kind_of(file) if is_spelt(file, folder) else ""
         if not kind and not is_link(file):
             known = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if _is_asset(path)]
-            otherwise = f"put the file into {self.root.relative(file.parent)}/"
+            otherwise = f"put the file in {self.root.relative(file.parent)}/"
             self.report.add("L010", place, target=quoted(inside), hint=did_you_mean(inside, known, otherwise))
             return None
         if kind == "folder":

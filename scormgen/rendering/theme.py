@@ -63,7 +63,7 @@ def read_file(root: Root, path: Path, report: Report) -> SourceFile | None:
 
 
 def find_theme(root: Root, name: str, place: Place, report: Report) -> Theme:
-    """The theme of that name; the default one where there is none, after adding C010, or S003 where a link leads out of the workspace."""
+    """The theme of that name; the default one if there is none, after adding C010, or S003 where a link leads out of the workspace."""
     themes = root.folder / "themes"
     own = [folder for folder in root.entries(themes, report) if folder.name == name and folder.is_dir()]
     inside = [folder for folder in own if root.check_link(folder, report)]

@@ -1,6 +1,6 @@
 """Blocks to an element tree whose texts are still Markdown: callouts, tabs, accordions, cards, tables, lists.
 
-Every element of a block carries the block's number in `BLOCK`, so that a wrong link found later is told with its line.
+Every element of a block carries the block's number in `BLOCK`, so that a wrong link found later is reported with its line.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Tree:
                     "M008",
                     block.place(block.text.strip()),
                     mark="<!-- tabs -->",
-                    close="<!-- /tabs --> behind the last tab",
+                    close="<!-- /tabs --> after the last tab",
                 )
             return index + 1
         inside = parts[index + 1 : end]

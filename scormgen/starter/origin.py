@@ -1,7 +1,7 @@
-"""Where a workspace's workflow gets scormgen from: what `new --from` is given, as a line of requirements.txt.
+"""Where a workspace's workflow installs scormgen from: the address of `new --from`, as a line of requirements.txt.
 
-Apart from the rest because an address is checked here before anything is written: a workflow cannot reach a folder of
-this machine, and a password in a committed file is no secret.
+A module of its own because an address is checked before anything is written: a workflow cannot reach a folder on
+this machine, and a password in a committed file is not secret.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from scormgen.problems.report import Failure
 from scormgen.starter.wheel import read_installed, render_wheel, wheel_name
 from scormgen.text import quoted
 
-WHEELS = "wheels"  # the workspace's folder for a wheel that was named
+WHEELS = "wheels"  # the workspace's folder for a wheel from `--from`
 _WHEEL = re.compile(r"scormgen-\d[^-/]*(-[^/]+)?\.whl")
 _SOURCE = re.compile(r"scormgen-\d[^/]*\.tar\.gz")
 _SCP = re.compile(r"(?P<user>[\w.-]+)@(?P<host>[\w.-]+):(?P<path>[^/].*)")  # git@host:team/scormgen.git
@@ -53,7 +53,7 @@ class Origin(NamedTuple):
 
 
 def own_origin() -> Origin | None:
-    """Where the scormgen that runs came from, with the versions of all that it needs; None where it is not installed.
+    """Where the scormgen that runs came from, with the versions of all that it needs; None if it is not installed.
 
     One that came from a folder or file of this machine is packed as a wheel, for a workflow cannot reach that place.
     """
@@ -68,9 +68,9 @@ def own_origin() -> Origin | None:
 
 
 def read_origin(address: str, folder: Path) -> Origin:
-    """The wheel, repository or index behind an address; a path is relative to `folder`.
+    """The wheel, repository or index at an address; a path is relative to `folder`.
 
-    Raises Failure where it is none of them, where a workflow could not reach it, and where it holds a password.
+    Raises Failure if it is none of them, if a workflow could not reach it, or if it has a password.
     """
     if any(character.isspace() for character in address) or not address:
         raise Failure(f"{quoted(address)} is not an address: give {_FORMS}")

@@ -32,7 +32,7 @@ class Installed(NamedTuple):
 
 
 def read_installed() -> Installed | None:
-    """What is known of this installation; None where scormgen runs without being installed."""
+    """What is known of this installation; None if scormgen runs without being installed."""
     try:
         distribution = metadata.distribution("scormgen")
     except metadata.PackageNotFoundError:
@@ -54,7 +54,7 @@ def address_of(direct: Mapping[str, Any]) -> str | None:
 
 def _needs(distribution: metadata.Distribution) -> tuple[str, ...]:
     """All that a distribution needs, by name, at the version that is installed; what is not, another platform needs."""
-    found: dict[str, str] = {}
+    versions: dict[str, str] = {}
     waiting = [distribution]
     while waiting:
         for requirement in waiting.pop().requires or ():
@@ -62,14 +62,14 @@ def _needs(distribution: metadata.Distribution) -> tuple[str, ...]:
             if name is None or "extra ==" in requirement:
                 continue
             key = re.sub(r"[-_.]+", "-", name[0]).lower()
-            if key not in found:
+            if key not in versions:
                 try:
                     other = metadata.distribution(key)
                 except metadata.PackageNotFoundError:
                     continue
-                found[key] = other.version
+                versions[key] = other.version
                 waiting.append(other)
-    return tuple(f"{name}=={found[name]}" for name in sorted(found))
+    return tuple(f"{name}=={versions[name]}" for name in sorted(versions))
 
 
 def wheel_name() -> str:
@@ -77,7 +77,7 @@ def wheel_name() -> str:
 
 
 def render_wheel() -> bytes:
-    """This scormgen as a wheel, the same bytes each time. Raises PackageNotFoundError where it is not installed."""
+    """This scormgen as a wheel, the same bytes each time. Raises PackageNotFoundError if it is not installed."""
     info = f"scormgen-{__version__}.dist-info"
     about = metadata.distribution("scormgen").read_text("METADATA") or ""
     files = dict(sorted(_sources()))
@@ -105,9 +105,9 @@ def _sources() -> Iterator[tuple[str, bytes]]:
                 yield f"scormgen/{inside.as_posix()}", path.read_bytes()
 
 
-def _record(files: dict[str, bytes], own: str) -> bytes:
+def _record(files: dict[str, bytes], record_path: str) -> bytes:
     def line(name: str, data: bytes) -> str:
         digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
         return f"{name},sha256={digest},{len(data)}\n"
 
-    return "".join([*(line(name, data) for name, data in files.items()), f"{own},,\n"]).encode()
+    return "".join([*(line(name, data) for name, data in files.items()), f"{record_path},,\n"]).encode()

@@ -1,4 +1,4 @@
-"""From rendered pages to packages: one folder per e-learning standard, and `base`, which they share. Nothing outside knows a standard."""
+"""From rendered pages to packages: one folder per e-learning standard, and the shared `base`. No other stage contains a standard."""
 
 from __future__ import annotations
 

@@ -154,7 +154,7 @@ def test_a_read_only_file_is_left_and_that_is_reported(workspace: Write) -> None
     root = workspace({"courses/c/course.yml": "title: C\n", "courses/c/01-t.md": text})
     (root / "courses/c/01-t.md").chmod(0o444)
     done = scormgen("check", "--fix", cwd=root)
-    assert (done.code, "courses/c/01-t.md:5: Q108 not mended: the file is read-only" in done.err) == (1, True)
+    assert (done.code, "courses/c/01-t.md:5: Q108 not fixed: the file is read-only" in done.err) == (1, True)
     found = scormgen("check", "--fix", "--format", "json", cwd=root).json
     assert (found["fixed"], [(p["code"], p["line"], p["why"]) for p in found["unfixed"]]) == (
         [], [("Q108", 5, "the file is read-only")],

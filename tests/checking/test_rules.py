@@ -1,4 +1,4 @@
-"""Rules: each has an example that gives it and one that gives nothing at all; severities, silences, mends, formats."""
+"""Rules: each has an example that gives it and one that gives nothing at all; severities, suppressed rules, fixes, formats."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_two_courses_with_one_id(workspace: Write) -> None:
 
 
 @pytest.mark.parametrize("code", [code for code in TABLE if any(e.label == "good" for e in examples(code))])
-def test_the_mended_example_gives_nothing(workspace: Write, code: str) -> None:
+def test_the_fixed_example_gives_nothing(workspace: Write, code: str) -> None:
     assert run(workspace(files_of(code, "good"))) == []
 
 
@@ -220,7 +220,7 @@ def test_fix_writes_what_is_safe_and_no_more(workspace: Write) -> None:
     assert scormgen("build", cwd=root).code == 0
     before = (root / "courses/c/course.lock").read_text("utf-8")
     done = scormgen("check", "--fix", cwd=root)
-    assert "02-t.md:7: Q108 mended" in done.err
+    assert "02-t.md:7: Q108 fixed" in done.err
     fixed = (root / "courses/c/02-t.md").read_text("utf-8")
     assert fixed == (
         quiz.replace("is not so?", "is **not** so? {#which-of-these-is-not-so}")

@@ -73,7 +73,7 @@ def test_words_html_is_one_problem_for_each_block_and_is_fixed(workspace: Write,
     fix: Any = sarif["runs"][0]["results"][0]["fixes"][0]["artifactChanges"][0]["replacements"][0]
     assert fix["deletedRegion"] == {"startLine": 3, "startColumn": 1, "endLine": 5, "endColumn": 101}
     done = scormgen("check", "--fix", cwd=root)
-    assert (done.code, "courses/c/01-a.md:3: M015 mended" in done.err) == (0, True), done.err
+    assert (done.code, "courses/c/01-a.md:3: M015 fixed" in done.err) == (0, True), done.err
     assert (root / "courses/c/01-a.md").read_bytes().decode() == FIXED.replace("\n", ending)
 
 

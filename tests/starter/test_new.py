@@ -301,7 +301,10 @@ def test_a_workspace_that_does_not_say_where_scormgen_is_stops_at_once_and_says_
             (root / "requirements.txt").write_text(text)
         ((code, said),) = run_workflow(root, tmp_path / f"environment-{number}")
         assert code == 1
-        assert "requirements.txt does not say where to get scormgen. Add a line with a wheel, a repository" in said
+        assert (
+            "requirements.txt does not say where to install scormgen from. Add a line with a wheel, a repository"
+            in said
+        )
     assert "wheels/scormgen-" in requirements(None) and "git+https://" in requirements(None)
 
 

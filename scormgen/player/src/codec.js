@@ -87,7 +87,7 @@ function packAnswer(raw) {
   return DIGITS[TEXT] + sized(text);
 }
 
-/** Text behind its length in two digits. @param {string} text */
+/** Text after its length in two digits. @param {string} text */
 function sized(text) {
   return number(text.length).padStart(2, 'A') + text;
 }
@@ -197,7 +197,7 @@ export function encode(state, key, counter) {
 }
 
 /**
- * The state of a string, and its counter; null where it is another course's. Of a string that was cut short or damaged it
+ * The state of a string, and its counter; null if it is another course's. Of a string that was cut short or damaged it
  * is what can be read.
  * @param {string} text
  * @param {string} key

@@ -186,7 +186,7 @@ export class Course {
     };
   }
 
-  /** The state of a text, without what the course no longer has; null where it is not one of this course. @param {string} text */
+  /** The state of a text, without what the course no longer has; null if it is not one of this course. @param {string} text */
   decode(text) {
     const found = decode(text, this.#data.key);
     if (found) dropUnknown(found.state, this.#data);
@@ -225,7 +225,7 @@ export class Course {
     for (const assessment of this.#assessments) if (ofAssessment(assessment.slot)) assessment.restore();
   }
 
-  /** The answer that stands in the form of a running attempt is kept. */
+  /** The answer that is in the form of a running attempt is kept. */
   keep() {
     for (const assessment of this.#assessments) assessment.keep();
   }

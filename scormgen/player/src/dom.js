@@ -4,7 +4,7 @@
 let words = {};
 let prefix = '';
 
-/** Sets the words of the course's language. @param {Record<string, string>} strings @param {string} own begins the names of words that stand in place of others */
+/** Sets the words of the course's language. @param {Record<string, string>} strings @param {string} own prefix of the texts that replace others */
 export function useStrings(strings, own) {
   words = strings;
   prefix = own;

@@ -13,8 +13,8 @@ import { startTerm } from './ui/term.js';
 /**
  * @typedef {object} Target what differs between the targets
  * @property {(...words: [...Parameters<import('./lms/session.js').Open>, Course]) => ReturnType<import('./lms/session.js').Open>} open
- * @property {boolean} isRecorded whether someone else is told what is reached
- * @property {string} words begins the names of words that stand in place of others
+ * @property {boolean} isRecorded whether somebody else receives the results
+ * @property {string} words prefix of the texts that replace others
  * @property {(data: Data, course: Course, tell: (text: string, closable: boolean) => void) => void} [start]
  *   starts what this target alone has; `tell` shows a notice
  * @property {() => HTMLElement[]} [after] what can be done when the course is closed

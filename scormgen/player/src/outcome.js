@@ -11,7 +11,7 @@ export function isPassed(assessment, state) {
   return best !== null && best >= Math.round(assessment.pass * 100);
 }
 
-/** Attempts that are left; null where there is no limit. @param {AssessmentData} assessment @param {State} state */
+/** Attempts that are left; null if there is no limit. @param {AssessmentData} assessment @param {State} state */
 export function attemptsLeft(assessment, state) {
   if (!assessment.attempts) return null;
   return Math.max(0, assessment.attempts - (state.attempts.get(assessment.slot)?.used ?? 0));

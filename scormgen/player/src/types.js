@@ -20,7 +20,7 @@
  * @property {Set<number>} visited slots of the pages seen
  * @property {Map<number, Attempts>} attempts by assessment slot
  * @property {Map<number, Raw>} checks answers to knowledge checks by question slot
- * @property {Reported | null} reported null where nothing was, or the data is of an older version
+ * @property {Reported | null} reported null if nothing was, or the data is of an older version
  * @property {number | null} done the day on which the course was first completed, since 1970; kept where there is a certificate
  */
 
@@ -91,9 +91,9 @@
  *   `order` letters, `pairs` letters by part, `path` steps, `text` and `scale` a text, `number` its digits.
  * @property {string} [part] letter that tells it from others of the same question
  * @property {Shape} shape
- * @property {any} given null where there is no answer
+ * @property {any} given null if there is no answer
  * @property {any[]} right each of them a right answer; of a number the lowest and the highest; none where nothing is right or wrong
- * @property {number | null} share of it that is right, 0 to 1; null where nothing is right or wrong
+ * @property {number | null} share of it that is right, 0 to 1; null if nothing is right or wrong
  * @property {number} [points] the question's where they are not given
  */
 
@@ -103,7 +103,7 @@
  * @typedef {object} Kind a question kind: its widget, its marks, its facts. An answer is never null but where it says so.
  * @property {Shape} shape
  * @property {(form: HTMLFormElement) => void} [start] wires the widget
- * @property {(form: HTMLFormElement) => any} read the learner's answer, null where there is none
+ * @property {(form: HTMLFormElement) => any} read the learner's answer, null if there is none
  * @property {(form: HTMLFormElement) => string | null} [unclear] the string that says why there is none
  * @property {(form: HTMLFormElement, answer: any) => void} show null clears it
  * @property {(form: HTMLFormElement, key: Key, answer: any) => void} mark null takes the marks away
@@ -112,7 +112,7 @@
  * @property {(answer: any) => any} [given] the answer in the form of its shape, where that is another
  * @property {(key: Key, answer: any, data: QuestionData, share: number | null) => Response[]} [responses] where an answer, or null, has parts
  * @property {(answer: any) => Raw} pack
- * @property {(raw: Raw, data: QuestionData, form: HTMLFormElement) => any} unpack null where the answer is none of this question's
+ * @property {(raw: Raw, data: QuestionData, form: HTMLFormElement) => any} unpack null if the answer is none of this question's
  * @property {(key: Key, answer: any) => string[]} chosen letters whose feedback is shown
  * @property {(form: HTMLFormElement, key: Key, answer: any, share: number | null) => {word: string, name: string}} [verdict] where "Correct" and "Not quite" do not say it
  * @property {(form: HTMLFormElement, key: Key, answer: any, told: boolean) => HTMLElement[]} [retell] the answer in a result, where words are not enough; told: with the author's feedback

@@ -1,4 +1,4 @@
-"""S: the files of a workspace, and silences in them."""
+"""S: the files of a workspace, and comments that suppress rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Inline marks of other tools: a table of patterns. Each is looked for in masked text, so nothing in code is found."""
+"""Inline marks of other tools: a table of patterns. They are searched in masked text, so nothing in code is found."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from rich.emoji import Emoji
 
 from scormgen.reading.constructs.finding import CODE, Context, Finding
 
-# Texts without any of these have nothing to find.
+# Texts without any of these need no search.
 _MARKS = re.compile(r"[$^~%@\\\[{`]|==|\+\+|:[a-z0-9+-]|&[A-Za-z]")
 
 
 class _Mark(NamedTuple):
-    """A mark; it can only be where a text has one of its `needles`: to look for these is a tenth of the work."""
+    """A mark; texts without any of its `needles` are skipped, which saves nine tenths of the work."""
 
     code: str
     needles: Sequence[str]
@@ -31,7 +31,7 @@ def _mark(code: str, needles: str, pattern: str, what: str, hint: str) -> _Mark:
 
 
 _CODE_SPAN = rf"{CODE}+"
-# The first that matches a piece of text has it.
+# The first that matches a piece of text is used.
 _TABLE: tuple[_Mark, ...] = (
     _mark("M023", "![[", r"!\[\[[^\[\]\n]+\]\]", "an embedded file of Obsidian", "write ![what it shows](picture.png), or {% include \"page.md\" %} for text"),
     _mark("M023", "{/*", r"\{/\*.{0,2000}?\*/\}", "a comment of MDX", "write <!-- … -->, which learners do not see"),
@@ -73,53 +73,53 @@ def worth_a_look(text: str) -> bool:
 
 
 def find(masked: str, text: str, context: Context) -> Iterator[Finding]:
-    """The marks in a text, each piece of it once."""
+    """The marks in a text; each piece of text is reported once."""
     taken: list[tuple[int, int]] = []
     table = (_TOC, *_TABLE) if context.gaps else (_TOC, *_TABLE, _WIKI)
     for mark in table:
         if not any(needle in masked for needle in mark.needles):
             continue
-        for found in mark.pattern.finditer(masked):
-            start, end = found.span()
+        for match in mark.pattern.finditer(masked):
+            start, end = match.span()
             if not any(start < other and end > first for first, other in taken):
                 taken.append((start, end))
                 yield Finding(mark.code, text[start:end].strip(), mark.what, mark.hint, start, end)
     for gap in _WIKI.pattern.finditer(masked) if context.gaps and "[[" in masked else ():
-        for found in _MARKDOWN.finditer(text, gap.start(), gap.end()):
-            if found[0].startswith("<"):  # it would be taken out of the answer that is accepted
+        for match in _MARKDOWN.finditer(text, gap.start(), gap.end()):
+            if match[0].startswith("<"):  # it would be removed from the accepted answer
                 yield _finding(
-                    "M023", found, "a tag in an answer to type", "write plain text, or put it between back-ticks"
+                    "M023", match, "a tag in an answer to type", "write plain text, or put it between back-ticks"
                 )
-    for found in _EMOJI.finditer(masked) if ":" in masked else ():
-        if picture := _emoji(found[0]):
+    for match in _EMOJI.finditer(masked) if ":" in masked else ():
+        if picture := _emoji(match[0]):
             yield _finding(
-                "M017", found, "a short name for an emoji", f"write the character itself, {picture}, or a word"
+                "M017", match, "a short name for an emoji", f"write the character itself, {picture}, or a word"
             )
-    for found in _ENTITY.finditer(masked) if "&" in masked else ():
-        if f"{found[1]};" not in html5:
-            hint = f"write the character itself; for the text {found[0]} write &amp;{found[1]};"
-            yield _finding("M014", found, "a character reference that HTML does not have", hint)
+    for match in _ENTITY.finditer(masked) if "&" in masked else ():
+        if f"{match[1]};" not in html5:
+            hint = f"write the character itself; for the text {match[0]} write &amp;{match[1]};"
+            yield _finding("M014", match, "a character reference that HTML does not have", hint)
 
 
 def find_run_code(text: str) -> Iterator[Finding]:
-    """Code spans whose result R Markdown puts in: `r mean(x)`."""
-    for found in _RUN_CODE.finditer(text):
-        yield _finding("M023", found, "code that R Markdown runs", "insert its result")
+    """Code spans that R Markdown replaces by their result: `r mean(x)`."""
+    for match in _RUN_CODE.finditer(text):
+        yield _finding("M023", match, "code that R Markdown runs", "insert its result")
 
 
 def find_markdown(text: str) -> Iterator[Finding]:
-    """Markdown where texts are plain: in the glossary."""
-    for found in _MARKDOWN.finditer(text):
+    """Markdown in plain text: in the glossary."""
+    for match in _MARKDOWN.finditer(text):
         hint = "write plain text: the glossary has no Markdown, HTML or variables"
-        yield _finding("M017", found, "a mark in plain text", hint)
+        yield _finding("M017", match, "a mark in plain text", hint)
 
 
-def _finding(code: str, found: re.Match[str], what: str, hint: str) -> Finding:
-    return Finding(code, found[0], what, hint, found.start(), found.end())
+def _finding(code: str, match: re.Match[str], what: str, hint: str) -> Finding:
+    return Finding(code, match[0], what, hint, match.start(), match.end())
 
 
 @cache
 def _emoji(name: str) -> str:
-    """The emoji of a short name with its colons; '' where there is none."""
+    """The emoji of a short name with its colons; '' if there is none."""
     picture = Emoji.replace(name)
     return "" if picture == name else picture

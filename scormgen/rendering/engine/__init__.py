@@ -1,7 +1,7 @@
-"""Python-Markdown behind one module: it does the inline half of Markdown on a tree of elements, then footnotes and abbreviations.
+"""The only module that uses Python-Markdown: inline Markdown on a tree of elements, then footnotes and abbreviations.
 
-Its block rules are not GitHub's, so `tree.py` builds the tree from blocks; its serializer puts raw HTML back by a search over the
-whole page, so a piece of a tree is written here, in pieces where something that is no prose stands in it.
+Its block rules differ from GitHub's, so `tree.py` builds the tree from blocks. Its serializer inserts raw HTML by a search over the
+whole page, so a piece of a tree is written here, in pieces where something that is no prose is in it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from scormgen.rendering.engine.github import GAP, REFUSED, AttributeLists, GitHu
 
 __all__ = ["GAP", "RAW", "REFUSED", "AtomicString", "Engine", "code_escape", "is_address"]
 
-RAW = "sg-raw"  # an element that holds nothing but a placeholder of raw HTML
+RAW = "sg-raw"  # an element with only a placeholder of raw HTML
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
@@ -46,7 +46,7 @@ class _Notes:
 
 
 class Engine:
-    """Inline Markdown, footnotes, abbreviations and attribute lists for the pages of one course, one page at a time."""
+    """Converts inline Markdown, footnotes, abbreviations and attribute lists for the pages of one course, one page at a time."""
 
     def __init__(self, footnote_back: str) -> None:
         """`footnote_back` is the title of the link from a footnote back to its reference."""
@@ -61,7 +61,7 @@ class Engine:
         self._pages = 0
 
     def start_page(self, references: Mapping[str, tuple[str, str]], abbreviations: Mapping[str, str]) -> None:
-        """Forgets the page before; footnotes of this one get ids of their own."""
+        """Forgets the previous page; footnotes of this page get their own ids."""
         self._pages += 1
         self._markdown.reset()
         self._footnotes.unique_prefix = self._pages
@@ -69,7 +69,7 @@ class Engine:
         self._abbreviations.abbrs.update(abbreviations)  # type: ignore[attr-defined]  # stubs lag behind
 
     def add_references(self, references: Mapping[str, tuple[str, str]]) -> None:
-        """Further link references, such as a transcript's; those of the page come first."""
+        """Adds link references, such as a transcript's; those of the page have priority."""
         for label, reference in references.items():
             self._markdown.references.setdefault(label, reference)
 
@@ -94,7 +94,7 @@ class Engine:
             SubElement(main, "p").text = self._footnotes.getConfig("PLACE_MARKER")
 
     def run(self, root: Element, finish: Callable[[], None]) -> None:
-        """The inline work on a page's tree, in place; `finish` is called before escaped characters are put back."""
+        """Converts the inline text of a page's tree, in place; `finish` is called before escaped characters are restored."""
         processors: Any = self._markdown.treeprocessors
         for processor in processors:
             if processor is processors["unescape"]:
@@ -102,28 +102,28 @@ class Engine:
             processor.run(root)
 
     def run_inline(self, element: Element) -> None:
-        """The inline work on an element that was built while `run` finishes."""
+        """Converts the inline text of an element that was built while `run` finishes."""
         inline: Any = self._markdown.treeprocessors["inline"]
         inline.run(element)
 
     def unescape(self, value: str) -> str:
-        """An attribute's value with escaped characters put back, as Python-Markdown does at the end."""
+        """An attribute's value with escaped characters restored, as Python-Markdown does at the end."""
         processor: Any = self._markdown.treeprocessors["unescape"]
         return str(processor.unescape(value))
 
     def refused(self, number: str) -> Sequence[Refusal]:
-        """What attribute lists have not given an element, by its number in `REFUSED`."""
+        """The refused attributes of an element, by its number in `REFUSED`."""
         return self._attribute_lists.refused[int(number)]
 
-    # Raw HTML: Python-Markdown keeps it aside, with a placeholder in the tree.
+    # Raw HTML: Python-Markdown stores it separately, with a placeholder in the tree.
 
     def store(self, html: str) -> str:
-        """Keeps raw HTML; its placeholder."""
+        """Stores raw HTML; returns its placeholder."""
         return str(self._markdown.htmlStash.store(html))
 
     @property
     def stored(self) -> list[Any]:
-        """The raw HTML that is kept, by number; what is written here replaces it."""
+        """The stored raw HTML, by number; it can be replaced."""
         return self._markdown.htmlStash.rawHtmlBlocks
 
     def numbers(self, element: Element) -> list[int]:

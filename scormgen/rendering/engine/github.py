@@ -1,4 +1,4 @@
-"""Inline Markdown that GitHub has and Python-Markdown has not: strikethrough, bare addresses, the backslash break."""
+"""Inline Markdown of GitHub that Python-Markdown lacks: strikethrough, bare addresses, the backslash break."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ class _AttributeLists(AttrListTreeprocessor):
         return rest
 
 
-# What a pattern of Python-Markdown or ours can only match where it stands in the text.
+# What a pattern of Python-Markdown or ours can only match where it is in the text.
 _NEEDLES: dict[str, tuple[str, ...]] = {
     "backtick": ("`",),
     "backslash-break": ("\\\n",),

@@ -27,13 +27,13 @@ from scormgen.targets.base.longest_state import worst_case
 from scormgen.targets.base.unit import Unit, mastery_score, whole_course
 from scormgen.text import quoted, size_words
 
-_NO_HASH = "\0" * 8  # in the documents that the content's hash is made of
-# From here on Python writes ZIP64, which the kind of zip that SCORM 1.2 names (PKZip 2.04g) has not.
+_NO_HASH = "\0" * 8  # in the documents from which the content hash is made
+# Above this size, Python writes ZIP64, which SCORM 1.2's zip format (PKZip 2.04g) does not have.
 SIZE_LIMIT = 2_000_000_000
 
 
 class Document(NamedTuple):
-    """A unit in its package: the files that it needs besides its document and the player's, and what is proven about it."""
+    """A unit in its package: the files that it needs besides its document and the player's, and the results of its checks."""
 
     unit: Unit
     files: tuple[str, ...]  # paths in the package
@@ -58,17 +58,17 @@ class Contents(NamedTuple):
 
 
 class Target(Protocol):
-    """What a target's module offers: all that depends on an e-learning standard."""
+    """The interface of a target's module: everything that depends on an e-learning standard."""
 
     NAME: str  # as in --target and at the end of a package's name
     SCRIPT: str  # the player's script, in `player/`
-    WORDS: str  # begins the names of words that are shown in place of others; '' where it has none of its own
+    WORDS: str  # prefix of the player's texts for this target; '' if there are none
     STATE_LIMIT: int | None  # characters of a learner's state
     FIRST: str  # the file that comes first in the package
     HANDOUT: str  # a document with all pages, to be printed; '' for none
 
     def check_course(self, course: Course, report: Report) -> None:
-        """Adds problems for what the standard does not allow."""
+        """Adds problems for content that the standard does not allow."""
 
     def units(self, course: Course) -> Sequence[Unit]:
         """The units that the package consists of."""
@@ -77,11 +77,11 @@ class Target(Protocol):
         """The files that describe the package; `schemas` are .xsd files that the workspace has for them."""
 
     def answers_csv(self, course: Course) -> bytes | None:
-        """What ids and letters in a report of answers mean, as CSV; None where there are no such reports."""
+        """The meaning of ids and letters in reports of answers, as CSV; None if there are no such reports."""
 
 
 def render_contents(root: Root, course: Course, theme: Theme, target: Target, report: Report) -> Contents:
-    """All files of the package; adds what is wrong with links, images, raw HTML and the size of the learner's state."""
+    """All files of the package; adds problems of links, images, raw HTML and the size of the learner's state."""
     settings = course.settings
     strings = find_strings(root, settings.language, _language_place(root, course), report)
     target.check_course(course, report)
@@ -100,7 +100,7 @@ def render_contents(root: Root, course: Course, theme: Theme, target: Target, re
     fixed = {SCRIPT: read_player(target.SCRIPT), STYLE: style.encode(), LICENCE: render_licence(settings)}
     unstamped = {href: document(_NO_HASH) for href, document in unfinished.items()}
     for text in unstamped.values():
-        if text:  # else a template has failed, and said why
+        if text:  # otherwise, a template has failed and reported why
             check_page(text, policy, root, theme, report)
     theirs = {file.path: file.file for file in named}
     theirs |= {path: file for file, path in links.assets.items() if root.is_regular(file, report)}
@@ -124,7 +124,7 @@ def render_contents(root: Root, course: Course, theme: Theme, target: Target, re
 
 
 def _language_place(root: Root, course: Course) -> Place:
-    """Where course.yml names the language."""
+    """The place of the language in course.yml."""
     source = root.read_text(root.folder / course.folder / "course.yml", Report())
     key = re.compile(r"[\"']?language[\"']?[ \t]*:")
     lines = source.lines if source else ()
@@ -142,7 +142,7 @@ def _document(unit: Unit, course: Course, files: Iterable[str], limit: int | Non
     if limit is not None and worst.total > limit:
         parts = unit.is_whole and len(course.modules) > 1
         split = "structure: multi gives each module its own" if parts else "split it into several modules or courses"
-        shorter = "keep less of what learners type with size=20, or " if worst.typed > worst.total // 4 else ""
+        shorter = "keep less of typed answers with size=20, or " if worst.typed > worst.total // 4 else ""
         hint = f"{worst.biggest}; {shorter}{split}"
         place = Place(f"{course.folder}/course.yml")
         report.add("P001", place, sco=quoted(unit.id), size=worst.total, limit=limit, hint=hint)
@@ -155,7 +155,7 @@ def _document(unit: Unit, course: Course, files: Iterable[str], limit: int | Non
 def _content_sha256(
     root: Root, documents: Mapping[str, bytes], theirs: Mapping[str, Path], report: Report
 ) -> tuple[str, dict[str, Asset]]:
-    """The hash of all files but the manifest, by path, and the author's own as they were read for it; adds P004, S002."""
+    """The hash of all files except the manifest, by path, and the author's files as they were read for it; adds P004, S002."""
     digest = hashlib.sha256()
     assets: dict[str, Asset] = {}
     for path in sorted((*documents, *theirs)):
@@ -188,12 +188,12 @@ def _check_size(course: Course, theirs: Mapping[str, Path], root: Root, report: 
     """Whether a zip can hold the author's files; adds P005."""
     sizes = {}
     for file in theirs.values():
-        with suppress(OSError):  # it is gone again: the next reading adds S002
+        with suppress(OSError):  # it no longer exists: the next reading adds S002
             sizes[file] = file.stat().st_size
     total = sum(sizes.values())
     if total <= SIZE_LIMIT:
         return True
     largest = max(sizes, key=lambda file: sizes[file])
-    hint = f"the largest is {quoted(root.relative(largest))} with {size_words(sizes[largest])}: compress it, or offer it from elsewhere"
+    hint = f"the largest is {quoted(root.relative(largest))} with {size_words(sizes[largest])}: compress it, or host it elsewhere"
     report.add("P005", Place(f"{course.folder}/course.yml"), size=size_words(total), hint=hint)
     return False

@@ -1,4 +1,4 @@
-"""A unit to its HTML document: templates put the fragments of its pages together, and the data of the player."""
+"""A unit to its HTML document: templates combine the fragments of its pages and the data of the player."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from scormgen.targets.base.player_data import marking_key, player_data, safe_jso
 from scormgen.targets.base.unit import Unit, is_certified
 
 SCRIPT, STYLE = "player/player.js", "player/style.css"
-# Words of single targets, which others leave out.
+# Texts of single targets, which others leave out.
 _OWN_WORDS = ("web_",)
 _TAKE_AWAY, _CERTIFICATE = "sg-take-away", "sg-certificate"
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page as the templates take it."""
+    """A page, as the input of templates."""
 
     index: int
     id: str
@@ -49,7 +49,7 @@ class Documents(NamedTuple):
     templates: Templates
     strings: Mapping[str, str]
     policy: str
-    words: str  # begins the names of the target's own words
+    words: str  # prefix of the target's own texts
 
     def render(self, unit: Unit) -> Callable[[str], str]:
         """The document of a unit, once the hash of the content is known; its fragments are rendered here, once."""
@@ -139,7 +139,7 @@ class Documents(NamedTuple):
     ) -> Markup:
         question = html.question
         kind = KINDS[question.kind]
-        # A kind with a word of its own in the heading has it as its label too.
+        # If a kind has its own word in the heading, it is also the label.
         label = kind.NAME if kind.WORD != "Q" else "" if assessed else "knowledge_check"
         facts = {
             "index": numbers[question.id],
@@ -170,7 +170,7 @@ class Documents(NamedTuple):
         return self._render("assessment.html", assessment={"index": number, "intro": intro, "questions": questions})
 
     def _extra(self, unit: Unit) -> Iterator[tuple[str, str, Markup]]:
-        """Pages of ours after the author's: the cards to take away, the certificate."""
+        """Generated pages after the author's: the take-away cards, the certificate."""
         cards = [self._card(card.copy) for page in unit.pages for card in self.pages[page.id].cards]
         if cards:
             yield _TAKE_AWAY, self.strings["take_away"], Markup("\n").join(cards)

@@ -1,4 +1,4 @@
-"""The data of a unit that the player reads: docs/player.md, "The data". The names in it are what its JavaScript knows."""
+"""The data of a unit that the player reads: docs/player.md, "The data". The player's JavaScript uses its names."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def marking_key(html: QuestionHtml) -> str:
 
 
 def safe_json(data: object) -> Markup:
-    """JSON that may stand in a <script> element."""
+    """JSON that is safe in a <script> element."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 

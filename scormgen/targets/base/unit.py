@@ -1,4 +1,4 @@
-"""Units: the documents of a package, each of which a learner opens by itself, and what it says of the course's outcome."""
+"""Units: the documents of a package, which a learner opens separately, and what each reports about the course's outcome."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Unit(NamedTuple):
 
     @property
     def part(self) -> Literal["", "module", "assessment"]:
-        """What of the course it is: all of it (''), a module, or an assessment alone. It knows of nothing else."""
+        """Which part of the course it is: the whole (''), a module, or only an assessment. It has no data of other units."""
         if self.is_whole:
             return ""
         return "assessment" if all(page.assessment for page in self.pages) else "module"
@@ -43,7 +43,7 @@ def whole_course(course: Course) -> Unit:
 
 
 def units_of(course: Course) -> list[Unit]:
-    """The units that `structure` in course.yml asks for: the whole course, or each module that has pages."""
+    """The units by `structure` in course.yml: the whole course, or each module that has pages."""
     if course.settings.structure == "single":
         return [whole_course(course)]
     modules = [module for module in course.modules if module.pages]
@@ -56,7 +56,7 @@ def units_of(course: Course) -> list[Unit]:
 
 
 def is_certified(course: Course, unit: Unit) -> bool:
-    """Whether the unit has the certificate: the only one, the one with an assessment, or the last."""
+    """Whether the unit has the certificate: it is the only unit, the one with an assessment, or the last one."""
     settings = course.settings
     if settings.certificate == "no":
         return False
@@ -68,9 +68,9 @@ def is_certified(course: Course, unit: Unit) -> bool:
 
 
 def mastery_score(course: Course, pages: Sequence[Page]) -> float | None:
-    """The pass mark of a unit where passing is what is recorded: per cent, at most two decimals.
+    """The pass mark of a unit whose passing is recorded: per cent, at most two decimals.
 
-    Of several assessments it is the mean of their pass marks by weight, rounded down: who passes all has at least that, and an
+    For several assessments, it is the weighted mean of their pass marks, rounded down: a learner who passes all has at least that score, and an
     LMS that compares the score with it by itself agrees with our status.
     """
     completion = course.settings.completion

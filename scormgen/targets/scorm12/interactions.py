@@ -1,4 +1,4 @@
-"""Interactions of SCORM 1.2 (`cmi.interactions.n`): their ids, types and patterns of right answers, made of a question's facts."""
+"""Interactions of SCORM 1.2 (`cmi.interactions.n`): their ids, types and patterns of right answers, made from a question's facts."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ CSV_COLUMNS = (
 
 
 class Row(NamedTuple):
-    """What a report of an LMS may hold: a line of questions.csv."""
+    """An entry of LMS reports: a line of questions.csv."""
 
     interaction: str
     type: str  # cmi.interactions.n.type
     letter: str
     text: str
-    right: bool | None  # None where nothing is right or wrong
+    right: bool | None  # None if nothing is right or wrong
     pattern: str
 
 
@@ -63,7 +63,7 @@ def question_rows(question: Question) -> Iterator[Row]:
 
 
 def _pattern(response: Response) -> str:
-    """`cmi.interactions.n.correct_responses.m.pattern`; several that are right, each by itself, are parted by " | "."""
+    """`cmi.interactions.n.correct_responses.m.pattern`; alternatives are separated by " | "."""
     match response.shape:
         case "choice" | "order":
             return ",".join(response.right)
@@ -78,7 +78,7 @@ def _pattern(response: Response) -> str:
 
 
 def _decimal(low: float, high: float) -> str:
-    """One right value: SCORM 1.2 knows no ranges (CMIDecimal)."""
+    """One right value, because SCORM 1.2 has no ranges (CMIDecimal)."""
     return f"{(low + high) / 2:.4f}".rstrip("0").rstrip(".")
 
 
@@ -94,7 +94,7 @@ def check_ids(course: Course, report: Report) -> None:
 
 
 def questions_csv(course: Course) -> bytes:
-    """What each interaction id and letter of an LMS report means: a row an answer (UTF-8 with a mark, for Excel)."""
+    """The meaning of each interaction id and letter in LMS reports: one row per answer (UTF-8 with a byte order mark, for Excel)."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS)

@@ -1,6 +1,6 @@
 """`imsmanifest.xml` from the final list of files (SCORM 1.2 content aggregation, with LOM 1.2 metadata).
 
-The prefix is literally `adlcp` and the IMS namespace the default one: LMSs look for those letters.
+The prefix is literally `adlcp` and the IMS namespace is the default one, because LMSs search for these strings.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def _lom(parent: etree._Element, name: str, text: str | None = None) -> etree._E
 
 
 def render_manifest(contents: Contents, schemas: Sequence[str] = ()) -> bytes:
-    """The manifest's bytes. Every file of the package is listed; identifiers depend on ids alone, never on the version."""
+    """The manifest's bytes. It lists every file of the package; identifiers depend only on ids, not on the version."""
     settings = contents.course.settings
     root = etree.Element(f"{{{IMS}}}manifest", nsmap=_PREFIXES)
     root.set("identifier", settings.id)
@@ -61,7 +61,7 @@ def render_manifest(contents: Contents, schemas: Sequence[str] = ()) -> bytes:
             score.text = f"{sco.mastery_score:g}"
     _render_resources(resources, contents, schemas)
     etree.indent(root, "  ")
-    # Numeric character references come out double-escaped in some LMSs: UTF-8 throughout.
+    # UTF-8 everywhere, because some LMSs escape numeric character references twice.
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
 
 
@@ -74,7 +74,7 @@ def _identifier(sco: Document, settings: Settings) -> str:
 
 
 def _render_resources(resources: etree._Element, contents: Contents, schemas: Sequence[str]) -> None:
-    """A resource for each SCO; files that several need, and those that none names, are in one asset."""
+    """A resource for each SCO; files that several SCOs need, or that none needs, are in one asset."""
     settings = contents.course.settings
     single = len(contents.documents) == 1
     uses = [path for sco in contents.documents for path in sco.files]

@@ -1,4 +1,4 @@
-"""The course without an LMS: a website, an intranet, a USB stick. Its state stays in the browser, and nobody is told of it."""
+"""The course without an LMS: a website, an intranet, a USB stick. The state stays in the browser and is reported to nobody."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def check_course(course: Course, report: Report) -> None:
 
 
 def units(course: Course) -> Sequence[Unit]:
-    """The whole course, whatever `structure` says: modules apart would know nothing of each other."""
+    """The whole course, whatever `structure` says: separate modules could not share their progress."""
     return [whole_course(course)]
 
 

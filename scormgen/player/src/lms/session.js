@@ -33,8 +33,8 @@ import { Retry } from './retry.js';
 
 /**
  * @typedef {object} Launched what is kept when a session begins
- * @property {string} state '' where there is none
- * @property {string} location id of a page, where there is no state
+ * @property {string} state '' if there is none
+ * @property {string} location id of a page, if there is no state
  * @property {boolean} first whether the learner is here for the first time
  * @property {boolean} review whether nothing may be written
  * @property {() => string} name asks for the learner's name; '' where it is not known
@@ -67,15 +67,15 @@ import { Retry } from './retry.js';
 /** @typedef {'stored' | 'waiting' | 'lost'} Seen */
 
 /**
- * @typedef {object} Adapter a target that has been opened, as the session speaks to it. Failures are values: nothing throws.
+ * @typedef {object} Adapter a target that has been opened, as the session speaks to it. Failures are values: nothing throws an exception.
  * @property {() => Seen} read whether what was written is there
- * @property {(save: Save, given: Given[], results: ObjectiveResult[]) => Written} write hands over what is new
- * @property {() => boolean} commit makes it last; false where that is seen to have failed
+ * @property {(save: Save, given: Given[], results: ObjectiveResult[]) => Written} write writes what is new
+ * @property {() => boolean} commit stores it; false if that is known to have failed
  * @property {(time: boolean) => void} close ends the session; `time`: the time spent is still to be written
  */
 
 /** @typedef {{onLoss: () => void, onChange: () => void}} Signals something that had been taken is lost; what is kept has been changed from elsewhere */
-/** @typedef {(world: World, course: Course, signals: Signals) => (Launched & Adapter) | null} Open begins, and reads what is kept; null where that is not possible now */
+/** @typedef {(world: World, course: Course, signals: Signals) => (Launched & Adapter) | null} Open begins, and reads what is kept; null if that is not possible now */
 
 export class Session {
   #world;

@@ -37,7 +37,7 @@ function walk(form, path) {
   return { steps, scene, ended: !find('.sg-decision', scene) };
 }
 
-/** What a path means as an answer; null where nothing is decided. @param {HTMLFormElement} form @param {string[]} path */
+/** What a path means as an answer; null if nothing is decided. @param {HTMLFormElement} form @param {string[]} path */
 function answerOf(form, path) {
   const { steps, scene, ended } = walk(form, path);
   return steps.length ?
@@ -69,7 +69,7 @@ function decisionWords(form, letters) {
 }
 
 /**
- * Whether a decision was right; null where its scene has none that is, or none that is not.
+ * Whether a decision was right; null if its scene has none that is, or none that is not.
  * @param {HTMLFormElement} form @param {Key} key @param {Step} step
  */
 function judge(form, key, { part, letter }) {
@@ -120,7 +120,7 @@ function verdict(form, key, answer, share) {
   return { word: say(word, { n, all, end }), name };
 }
 
-/** The text of an end, for a result. @param {HTMLFormElement} form @param {any} answer */
+/** The text of an ending, for a result. @param {HTMLFormElement} form @param {any} answer */
 function endText(form, answer) {
   const { scene } = walk(form, answer.path);
   const text = make(

@@ -4,7 +4,7 @@ import { find } from '../dom.js';
 import { fold } from './answers.js';
 import { input, markRow } from './options.js';
 
-/** The option that an answer is, right or foreseen; undefined where it is none. @param {import('../types.js').Key} key @param {string} answer */
+/** The option that an answer is, right or foreseen; undefined if it is none. @param {import('../types.js').Key} key @param {string} answer */
 function option(key, answer) {
   return key.texts.find(
     (/** @type {string[]} */ [, text]) => fold(text, key.exact) === fold(answer, key.exact),

@@ -156,7 +156,7 @@ export class Assessment {
     previous.textContent = say(this.#checking ? 'back_to_questions' : 'previous_question');
   }
 
-  /** Keeps the answer that stands in the form. */
+  /** Keeps the answer that is in the form. */
   #keep() {
     if (this.#checking || !this.#question || (this.#each && !this.#isOpen)) return;
     this.#attempt.keep(this.#question);

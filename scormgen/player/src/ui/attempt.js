@@ -87,7 +87,7 @@ export class Attempt {
     return question.unpack(this.record.answers.get(question.data.slot));
   }
 
-  /** Keeps the answer that stands in a question's form. @param {Question} question */
+  /** Keeps the answer that is in a question's form. @param {Question} question */
   keep(question) {
     const answer = question.read();
     const { answers } = this.record;

@@ -91,7 +91,7 @@ export class Completion {
     return say(this.#data.part ? `${key}_part` : key);
   }
 
-  /** What the panel says. @param {number} here the page that it stands on */
+  /** What the panel says. @param {number} here the page that it is on */
   #panel(here) {
     const state = this.#course.state();
     const { status, final } = outcome(this.#data, state);
@@ -117,7 +117,7 @@ export class Completion {
   #missingLists(here) {
     const found = missing(this.#data, this.#course.state());
     const tests = found.assessments.map((index) => this.#data.assessments[index]);
-    // The next page comes first: those behind this one, then those that were passed over.
+    // The next page comes first: those after this one, then those that were passed over.
     const unseen = found.pages.filter((index) => !tests.some((test) => test.page === index));
     const pages = [...unseen.filter((index) => index > here), ...unseen.filter((index) => index < here)];
     const parts = [];
@@ -144,7 +144,7 @@ export class Completion {
     return this.#course.isOpen(index) ? pageLink(index) : pageTitle(index);
   }
 
-  /** What stands below the page that is open, and is read out when it comes. */
+  /** What is below the page that is open, and is read out when it comes. */
   #tell() {
     const current = this.#current;
     const page = findAll('.sg-page')[current];
@@ -171,7 +171,7 @@ export class Completion {
     this.refresh();
   }
 
-  /** A place beside a result, kept up to date. @param {number} page that it stands on */
+  /** A place beside a result, kept up to date. @param {number} page that it is on */
   place(page) {
     const host = make('div', 'sg-completion-place');
     if (this.#wasComplete !== null) host.append(this.#panel(page)); // else the first page that opens fills it

@@ -1,4 +1,4 @@
-// After Exit: whether all was saved, and what to do where it was not. The course behind it is out of reach.
+// After Exit: whether all was saved, and what to do where it was not. The course can no longer be used.
 
 import { find, focusOn, make, makeButton, say, setInert } from '../dom.js';
 import { stopMedia } from './media.js';

@@ -7,7 +7,7 @@ import { neededWords } from './score.js';
  * What to expect.
  * @param {import('../types.js').AssessmentData} data
  * @param {import('../points.js').Marking} marks
- * @param {number | null} left attempts; null where there is no limit
+ * @param {number | null} left attempts; null if there is no limit
  */
 export function introFacts(data, marks, left) {
   const count = data.pools.reduce((sum, pool) => sum + (pool.draw ?? pool.questions.length), 0);

@@ -48,7 +48,7 @@ export class Question {
     });
   }
 
-  /** How much of an answer is right, 0 to 1; null where nothing is right or wrong. @param {any} answer */
+  /** How much of an answer is right, 0 to 1; null if nothing is right or wrong. @param {any} answer */
   share(answer) {
     if (!this.data.points) return null;
     const whole = answer === null ? 0 : this.kind.share(this.key, answer);
@@ -74,7 +74,7 @@ export class Question {
     return raw ? this.kind.unpack(raw, this.data, this.form) : null;
   }
 
-  /** Restores a kept answer; null where it no longer fits the question. @param {Raw | undefined} raw */
+  /** Restores a kept answer; null if it no longer fits the question. @param {Raw | undefined} raw */
   restore(raw) {
     const answer = this.unpack(raw);
     this.kind.show(this.form, answer);
@@ -164,7 +164,7 @@ export class Question {
     }
   }
 
-  /** Asks for an answer where there is none. */
+  /** Asks for an answer if there is none. */
   askForAnswer() {
     this.box.className = 'sg-feedback';
     this.box.replaceChildren(make('p', '', say(this.kind.unclear?.(this.form) ?? 'answer_first')));

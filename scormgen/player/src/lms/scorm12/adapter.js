@@ -1,8 +1,8 @@
-// SCORM 1.2 behind the session: write early, write little, lose nothing.
+// The SCORM 1.2 adapter of the session: writes early and little, and loses nothing.
 //
 // A commit counts as failed where the LMS says so or throws, where the browser is offline, where it saw the LMS's request fail
-// (witness.js), and where the LMS does not give back the suspend data. It is then made up for in three commits: a probe, and the
-// two rounds of rounds.js. What an LMS has lost unseen is found at the next launch, by what the suspend data says was reported, and
+// (witness.js), and where the LMS does not give back the suspend data. It is then repaired in three commits: a probe, and the
+// two rounds of rounds.js. What an LMS has lost without a sign is found at the next launch, by what the suspend data says was reported, and
 // written again (answers.js).
 
 import { createAnswers } from './answers.js';
@@ -28,7 +28,7 @@ export function openScorm12(world, course, { onLoss }) {
   const proof = createProof(world, connection, core, found.frame, onLoss);
   const steps = createSteps(connection, core, answers, proof);
   let readable = true; // whether the LMS gives back the status that it was given
-  let isProbe = false; // whether the last write was a probe, behind which the rounds begin
+  let isProbe = false; // whether the last write was a probe, after which the rounds begin
   /** @type {Save} */
   let last = {};
 
@@ -63,7 +63,7 @@ export function openScorm12(world, course, { onLoss }) {
       if (save.close && !save.rest && !readable) ledger.setAll();
       last = save.leaving ? { leaving: true } : last;
       if (save.leaving) return save.rest ? steps.writeNew({}) : steps.writeLeaving();
-      // The last save has the suspend data in any case, for those before may have been lost unseen; but where the LMS stores late, it
+      // The last save has the suspend data in any case, because earlier ones may have been lost without a sign; but where the LMS stores late, it
       // would keep the learner waiting.
       const prove = save.close && readable && !proof.isLate();
       if (!save.rest && !save.again && !save.time && !steps.isDue(save, prove)) return 'nothing';

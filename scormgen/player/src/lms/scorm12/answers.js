@@ -35,7 +35,7 @@ export function createAnswers(world, course, { elements }, { credit }) {
     /**
      * Compares what the LMS gives back with what the suspend data says was reported, and has what is missing written again. Status
      * and score need nothing here: `changes` sees that they differ.
-     * @param {import('../../types.js').Reported | null} before null where the suspend data does not say: it is of an older version
+     * @param {import('../../types.js').Reported | null} before null if the suspend data does not say: it is of an older version
      * @param {boolean} readable whether the LMS gives back what it was given
      * @param {boolean} whole whether it has the status that was reported
      */
@@ -58,7 +58,7 @@ export function createAnswers(world, course, { elements }, { credit }) {
 
     isWaiting: () => interactions.isWaiting() || objectives.isWaiting(),
 
-    /** Sets what is waiting; false where it has to be done again. */
+    /** Sets what is waiting; false if it has to be done again. */
     write: () => interactions.write() && objectives.write(),
   };
 }

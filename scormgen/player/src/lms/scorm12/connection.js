@@ -50,7 +50,7 @@ export function createConnection(api, world) {
       if (!first) ledger.settle();
     },
 
-    /** Sets how long the session has been. @returns {boolean} false where it cannot be set now */
+    /** Sets how long the session has been. @returns {boolean} false if it cannot be set now */
     setTime: () => ledger.set('cmi.core.session_time', timespan(world.now() - world.start)) !== 'later',
 
     /** Returns whether the LMS says that it has committed. @param {boolean} quiet asks for no reason where it does not */

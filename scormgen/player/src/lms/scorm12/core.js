@@ -100,7 +100,7 @@ export function createCore(connection, { credit, status: found, state: data }, c
       return pairs.filter(([element, value]) => element === DATA || ledger.get(element) !== value);
     },
 
-    /** Sets what changes with each commit. @param {number} count of interactions @returns {boolean} false where it cannot be set now */
+    /** Sets what changes with each commit. @param {number} count of interactions @returns {boolean} false if it cannot be set now */
     setProbe(count) {
       const { outcome, state } = course.wanted();
       return set([DATA, state(counter + 1, reported(outcome.status, count))]) && connection.setTime();

@@ -24,7 +24,7 @@ export function createInteractions(answers, elements) {
   /** @type {Map<string, number>} */
   const indexes = new Map();
 
-  /** @param {Entry} entry @returns {boolean} false where it has to be done again */
+  /** @param {Entry} entry @returns {boolean} false if it has to be done again */
   function writeEntry(entry) {
     const { id } = entry.fact;
     entry.index ??= (replacing ? indexes.get(id) : undefined) ?? Number(next);
@@ -47,7 +47,7 @@ export function createInteractions(answers, elements) {
     /**
      * Adds the latest answers before those that are waiting, where they are not among these.
      * @param {Fact[]} latest @param {Date} date
-     * @param {number} [least] how many entries there have to be, so that none of before stands behind them
+     * @param {number} [least] how many entries there have to be, so that no earlier one follows them
      */
     addAgain(latest, date, least = 0) {
       if (next === -1 || !latest.length) return;
@@ -58,7 +58,7 @@ export function createInteractions(answers, elements) {
       queue.unshift(...[...fill, ...missing].map((fact) => entryOf(fact, date)));
     },
 
-    /** How many entries the LMS has; null where it cannot tell it now. It is asked once. @param {boolean} [used] see `firstFree` */
+    /** How many entries the LMS has; null if it cannot tell now. It is asked once. @param {boolean} [used] see `firstFree` */
     count(used) {
       next ??= firstFree(elements, 'cmi.interactions', used);
       return next;
@@ -81,7 +81,7 @@ export function createInteractions(answers, elements) {
 
     isWaiting: () => queue.length > 0,
 
-    /** Sets what is waiting; false where it has to be done again. */
+    /** Sets what is waiting; false if it has to be done again. */
     write() {
       if (!queue.length) return true;
       if (this.count() === -1) queue = [];

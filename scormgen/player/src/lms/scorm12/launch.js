@@ -10,7 +10,7 @@ import { call, isTrue, lastError } from './api.js';
 /**
  * Begins the session and reads what a course needs to know.
  * @param {any} api
- * @returns {Start | null} null where the LMS cannot be used now
+ * @returns {Start | null} null if the LMS cannot be used now
  */
 export function readLaunch(api) {
   const get = (/** @type {string} */ element) => call(api, 'LMSGetValue', element);

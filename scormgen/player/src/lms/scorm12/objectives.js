@@ -21,7 +21,7 @@ export function createObjectives(elements) {
     return next;
   }
 
-  /** Finds the objectives that the LMS has; false where it cannot tell them now. */
+  /** Finds the objectives that the LMS has; false if it cannot tell them now. */
   function begin() {
     begun = count() !== null;
     for (let index = 0; index < Number(next) && begun; index++) {
@@ -59,10 +59,10 @@ export function createObjectives(elements) {
 
     isWaiting: () => queue.size > 0,
 
-    /** How many the LMS has; null where it cannot tell it now. It is asked once. */
+    /** How many the LMS has; null if it cannot tell now. It is asked once. */
     count,
 
-    /** Sets what is waiting; false where it has to be done again. */
+    /** Sets what is waiting; false if it has to be done again. */
     write() {
       if (!queue.size) return true;
       if (!begun && !begin()) return false;

@@ -21,7 +21,7 @@ export function createProof(world, connection, core, frame, onLoss) {
   let isFirst = false;
   let isPart = false;
   let sent = 0; // when the last commit was made
-  let perCall = 0; // milliseconds that the LMS has taken to store one call, where it stores behind our back
+  let perCall = 0; // milliseconds that the LMS has taken to store one call, where it stores without being asked
 
   /** @returns {import('../session.js').Seen} */
   function look() {
@@ -54,7 +54,7 @@ export function createProof(world, connection, core, frame, onLoss) {
       return written;
     },
 
-    /** Whether the LMS has been seen to store behind our back. */
+    /** Whether the LMS has been seen to store without being asked. */
     isLate: () => perCall > 0,
 
     /** @returns {boolean} whether nothing says that a commit has failed */

@@ -28,7 +28,7 @@ const FORMS = {
       list(steps.map(({ part, letter }) => part + letter)),
   ],
   text: ['fill-in', same],
-  // A right answer is a range, for which the standard has no form: its middle stands for it.
+  // A right answer is a range, for which the standard has no form: its middle is used instead.
   number: [
     'numeric',
     (/** @type {string | [number, number]} */ value) =>

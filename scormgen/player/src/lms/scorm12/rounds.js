@@ -21,7 +21,7 @@ export function isNumbered(element) {
 /**
  * Another valid value of the element.
  * @param {string} element @param {string} value what it is to hold in the end
- * @returns {string | null} null where there is none that a crash may leave behind
+ * @returns {string | null} null if there is none that a crash may leave behind
  */
 export function otherValue(element, value) {
   if (STATUS.test(element)) return value === 'incomplete' ? null : 'incomplete';

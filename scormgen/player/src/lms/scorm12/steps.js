@@ -17,11 +17,11 @@ export function createSteps({ get, ledger, setTime }, core, answers, proof) {
 
   /**
    * A run-time that counts in numbers keeps a copy of its own and sends differences (Moodle's): it may have lost entries unseen. Once
-   * a course is passed it is only opened for review, and nothing can be made up for.
+   * a course is passed it is only opened for review, and nothing can be repaired.
    */
   const isLast = () => settles(changes()) && ledger.hasEntries() && get('cmi.interactions._count').number;
 
-  /** Sets what changes with each commit; false where it cannot be set now. */
+  /** Sets what changes with each commit; false if it cannot be set now. */
   function writeProbe() {
     proof.open();
     return core.setProbe(answers.count());
@@ -66,7 +66,7 @@ export function createSteps({ get, ledger, setTime }, core, answers, proof) {
       writeProbe();
       // The next launch may be for review alone.
       if (settles(pairs)) answers.addAgain();
-      else if (ledger.mayLackEntries()) return 'all'; // behind entries that are lost no other may stand
+      else if (ledger.mayLackEntries()) return 'all'; // no entry may follow entries that are lost
       return 'part';
     },
   };

@@ -1,5 +1,5 @@
 // What the browser saw of the LMS's own requests. Some run-times answer true to a save whose request failed: Moodle's falls back to a
-// beacon, openedx-scorm-xblock saves a moment later and tells nobody. Resource timing of the window that has the API shows it.
+// beacon, openedx-scorm-xblock saves a moment later and does not report a failure. Resource timing of the window that has the API shows it.
 
 /** @typedef {ReturnType<typeof createWitness>} Witness */
 

@@ -100,7 +100,7 @@ export function mergeWindow(player, theirs, known) {
  * @param {import('../../types.js').Data} data
  * @param {Course} player
  * @param {string} text
- * @returns {boolean} false where it is none of this course
+ * @returns {boolean} false if it is none of this course
  */
 export function addCopy({ pages }, player, text) {
   const copy = player.decode(text);
