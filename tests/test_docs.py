@@ -161,7 +161,7 @@ def test_the_readmes_commands_run(workspace: Write) -> None:
         "courses/fire-safety/01-welcome.md": "# Welcome\n\nText.\n",
     })  # fmt: skip
     commands = re.findall(r"^scormgen ((?:build|check|list|rule|clean|completion)\b[^#\n]*)", README, re.MULTILINE)
-    assert len(commands) == 8
+    assert len(commands) == 9
     for command in commands:
         run = scormgen(*shlex.split(command), cwd=root)
         assert run.code == 0, command + run.err

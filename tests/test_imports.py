@@ -78,3 +78,36 @@ def test_each_library_has_its_home() -> None:
                 if library in HOMES and name not in HOMES[library]:
                     wrong.append((name, library))
     assert wrong == []
+
+
+# Where an import may be late: a command's, for a quick start.
+LATE = {"cli"}
+# Words of standards. A name that begins as ours does, such as scormgen.yml, is none.
+STANDARD = re.compile(
+    r"\bSCORM\b|\bscorm(?!gen)|\bcmi\b|\bSCOs?\b|lesson_status|suspend.data|imsmanifest|\bxAPI\b|\bAICC\b",
+    re.IGNORECASE,
+)
+NEUTRAL = {"model", "questions", "reading", "rendering"}
+# What authors write is named by it: targets in scormgen.yml, and the template of a document.
+NAMED = ('"targets": Key(', '"sco.html"')
+
+
+def test_imports_stand_at_the_top() -> None:
+    late = []
+    for name, paths in modules().items():
+        for path in paths if name not in LATE else ():
+            for function in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                    imports = [node for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)]
+                    late += [(path.name, node.lineno) for node in imports]
+    assert late == []
+
+
+def test_neutral_stages_know_no_standard() -> None:
+    found = []
+    for name in sorted(NEUTRAL):
+        for path in modules()[name]:
+            for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+                if STANDARD.search(line) and not any(text in line for text in NAMED):
+                    found.append((path.name, number, line))
+    assert found == []

@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,14 +16,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import scormgen as installed
-from scormgen.rendering.strings import load_strings
+from tests.conftest import Write, scormgen
 from tests.lms.harness import Package
 from tests.lms.learner import Learner
 
-Build = Callable[[dict[str, str | bytes]], Package]
-
 PLAYER = Path(installed.__file__).parent / "player" / "web.js"
-DATA = re.compile(r'(?s)(<script type="application/json" id="sg-data">)(.*?)(</script>)')
 COURSE: dict[str, str | bytes] = {
     "courses/c/course.yml": "id: c\ntitle: Course\ncertificate: yes\n",
     "courses/c/01-one.md": "# One\n\n### Q: Ready? {#ready}\n\n- [x] Yes\n- [ ] No\n\n### Q: Sure? {#sure}\n\n- [x] Yes\n- [ ] No\n",
@@ -33,20 +31,14 @@ COURSE: dict[str, str | bytes] = {
 }  # fmt: skip
 
 
-def web(package: Package) -> Path:
-    """The course for the web: the package with the web's player and the words of that target."""
-    shutil.copyfile(PLAYER, package.folder / "player" / "player.js")
-    index = package.folder / "index.html"
-    found = DATA.search(text := index.read_text("utf-8"))
-    assert found
-    data = json.loads(found[2]) | {"strings": load_strings("en")}
-    index.write_text(text.replace(found[2], json.dumps(data).replace("<", "\\u003c")), "utf-8")
-    return package.folder
-
-
 @pytest.fixture
-def folder(build: Build) -> Path:
-    return web(build(COURSE))
+def folder(workspace: Write, tmp_path: Path) -> Path:
+    root = workspace(COURSE)
+    run = scormgen("build", "--target", "web", cwd=root)
+    assert run.code == 0, run.err
+    with zipfile.ZipFile(root / "dist" / "c-1.0.0-web.zip") as archive:
+        archive.extractall(tmp_path / "web")
+    return tmp_path / "web"
 
 
 class Window(NamedTuple):
@@ -347,7 +339,7 @@ def test_where_the_storage_is_full_it_says_not_saved_until_there_is_room(context
     assert window.learner.title() == "Three"
 
 
-def test_packages_for_an_lms_hold_no_word_of_it(build: Build) -> None:
+def test_packages_for_an_lms_hold_no_word_of_it(build: Callable[[dict[str, str | bytes]], Package]) -> None:
     package = build(COURSE)
     texts = [path.read_text("utf-8") for path in package.folder.rglob("*") if path.suffix in (".html", ".js")]
     assert not [text for text in texts if "web_" in text or "localStorage" in text or "scormgen-progress" in text]
