@@ -10,14 +10,17 @@ COMPILE := $(BIN)/python -m compileall -q scormgen
 PLAYERS := scormgen/player/player.js scormgen/player/web.js
 # The player's script of a target, from the module that it begins with: $(call bundle,scorm12).
 bundle = $(NODE_BIN)/esbuild scormgen/player/src/$(1).js --bundle --minify --format=iife --target=es2022 --log-level=warning
+PYTEST := $(BIN)/pytest -n 2 --dist worksteal
+WITH_CHROMIUM = CHROMIUM="$$($(BIN)/python tests/find_chromium.py --install)"
 
-.PHONY: dist test test-lowest soak fuzz bench docs pictures narration player sheet clean
+.PHONY: dist lint fast browser test test-lowest soak fuzz bench docs pictures narration player sheet clean
 .DELETE_ON_ERROR:
 
 dist: $(VENV)/installed
 	$(BIN)/scormgen build
 
-test: $(VENV)/test-installed tests/node_modules/installed
+# Seconds: what needs no test to run.
+lint: $(VENV)/test-installed tests/node_modules/installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -25,13 +28,26 @@ test: $(VENV)/test-installed tests/node_modules/installed
 	$(call bundle,scorm12) | cmp - scormgen/player/player.js
 	$(call bundle,web) | cmp - scormgen/player/web.js
 	$(NODE_BIN)/prettier --check scormgen/player/src scormgen/preview/static tests/player tests/preview tests/lms/*.js --log-level warn
+
+# Under a minute: no browser, and of processes only a few.
+fast: lint
 	node --test tests/player/*.test.js tests/preview/*.test.js
 	$(COMPILE)
-	CHROMIUM="$$($(BIN)/python tests/find_chromium.py --install)" $(BIN)/pytest -n 2 --dist worksteal
+	$(PYTEST) -m "not browser and not process"
+
+browser: $(VENV)/test-installed tests/node_modules/installed
+	$(COMPILE)
+	$(WITH_CHROMIUM) $(PYTEST) -m browser
+
+# All that CI runs.
+test: lint
+	node --test tests/player/*.test.js tests/preview/*.test.js
+	$(COMPILE)
+	$(WITH_CHROMIUM) $(PYTEST)
 
 # With each library at the lowest version that pyproject.toml allows, in an environment of its own: the tests that need Python alone.
 test-lowest: $(LOWEST)/test-installed
-	$(LOWEST)/bin/pytest --python-only -n 2 --dist worksteal
+	$(LOWEST)/bin/pytest -m "not browser and not node" -n 2 --dist worksteal
 
 $(LOWEST)/test-installed: pyproject.toml tests/lowest.py
 	$(PYTHON) -m venv $(LOWEST)
@@ -43,7 +59,8 @@ $(LOWEST)/test-installed: pyproject.toml tests/lowest.py
 soak: $(VENV)/test-installed tests/node_modules/installed
 	$(COMPILE)
 	SCHEDULES=2000 node --test tests/player/session.test.js
-	CHROMIUM="$$($(BIN)/python tests/find_chromium.py --install)" $(BIN)/python -m tests.soak
+	$(PYTEST) -m "hypothesis and not browser" --hypothesis-profile=soak
+	$(WITH_CHROMIUM) $(BIN)/python -m tests.soak
 
 # By hand: mutants of courses and reports by seed. COUNT is how many of each kind, SEED the first: another one gives others.
 fuzz: $(VENV)/test-installed
@@ -65,12 +82,12 @@ narration:
 	$(PYTHON) courses/_shared/narrate.py
 
 sheet: $(VENV)/test-installed
-	CHROMIUM="$$($(BIN)/python tests/find_chromium.py --install)" $(BIN)/python -m tests.contact_sheet
+	$(WITH_CHROMIUM) $(BIN)/python -m tests.contact_sheet
 
 bench: $(VENV)/test-installed
 	$(COMPILE)
 	$(BIN)/python tests/bench.py
-	CHROMIUM="$$($(BIN)/python tests/find_chromium.py --install)" $(BIN)/python -m tests.bench_preview
+	$(WITH_CHROMIUM) $(BIN)/python -m tests.bench_preview
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

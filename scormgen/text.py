@@ -6,7 +6,9 @@ searched only once.
 
 from __future__ import annotations
 
+import difflib
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -140,8 +142,6 @@ def size_words(count: int) -> str:
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """A hint with the known word most similar to `word`, otherwise `otherwise`, otherwise all known words."""
-    import difflib
-
     names = sorted(known)
     near = difflib.get_close_matches(word, names, n=1, cutoff=0.6) if len(word) <= _LONGEST_NAME else []
     if near:
@@ -158,8 +158,6 @@ def slug(text: str, most: int = 100) -> str:
 
     Empty if no character can be kept.
     """
-    import unicodedata
-
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", plain.lower().replace("'", "")).strip("-")
     if len(words) > most:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import io
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,8 +20,9 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from scormgen.cli import main
+from scormgen.files.staging import only_writer
 from tests.find_chromium import find_chromium
-from tests.lms.harness import Lms, Package, unpack
+from tests.lms.harness import Lms, Package, read_package, unpack
 from tests.lms.server import Site, serve
 from tests.lms.wagtail import Wagtail, run_wagtail
 
@@ -36,21 +39,32 @@ FLAGS = [
     "--disable-sync",
 ]
 
-settings.register_profile("scormgen", deadline=None, derandomize=bool(os.environ.get("CI")))
+# Examples enough for every run; `make soak` asks for many: --hypothesis-profile=soak.
+settings.register_profile("scormgen", deadline=None, max_examples=40, derandomize=bool(os.environ.get("CI")))
+settings.register_profile("soak", deadline=None, max_examples=2000)
 settings.load_profile("scormgen")
 
+# The marker of a test, by the fixture that it asks for: here alone.
+MARKS = {"browser": "browser", "wagtail": "browser", "npm": "node", "processes": "process"}
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--python-only", action="store_true", help="Leave out the tests that need a browser or Node.js.")
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for name in {MARKS[name] for name in getattr(item, "fixturenames", ()) if name in MARKS}:
+            item.add_marker(name)
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--python-only"):
-        items[:] = [
-            item
-            for item in items
-            if "browser" not in getattr(item, "fixturenames", ()) and not item.get_closest_marker("node")
-        ]
+@pytest.fixture(scope="session")
+def npm() -> Path:
+    """Node.js, and what the tests have from npm."""
+    assert NPM.is_dir(), "no npm packages: run make test"
+    return NPM
+
+
+@pytest.fixture(scope="session")
+def processes() -> None:
+    """Asked for by tests that start many processes or a slow one: `make fast` leaves them out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +129,17 @@ def workspace(tmp_path: Path) -> Write:
     """Makes a workspace of files given by path and content; a course needs no course.yml of its own."""
 
     def make(files: dict[str, str | bytes]) -> Path:
-        for name, content in files.items():
-            path = tmp_path / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        write_files(tmp_path, files)
         return tmp_path
 
     return make
+
+
+def write_files(folder: Path, files: dict[str, str | bytes]) -> None:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
 @pytest.fixture(scope="session")
@@ -160,35 +178,67 @@ def wagtail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wagtail]:
         yield wagtail
 
 
-@pytest.fixture(scope="session")
-def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The repository's courses, built."""
-    folder = tmp_path_factory.mktemp("dist")
-    run = scormgen("build", "-o", str(folder), cwd=ROOT)
-    assert run.code == 0, run.err
-    return folder
+Make = Callable[[str, Callable[[Path], None]], Path]
 
 
 @pytest.fixture(scope="session")
-def packages(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Package]:
-    """The repository's courses, unzipped, by the id of each."""
-    found = {}
-    for archive in sorted(dist.glob("*.zip")):
-        package = unpack(archive, tmp_path_factory.mktemp("package"))
-        found[archive.name.rpartition("-scorm12")[0].rpartition("-")[0]] = package
-    return found
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Make:
+    """Makes a folder by name once in a run of the tests: the worker that asks first makes it, the others wait for it."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def make(name: str, fill: Callable[[Path], None]) -> Path:
+        lock, folder = base / f"{name}.lock", base / name
+        lock.mkdir(exist_ok=True)
+        with only_writer([lock], patience=600):
+            if not folder.exists():
+                part = tmp_path_factory.mktemp(name)
+                fill(part)
+                with suppress(FileExistsError):  # where there are no locks, the first is as good
+                    part.rename(folder)
+        return folder
+
+    return make
 
 
-@pytest.fixture
-def build(tmp_path: Path, workspace: Write) -> Callable[[dict[str, str | bytes]], Package]:
-    """Builds a workspace of one course given as files, and unzips its package."""
+@pytest.fixture(scope="session")
+def dist(made_once: Make) -> Path:
+    """The repository's courses, built. Of all tests: to be read alone."""
+
+    def fill(folder: Path) -> None:
+        run = scormgen("build", "-o", str(folder), cwd=ROOT)
+        assert run.code == 0, run.err
+
+    return made_once("dist", fill)
+
+
+@pytest.fixture(scope="session")
+def packages(dist: Path, made_once: Make) -> dict[str, Package]:
+    """The repository's courses, unzipped, by the id of each. Of all tests: to be read alone."""
+
+    def fill(folder: Path) -> None:
+        for archive in dist.glob("*.zip"):
+            unpack(archive, folder / archive.name.removesuffix("-scorm12.zip"))
+
+    unzipped = made_once("packages", fill)
+    return {folder.name.rpartition("-")[0]: read_package(folder.name, folder) for folder in unzipped.iterdir()}
+
+
+@pytest.fixture(scope="session")
+def build(made_once: Make) -> Callable[[dict[str, str | bytes]], Package]:
+    """Builds a workspace of one course given as files, and unzips its package; the same files once for all tests, to be read alone."""
 
     def make(files: dict[str, str | bytes]) -> Package:
-        root = workspace(files)
-        run = scormgen("build", cwd=root)
-        assert run.code == 0, run.err
-        archive = next((root / "dist").glob("*.zip"))
-        return unpack(archive, tmp_path / "unzipped")
+        def fill(folder: Path) -> None:
+            write_files(folder / "workspace", files)
+            run = scormgen("build", cwd=folder / "workspace")
+            assert run.code == 0, run.err
+            (archive,) = (folder / "workspace/dist").glob("*.zip")
+            unpack(archive, folder / "unzipped" / archive.name.removesuffix("-scorm12.zip"))
+
+        name = hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()[:16]
+        (unzipped,) = (made_once(f"built-{name}", fill) / "unzipped").iterdir()
+        return read_package(unzipped.name, unzipped)
 
     return make
 

@@ -8,11 +8,15 @@ from __future__ import annotations
 import io
 import os
 import re
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
+
+if sys.platform != "win32":
+    import fcntl
 
 from scormgen.problems.report import Failure
 
@@ -258,9 +262,7 @@ def _open_folder(folder: Path) -> int | None:
 
 def _lock(opened: int) -> bool:
     """Whether the lock was acquired, or locks are not supported here."""
-    try:
-        import fcntl
-    except ImportError:  # Windows
+    if sys.platform == "win32":
         return True
     try:
         fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)

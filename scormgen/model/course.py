@@ -10,12 +10,9 @@ from scormgen.model.blocks import Block
 from scormgen.model.question import Question
 from scormgen.problems.report import Place
 
-# Suspend data of SCORM 1.2 (CMIString4096), and what it can name as options in one interaction.
-SUSPEND_DATA_LIMIT = 4096
-
 
 class Completion(NamedTuple):
-    """When a course is complete, and the `cmi.core.lesson_status` that says so."""
+    """When a course is complete, and the status that says so."""
 
     require: tuple[str, ...]
     status: Literal["passed", "completed", ""]  # empty: not given, until the course is known

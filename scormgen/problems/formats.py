@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Literal
+from urllib.parse import quote
 
 from scormgen.problems.codes import Code, all_codes, what_to_do, without_fields
 from scormgen.problems.report import Place, Problem
@@ -140,15 +142,11 @@ def _sarif_result(problem: Problem, index: int) -> dict[str, object]:
 
 
 def _uri(path: str) -> str:
-    from urllib.parse import quote
-
     return quote(path, errors="surrogateescape")  # bytes that are not UTF-8 are written unchanged
 
 
 def format_json(payload: object) -> str:
     """JSON whose only control characters are its line ends, because people also read it in a terminal."""
-    import json
-
     text = json.dumps(payload, ensure_ascii=False, indent=2)
     return UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 

@@ -10,7 +10,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from operator import is_
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
 
 from scormgen.files.source import SourceFile
 from scormgen.model.blocks import Block, Definition, Document, Kind
@@ -18,11 +24,6 @@ from scormgen.problems import limits
 from scormgen.problems.report import Report
 from scormgen.reading.silences import SUPPRESSION
 from scormgen.text import mask_code
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_block import StateBlock
-    from markdown_it.token import Token
 
 _OPEN: dict[str, Kind] = {
     "heading_open": "heading",
@@ -49,10 +50,6 @@ _NESTING = 100  # markdown-it drops deeper blocks; M007 is reported long before
 
 @cache
 def markdown_parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.deflist import deflist_plugin
-    from mdit_py_plugins.footnote import footnote_plugin
-
     parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table")
     footnote_plugin(parser, inline=False)
     deflist_plugin(parser)

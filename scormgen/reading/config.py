@@ -79,13 +79,13 @@ COURSE: dict[str, Key] = {
     "review_by": Key(_date, "", "The date by which the course must be reviewed; a warning after that date."),
     "theme": Key(text(pattern=THEME_NAME, wanted="a theme's name", example="default"), "default", "The folder of the theme in themes/."),
     "rights": Key(text(most=1000), "", "Copyright or licence of the content: in the manifest and in the package's player/licence.txt."),
-    "structure": Key(choice("single", "multi"), "single", "single: one SCO; multi: one SCO per module."),
+    "structure": Key(choice("single", "multi"), "single", "single: one unit, the whole course; multi: one unit per module."),
     "navigation": Key(choice("free", "guided"), "free", "free, or guided: a page opens only when all pages before it have been seen."),
     "completion": Key(group(COMPLETION), None, "When the course is complete."),
     "certificate": Key(choice("yes", "no"), "no", "yes adds a last page with the learner's name, the date, the score and what to revisit."),
     "csp": Key(choice("default", "strict"), "default", "The content security policy in each page: strict allows only files from the LMS's own host, and no inline scripts."),
     "report": Key(group({"answers": Key(choice("all", "last", "none"), "all", "Which answers become interactions.")}), None, "What the LMS receives about answers."),
-    "objectives": Key(texts_by_name, {}, "Learning objectives, as ids with titles: objective=id on questions and pages, cmi.objectives in the LMS."),
+    "objectives": Key(texts_by_name, {}, "Learning objectives, as ids with titles: objective=id on questions and pages, reported to the LMS."),
     "variables": Key(texts_by_name, {}, "Texts that replace {{ name }}."),
 }  # fmt: skip
 

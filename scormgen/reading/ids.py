@@ -1,6 +1,6 @@
 """Ids in raw HTML: `<a id="x"></a>` and any other element with an id is a place that links lead to.
 
-All pages of a SCO are in one document, so the id of the page is added to each id, as for headings.
+All pages of a unit are in one document, so the id of the page is added to each id, as for headings.
 """
 
 from __future__ import annotations

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from html import unescape
+from typing import Literal, NamedTuple
+
+from markdown_it.common.utils import normalizeReference
+from markdown_it.token import Token
 
 from scormgen.reading.blocks import markdown_parser
 from scormgen.text import replace_code
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 
 class Span(NamedTuple):
@@ -23,8 +24,6 @@ class Span(NamedTuple):
 
 def inline_tokens(text: str, references: Mapping[str, tuple[str, str]]) -> Sequence[Token]:
     """Inline Markdown as markdown-it-py reads it."""
-    from markdown_it.common.utils import normalizeReference
-
     known = {normalizeReference(label): {"href": href, "title": title} for label, (href, title) in references.items()}
     tokens = markdown_parser().parseInline(text, {"references": known})
     return tokens[0].children or [] if tokens else []
@@ -56,7 +55,6 @@ def plain_text(inline: str) -> str:
     """Inline Markdown as text on one line: for titles in the menu, the manifest and reports."""
     if not _MARKED.search(inline):
         return " ".join(inline.split())
-    from html import unescape
 
     def code(start: int, end: int, count: int) -> str:
         content = inline[start + count : end - count]

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+import yaml
 
 from scormgen.files.source import UNREADABLE, SourceFile
 from scormgen.problems import limits
 from scormgen.problems.report import Place, Report
 from scormgen.text import NEAR, quoted, slug
-
-if TYPE_CHECKING:
-    import yaml
 
 _ID = re.compile(r"[A-Za-z_][A-Za-z0-9._-]{0,99}")
 _DURATION = re.compile(r"(?:(?P<h>\d{1,3})\s*(?:h|hours?))?\s*(?:(?P<m>\d{1,4})\s*(?:m|min|minutes?))?", re.I)
@@ -59,7 +58,6 @@ class Key(NamedTuple):
 
 def parse_yaml(source: SourceFile, text: str, offset: int, report: Report) -> Value | None:
     """Composes YAML whose first line is line `offset` + 1 of `source`; None (after adding C001 or C003) if it is not valid."""
-    import yaml
 
     def place(node: yaml.Node | yaml.Mark) -> Place:
         mark = node.start_mark if isinstance(node, yaml.Node) else node
@@ -111,8 +109,6 @@ def parse_yaml(source: SourceFile, text: str, offset: int, report: Report) -> Va
 
 def _loader() -> Any:
     """libyaml's loader, which is ten times as fast and has no slow cases; PyYAML's own where it was compiled without libyaml."""
-    import yaml
-
     return getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -120,8 +116,6 @@ def _refused(text: str) -> tuple[str, dict[str, object]] | None:
     """The code and text for YAML that is refused: aliases, which could take forever, and more values than a course has."""
     if "*" not in text and len(text) < 2 * limits.VALUES:  # a value is two characters at least
         return None
-    import yaml
-
     count = 0
     for event in yaml.parse(text, Loader=_loader()):
         if isinstance(event, yaml.AliasEvent):

@@ -1,14 +1,16 @@
 """`course.lock`: the permanent slot of every page, question and assessment, and the permanent letter of every option and part.
 
-Suspend data counts by slots and LMS reports name options by letters, so neither may ever change its meaning. An entry whose
+The state of learners counts by slots and LMS reports name options by letters, so neither may ever change its meaning. An entry whose
 heading or text was edited is recognised by its id, its text, or a similar text. Deleted entries are retired, and their slots
 or letters are never given to anything else.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import NamedTuple, TypeVar
 
 from scormgen.files.source import SourceFile
@@ -224,8 +226,6 @@ def _letters(
 
 def _scramble(indexes: Sequence[int], items: Sequence[_Item]) -> list[int]:
     """The indexes in an order that depends only on the texts, and differs from the given one."""
-    import hashlib
-
     order = sorted(indexes, key=lambda index: hashlib.sha256(items[index].text.encode()).digest())
     return order if order != list(indexes) else [*order[1:], *order[:1]]
 
@@ -303,7 +303,5 @@ def _match_gaps(
 
 
 def _likeness(a: str, b: str) -> float:
-    from difflib import SequenceMatcher  # only an edit needs it
-
     matcher = SequenceMatcher(None, a.lower(), b.lower(), autojunk=False)
     return matcher.ratio() if matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE else 0.0

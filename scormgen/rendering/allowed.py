@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
+from selectolax.lexbor import LexborHTMLParser
+
 from scormgen.problems.report import Place, Report
 from scormgen.text import did_you_mean
 
@@ -236,8 +238,6 @@ def _is_address(value: str, *, is_link: bool) -> bool:
 def find_refused(html: str) -> Iterator[tuple[str, str, str]]:
     """What a browser would find in a page's HTML that is not allowed in a course: element, attribute ('' for the element itself), value
     (of an element that is not allowed in another: this other one)."""
-    from selectolax.lexbor import LexborHTMLParser
-
     root = LexborHTMLParser(html, is_fragment=True, scripting=True).root
     for node in root.traverse() if root else ():
         tag = _tag(node)

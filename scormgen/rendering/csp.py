@@ -43,7 +43,7 @@ def content_security_policy(level: Level, style: str) -> str:
 
 
 def check_page(document: str, policy: str, root: Root, theme: Theme, report: Report) -> None:
-    """Adds C030 if a unit's document does not have the policy before the first element that it governs."""
+    """Adds C030 if a document does not hold the policy before the first thing that it governs."""
     governed = _GOVERNED.search(document)
     if governed and policy in document[: governed.start()]:
         return

@@ -179,14 +179,14 @@ class Links:
     course: Course
     anchors: Anchors
     report: Report
-    sco_of: Mapping[str, str]  # page id -> SCO
+    unit_of: Mapping[str, str]  # page id -> unit
     assets: dict[Path, str] = field(default_factory=dict)  # file -> path in the package
     _found: dict[tuple[Path, str], tuple[Path | None, str, str]] = field(default_factory=dict)  # what is known of paths
     _homes: list[Path] = field(default_factory=list)  # the folders that an author's file may be in
     _places: dict[tuple[Path, bool], list[str]] = field(default_factory=dict)  # of files, as seen from a folder
     _listed: dict[Path, frozenset[str] | None] = field(default_factory=dict)  # the names in folders
     renamed: dict[str, str] = field(default_factory=dict)  # author's path -> path in the package, where they differ
-    used: dict[str, set[str]] = field(default_factory=dict)  # SCO -> paths in the package
+    used: dict[str, set[str]] = field(default_factory=dict)  # unit -> paths in the package
 
     def link(self, target: str, block: Block, page: Page) -> Link | None:
         """The address of a link; None after adding L001 to L007, L014, M019."""
@@ -347,7 +347,7 @@ class Links:
         return None
 
     def _inside(self, page_id: str, html_id: str, block: Block, target: str, page: Page) -> Link | None:
-        if self.sco_of[page_id] != self.sco_of[page.id]:
+        if self.unit_of[page_id] != self.unit_of[page.id]:
             self.report.add("L005", _place(block, target), target=quoted(target))
             return None
         return Link(f"#{html_id}")
@@ -366,7 +366,7 @@ class Links:
                 self.report.add("P002", place, path=quoted(path), limit=PATH_LIMIT)
                 return None
             self.assets[file] = path
-        self.used.setdefault(self.sco_of[page.id], set()).add(self.assets[file])
+        self.used.setdefault(self.unit_of[page.id], set()).add(self.assets[file])
         return self.assets[file]
 
     def _package_path(self, file: Path) -> str:

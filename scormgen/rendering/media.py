@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import glob
 import io
 import re
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
+
+import webvtt
 
 from scormgen.files.source import Root, SourceFile, in_order, kind_of
 from scormgen.problems.report import Place, Report
@@ -81,8 +84,6 @@ def find_captions(root: Root, file: Path, language: str, place: Place, report: R
 
 def caption_files(file: Path) -> list[tuple[Path, str]]:
     """`name.vtt` and `name.xx.vtt` beside a media file, with the language in their names ('' if there is none)."""
-    import glob
-
     found = []
     for path in in_order(file.parent.glob(f"{glob.escape(file.stem)}.*vtt")):
         if not path.name.startswith(f"{file.stem}."):  # in other case, as globs take it on Windows
@@ -99,8 +100,6 @@ def transcript_file(file: Path) -> Path:
 
 
 def _parse_cues(source: SourceFile, report: Report) -> tuple[Cue, ...]:
-    import webvtt
-
     try:
         captions = webvtt.from_buffer(io.StringIO(source.text))
     except (webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError) as error:

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
+import tinycss2
+
 from scormgen.files.names import PATH_LIMIT, safe_path, untaken
 from scormgen.files.source import Root, SourceFile, is_link, is_spelt, kind_of, source_from
 from scormgen.problems.report import Place, Report
@@ -135,8 +137,6 @@ def _tail(address: str) -> str:
 
 def _addresses(source: SourceFile, report: Report) -> Iterator[_Address]:
     """The addresses of a sheet in their order; adds L013 for what cannot be packed."""
-    import tinycss2
-
     starts = [0]
     for line in source.lines:
         starts.append(starts[-1] + len(line) + 1)

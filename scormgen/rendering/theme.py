@@ -14,6 +14,7 @@ from typing import NamedTuple
 from scormgen.files.source import Root, SourceFile, source_from
 from scormgen.problems.report import Place, Report
 from scormgen.reading.config import THEME_NAME
+from scormgen.rendering.css import is_readable, minify
 from scormgen.text import did_you_mean, quoted
 
 _PACKAGE = Path(__file__).parent.parent
@@ -37,8 +38,6 @@ class Theme(NamedTuple):
 
     def style(self, root: Root, report: Report, rewrite: Callable[[Path, str], str]) -> str:
         """The style sheet, smaller; adds P003 if a browser could not read it. `rewrite` gets each sheet's path and text before that."""
-        from scormgen.rendering.css import is_readable, minify
-
         small = []
         for path in self.sheets():
             source = read_file(root, path, report)

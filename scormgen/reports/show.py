@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
+from scormgen.rendering.templates import trusted
 from scormgen.reports.items import Analysis, Item
 from scormgen.text import safe_cell, visible
 
@@ -68,8 +69,6 @@ def to_csv(analysis: Analysis) -> bytes:
 
 def to_html(analysis: Analysis, title: str) -> bytes:
     """One self-contained HTML page."""
-    from scormgen.rendering.templates import trusted  # Jinja2, only for this format
-
     templates = trusted(Path(__file__).parent)
     templates.filters.update(percent=percent, number=number)
     page = templates.get_template("page.html")

@@ -234,7 +234,7 @@ def test_fix_writes_what_is_safe_and_no_more(workspace: Write) -> None:
     assert scormgen("build", "--locked", cwd=root).code == 0, before
 
 
-@pytest.mark.node
+@pytest.mark.usefixtures("npm")
 def test_sarif_is_valid(workspace: Write) -> None:
     root = workspace(
         {

@@ -150,7 +150,7 @@ def search() -> Iterator[Any]:
         node.stdin.close()
 
 
-@pytest.mark.node
+@pytest.mark.usefixtures("npm")
 @settings(max_examples=120)
 @given(sample=samples, seed=st.integers(0, 2**31))
 def test_no_state_is_longer_than_the_build_says(
@@ -166,7 +166,7 @@ def test_no_state_is_longer_than_the_build_says(
     assert search(html, seed) <= most <= 4096
 
 
-@pytest.mark.node
+@pytest.mark.usefixtures("npm")
 def test_the_worst_case_is_near_the_longest_state(search: Any, tmp_path: Path) -> None:
     """A bound that is far too high would refuse courses that fit."""
     every = [(kind, 4) for kind in KINDS]

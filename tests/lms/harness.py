@@ -40,6 +40,11 @@ def unpack(archive: Path, folder: Path) -> Package:
     """Unzips a package and reads its manifest as an LMS would."""
     with zipfile.ZipFile(archive) as found:
         found.extractall(folder)
+    return read_package(archive.name.removesuffix("-scorm12.zip"), folder)
+
+
+def read_package(name: str, folder: Path) -> Package:
+    """A package that is unzipped already."""
     manifest = etree.parse(folder / "imsmanifest.xml")
     hrefs = {r.get("identifier"): r.get("href") for r in manifest.iter(f"{_IMS}resource")}
     scos = tuple(
@@ -50,7 +55,7 @@ def unpack(archive: Path, folder: Path) -> Package:
         )
         for item in manifest.iter(f"{_IMS}item")
     )
-    return Package(archive.name.removesuffix("-scorm12.zip"), folder, scos)
+    return Package(name, folder, scos)
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,7 +178,7 @@ def pair() -> Iterator[Pair]:
     pair.process.communicate(timeout=60)
 
 
-@pytest.mark.node
+@pytest.mark.usefixtures("npm")
 @settings(
     max_examples=4000, derandomize=True, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
 )
@@ -196,7 +196,7 @@ def test_both_answer_alike(pair: Pair, sequence: list[Call]) -> None:
             break  # they hold different things from here on
 
 
-@pytest.mark.node
+@pytest.mark.usefixtures("npm")
 def test_every_explained_difference_is_there(pair: Pair) -> None:
     """After the test above, in the same process: no explanation has outlived its difference, and the docs have them all."""
     if not pair.sequences:

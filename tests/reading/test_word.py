@@ -56,7 +56,7 @@ FIXED = """\
 """
 
 
-@pytest.mark.node
+@pytest.mark.usefixtures("npm")
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_words_html_is_one_problem_for_each_block_and_is_fixed(workspace: Write, ending: str) -> None:
     page = PASTED.replace("\n", ending)

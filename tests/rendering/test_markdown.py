@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scormgen.reading.inline import plain_text
-from tests.conftest import NPM, ROOT, Write, scormgen
+from tests.conftest import ROOT, Write, scormgen
 from tests.kinds import QUESTIONS, SURVEYS
 from tests.lms.harness import unpack
 
@@ -308,25 +308,31 @@ def model(root: Path) -> str:
     return " ".join(text.split())
 
 
-@pytest.mark.parametrize("formatter", [pytest.param("prettier", marks=pytest.mark.node), "mdformat"])
-@pytest.mark.parametrize("course", ["act-awareness", "hostile-reconnaissance", "scan"])
-def test_a_formatter_leaves_a_course_as_it_is(workspace: Write, formatter: str, course: str) -> None:
-    files: dict[str, str | bytes] = {}
-    for folder in (course, "_shared"):
-        for path in (ROOT / "courses" / folder).rglob("*"):
-            if path.is_file():
-                files[f"courses/{path.relative_to(ROOT / 'courses')}"] = path.read_bytes()
+@pytest.fixture
+def all_courses(workspace: Write) -> Path:
+    """The repository's courses, and every kind of question."""
+    files: dict[str, str | bytes] = {
+        path.relative_to(ROOT).as_posix(): path.read_bytes()
+        for path in (ROOT / "courses").rglob("*")
+        if path.is_file() and "feature-tour" not in path.parts
+    }
     files["courses/kinds/course.yml"] = "title: Kinds\n"
     files["courses/kinds/01-kinds.md"] = ("# Kinds\n\n" + QUESTIONS + SURVEYS).replace("P-", "")
-    root = workspace(files)
-    before = model(root)
-    pages = sorted(root.glob("courses/**/*.md"))
-    if formatter == "prettier":
-        subprocess.run([NPM / ".bin" / "prettier", "--write", "--log-level", "error", *pages], check=True)
-    else:
-        for path in pages:
-            mdformat.file(path, extensions={"gfm", "frontmatter"})
-    assert model(root) == before
+    return workspace(files)
+
+
+def test_prettier_leaves_the_courses_as_they_are(all_courses: Path, npm: Path) -> None:
+    before = model(all_courses)
+    pages = sorted(all_courses.glob("courses/**/*.md"))
+    subprocess.run([npm / ".bin" / "prettier", "--write", "--log-level", "error", *pages], check=True)
+    assert model(all_courses) == before
+
+
+def test_mdformat_leaves_the_courses_as_they_are(all_courses: Path) -> None:
+    before = model(all_courses)
+    for path in all_courses.glob("courses/**/*.md"):
+        mdformat.file(path, extensions={"gfm", "frontmatter"})
+    assert model(all_courses) == before
 
 
 def test_a_card_ends_at_a_question_of_its_level(workspace: Write, tmp_path: Path) -> None:

@@ -146,7 +146,7 @@ def test_what_would_not_work_is_refused_before_anything_is_written(tmp_path: Pat
         ("", "is not an address"),
         ("https://x.example.org/scormgen other", "is not an address"),
         ("https://[x.example.org", "is not an address"),
-        ("https://me:s3cret@x.example.org/simple", "the address of x.example.org holds a user name or a password"),
+        ("https://me:s3cret@x.example.org/simple", "the address of x.example.org has a user name or a password"),
         ("git+https://s3cret@x.example.org/a.git", "requirements.txt is committed"),
         ("https://x.example.org/team/scormgen", "does not show what it is"),
         ("http://x.example.org/simple", "must begin with https://"),
@@ -296,10 +296,10 @@ def test_a_release_of_a_workspace_is_made_of_what_was_built(tmp_path: Path) -> N
 def test_a_workspace_that_does_not_say_where_scormgen_is_stops_at_once_and_says_what_to_write(tmp_path: Path) -> None:
     root = tmp_path / "x"
     write_workspace(root, "Fire", "en-GB", bare=False, origin=None)  # as where scormgen is not installed
-    for text in (None, "# scormgen\n", "other==1\n"):
+    for number, text in enumerate((None, "# scormgen\n", "other==1\n")):
         if text:
             (root / "requirements.txt").write_text(text)
-        ((code, said),) = run_workflow(root, tmp_path / "environment")
+        ((code, said),) = run_workflow(root, tmp_path / f"environment-{number}")
         assert code == 1
         assert (
             "requirements.txt does not say where to install scormgen from. Add a line with a wheel, a repository"

@@ -60,7 +60,7 @@ def manifests(dist: Path) -> dict[str, bytes]:
     return found
 
 
-@pytest.mark.node
+@pytest.mark.usefixtures("npm")
 def test_every_manifest_is_valid(schema: etree.XMLSchema, dist: Path) -> None:
     found = manifests(dist)
     assert len(found) == 4
@@ -77,7 +77,7 @@ def test_every_manifest_is_valid(schema: etree.XMLSchema, dist: Path) -> None:
         (b"<imsmd:metadatascheme>", b"<imsmd:scheme>"),
     ],
 )
-@pytest.mark.node
+@pytest.mark.usefixtures("npm")
 def test_the_schemas_see_a_fault(schema: etree.XMLSchema, dist: Path, old: bytes, new: bytes) -> None:
     manifest = manifests(dist)["act-awareness-1.0.0-scorm12.zip"]
     closing, replacement = old.replace(b"<", b"</"), new.replace(b"<", b"</")
@@ -139,7 +139,7 @@ def test_identifiers_stay_the_same_in_a_new_version(workspace: Write) -> None:
     assert identifiers("1.0.0", "First") == identifiers("2.10.0", "Second & last")
 
 
-@pytest.mark.node
+@pytest.mark.usefixtures("npm")
 @pytest.mark.parametrize("structure", ["single", "multi"])
 def test_rights_are_in_the_manifest_and_in_the_package(
     schema: etree.XMLSchema, workspace: Write, structure: str

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import tinycss2
+from tinycss2.color4 import parse_color
+
 from scormgen.checking.rules.subject import Subject
 from scormgen.files.source import SourceFile
 from scormgen.problems.report import Place, Report
@@ -74,8 +77,6 @@ def _luminance(colour: Colour) -> float:
 
 def read_tokens(source: SourceFile) -> tuple[dict[str, Token], dict[str, Token]]:
     """The `--sg-…` colours that a style sheet sets on :root, in general and for the dark scheme."""
-    import tinycss2
-
     light: dict[str, Token] = {}
     dark: dict[str, Token] = {}
     if not is_readable(source.text):  # P003 reports why
@@ -96,8 +97,6 @@ def read_tokens(source: SourceFile) -> tuple[dict[str, Token], dict[str, Token]]
 
 def _rules(nodes: Any, condition: str) -> Iterator[tuple[str, Any]]:
     """Qualified rules with the at-rules that they are in."""
-    import tinycss2
-
     for node in nodes:
         if node.type == "qualified-rule":
             yield condition, node
@@ -108,8 +107,6 @@ def _rules(nodes: Any, condition: str) -> Iterator[tuple[str, Any]]:
 
 
 def _colour(value: Any) -> Colour | None:
-    from tinycss2.color4 import parse_color
-
     words = [token for token in value if token.type not in ("whitespace", "comment")]
     parsed = parse_color(words[0]) if len(words) == 1 else None
     if parsed is None or parsed == "currentcolor" or (parsed.alpha or 0) < 1:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from PIL import Image, UnidentifiedImageError
+
 from scormgen.checking.rules.subject import Subject, Text, tags
 from scormgen.files.source import in_order
 from scormgen.problems.report import Place, Report
@@ -67,8 +69,6 @@ def _addresses(html: str) -> list[str]:
 
 def _check_image(file: Path, place: Place, subject: Subject, report: Report) -> None:
     """Adds P102 if an image is far wider than it is ever shown, with the measured saving."""
-    from PIL import Image, UnidentifiedImageError
-
     if not subject.root.is_regular(file, Report()):
         return
     try:

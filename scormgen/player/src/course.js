@@ -64,7 +64,7 @@ export class Course {
       state,
       isOpen: (index) => this.pages.isOpen(index),
       isRecorded: () =>
-        !target.words && (this.#session.state === 'saved' || this.#session.state === 'saving'),
+        target.isRecorded && (this.#session.state === 'saved' || this.#session.state === 'saving'),
     });
     this.#checks = this.#startChecks();
     this.#assessments = this.#startAssessments();

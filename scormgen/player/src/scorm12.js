@@ -3,4 +3,4 @@
 import { openScorm12 } from './lms/scorm12/adapter.js';
 import { start } from './main.js';
 
-start({ open: openScorm12, words: '' });
+start({ open: openScorm12, isRecorded: true, words: '' });

@@ -14,6 +14,7 @@ window.addEventListener('pageshow', (event) => {
 
 start({
   open: openWeb,
+  isRecorded: false,
   words: 'web_',
   start: startTransfer,
   after: () => [makeButton(say('reopen'), 'sg-button sg-button-main', reopen)],

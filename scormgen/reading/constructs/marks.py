@@ -8,6 +8,8 @@ from functools import cache
 from html.entities import html5
 from typing import NamedTuple
 
+from rich.emoji import Emoji
+
 from scormgen.reading.constructs.finding import CODE, Context, Finding
 
 # Texts without any of these need no search.
@@ -119,7 +121,5 @@ def _finding(code: str, match: re.Match[str], what: str, hint: str) -> Finding:
 @cache
 def _emoji(name: str) -> str:
     """The emoji of a short name with its colons; '' if there is none."""
-    from rich.emoji import Emoji
-
     picture = Emoji.replace(name)
     return "" if picture == name else picture

@@ -53,7 +53,7 @@ def player_data(course: Course, unit: Unit, extra: Sequence[str], strings: Mappi
             _question(question, index) for index, page in enumerate(unit.pages) for question in page.questions
         ],
         "assessments": assessments,
-        "strings": strings,
+        "strings": {name: text for name, text in strings.items() if not name.startswith("web_")},
     }
 
 
