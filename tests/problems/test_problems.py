@@ -223,7 +223,7 @@ def test_a_mistake_is_told_with_its_place(
     assert problems[0].hint
     assert {problem.code for problem in result.problems} == {code}
     assert [path.name for path in (root / "dist").iterdir()] == ["keep.txt"]
-    assert result.packages == []
+    assert not result.packages
 
 
 def test_a_mistake_ends_the_command_with_1(workspace: Write) -> None:
