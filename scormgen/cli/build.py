@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     "--target",
     multiple=True,
     metavar="NAME",
-    help="What to build: scorm12, or web (without an LMS). May be given several times.  [default: targets: in scormgen.yml, else scorm12]",
+    help="The target: scorm12, or web (without an LMS); can be repeated.  [default: targets: in scormgen.yml, or scorm12]",
 )
 @click.option("--locked", is_flag=True, help="Fail if a course.lock would change: for CI.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")

@@ -195,7 +195,7 @@ class Root(NamedTuple):
             return False
 
     def has_name(self, path: Path, report: Report) -> bool:
-        """Whether the name of a file on disk is text; adds S021 where it is not."""
+        """Whether the name of a file on disk is text; adds S021 if it is not."""
         if not HIDDEN.search(path.name):
             return True
         report.add("S021", Place(self.relative(path)), name=quoted(path.name))

@@ -99,7 +99,7 @@ class Page(NamedTuple):
     assessment: Assessment | None = None
     objectives: tuple[str, ...] = ()  # that it teaches
     slot: int = -1
-    broken: tuple[Block, ...] = ()  # of questions with errors: looked at for further problems, never shown
+    broken: tuple[Block, ...] = ()  # of questions with errors: checked for further problems, never shown
 
     @property
     def questions(self) -> Iterator[Question]:

@@ -28,7 +28,7 @@ class Compiled(NamedTuple):
     folder: Path
     course: Course
     theme: Theme
-    contents: tuple[Contents, ...]  # one for each target; none where there is nothing to render
+    contents: tuple[Contents, ...]  # one for each target; none if there is nothing to render
     lock_before: Lock | None
     lock_on_disk: str | None  # the text of course.lock
     lock_text: str

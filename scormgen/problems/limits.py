@@ -17,7 +17,7 @@ TOKENS = 120_000  # marks of blocks in a file: an item of a list has five, with 
 NESTING = 60  # blocks in blocks
 INCLUDES = 500  # snippets in a file, with those in snippets
 CHAIN = 20  # snippets in snippets
-PROBLEMS = 500  # unknown names of a run for which the nearest known one is looked for
+PROBLEMS = 500  # unknown names of a run for which the nearest known one is searched
 
 _SIGNS = "!&*<@[\\]^_`{|}~"
 

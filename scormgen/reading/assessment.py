@@ -50,7 +50,7 @@ def parse_assessment(page: Page, identifier: str, settings: AssessmentSettings, 
 def _pools(
     groups: Sequence[tuple[Block | None, list[Question]]], report: Report, *, complete: bool
 ) -> tuple[Pool, ...]:
-    """The pools; adds A003 where all of their questions could be read, A004, Q005 and Q007."""
+    """The pools; adds A003 if all of their questions could be read, A004, Q005 and Q007."""
     pools = []
     for heading, questions in groups:
         if heading is None:

@@ -67,7 +67,7 @@ def _stop(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def parse_document(source: SourceFile, first_line: int, report: Report) -> Document:
-    """Blocks of `source` from line `first_line` (from 1) on; adds M007 where they nest too deeply."""
+    """Blocks of `source` from line `first_line` (from 1) on; adds M007 if they nest too deeply."""
     lines = source.lines if first_line == 1 else source.lines[first_line - 1 :]
     environment: dict[str, Any] = {}
     tokens: list[Token] = []

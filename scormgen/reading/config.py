@@ -90,7 +90,7 @@ COURSE: dict[str, Key] = {
 }  # fmt: skip
 
 WORKSPACE: dict[str, Key] = {
-    "targets": Key(list_of(), (), "What is built where --target says nothing: scorm12, web."),
+    "targets": Key(list_of(), (), "The targets to build if --target is not given: scorm12, web."),
     "schemas": Key(
         text(), "", "A folder with the official .xsd files of the manifest, copied to the root of each package."
     ),

@@ -23,7 +23,7 @@ def counted(pages: Sequence[Page]) -> list[Assessment]:
 
 
 def check_completion(course: Course, source: SourceFile, report: Report) -> Completion:
-    """What `completion` means for this course; adds C007, C008, A007, A008, A009 where something can never be reached."""
+    """What `completion` means for this course; adds C007, C008, A007, A008, A009 if something can never be reached."""
     given = course.settings.completion
     pages = list(course.pages)
     assessed = bool(counted(pages))

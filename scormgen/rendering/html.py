@@ -78,7 +78,7 @@ def rewrite_html(html: str, block: Block, resolve: Resolve, names: Mapping[str, 
 
 
 def _opening(given: Mapping[str, str | None], link: Link) -> Mapping[str, str]:
-    """The attributes of `link.opening` that an author's link has not; none where it names a target of its own."""
+    """The attributes of `link.opening` that an author's link lacks; none if it has its own target."""
     if "target" in given and (given["target"] or "").lower() != OPENS_TAB:
         return {}
     return {name: value for name, value in link.opening.items() if name not in given}

@@ -73,7 +73,7 @@ def check_shown(target: str, file: Path | None, place: Place, report: Report, *,
 
 
 def find_captions(root: Root, file: Path, language: str, place: Place, report: Report) -> list[Captions]:
-    """`name.vtt` (in the course's language) and `name.xx.vtt` beside a media file; adds L009 where one is not valid."""
+    """`name.vtt` (in the course's language) and `name.xx.vtt` beside a media file; adds L009 if one is not valid."""
     found = []
     for path, code in caption_files(file):
         source = root.read_text(path, report, place)
@@ -95,7 +95,7 @@ def caption_files(file: Path) -> list[tuple[Path, str]]:
 
 
 def transcript_file(file: Path) -> Path:
-    """Where the transcript of a media file is looked for."""
+    """Where the transcript of a media file is searched."""
     return file.with_name(f"{file.stem}.transcript.md")
 
 

@@ -33,7 +33,7 @@ from scormgen.text import quoted
 
 _NOTES = ("hint", "correct", "wrong", "explanation")
 _PIECE = "sg-piece"
-_COPY = "take-away--"  # begins the ids of a card's copy, for an id stands once in a document
+_COPY = "take-away--"  # begins the ids of a card's copy, because an id must be unique in a document
 _NO_PHRASE = ("p", "div", "a")  # what a button may not hold
 
 

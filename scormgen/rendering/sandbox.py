@@ -25,7 +25,7 @@ OPTIONS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "unde
 BUDGET = 4_000_000
 _TURN, _CALL, _BODY = 4, 16, 20
 READING = 400  # a template's file, or finding that there is none
-# For one unit: characters of a text, and comparisons of characters, as where one text is looked for in another.
+# For one unit: characters of a text, and comparisons of characters, as when one text is searched in another.
 _CHARACTERS, _COMPARISONS = 8, 1024
 _BITS = 4096  # of a whole number
 # Python cannot compile what is nested more deeply.

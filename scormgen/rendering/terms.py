@@ -68,7 +68,7 @@ class Terms:
                     index += 1
 
     def _split(self, text: str, seen: set[str]) -> tuple[str, list[Element]]:
-        """Text before the first term, and an element for each term with the text behind it."""
+        """Text before the first term, and an element for each term with the text after it."""
         assert self._pattern
         if "\x02" in text or isinstance(text, AtomicString):
             return text, []
@@ -105,7 +105,7 @@ class Terms:
 
 
 def _tie(opening: str, button: Element, closing: str) -> Element:
-    """The button with the marks that touch it: a line may break beside any button, even behind a bracket."""
+    """The button with the marks that touch it: a line may break beside any button, even after a bracket."""
     if not opening and not closing:
         return button
     tie = Element("span", {"class": "sg-tie"})

@@ -1,4 +1,4 @@
-"""Themes: templates, a style sheet and the player's script, looked for in the workspace first, then in the installed package.
+"""Themes: templates, a style sheet and the player's script, searched in the workspace first, then in the installed package.
 
 A workspace's theme needs only the files that it changes; the others come from the default theme.
 """
@@ -31,13 +31,13 @@ class Theme(NamedTuple):
     templates: tuple[Path, ...]
 
     def sheets(self) -> list[Path]:
-        """The nearest `style.css`, and behind it each `tokens.css`, the nearest last: what comes later counts."""
+        """The nearest `style.css`, and after it each `tokens.css`, the nearest last: what comes later counts."""
         base = next(folder / "style.css" for folder in self.folders if os.path.lexists(folder / "style.css"))
         tokens = [folder / "tokens.css" for folder in reversed(self.folders)]
         return [base, *(path for path in tokens if os.path.lexists(path))]
 
     def style(self, root: Root, report: Report, rewrite: Callable[[Path, str], str]) -> str:
-        """The style sheet, smaller; adds P003 where a browser could not read it. `rewrite` gets each sheet's path and text before that."""
+        """The style sheet, smaller; adds P003 if a browser could not read it. `rewrite` gets each sheet's path and text before that."""
         small = []
         for path in self.sheets():
             source = read_file(root, path, report)

@@ -184,7 +184,7 @@ BAD: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     ("- [ ] Water\n-[ ] Torch\n- [x ] Coat\n- [] Hat\n\nText.\n\n- [ ] One\n- [/] Half", [("M014", 4, 2, "(3 more in this file: lines 5, 6, 11)")]),
     ("- Kit:\n  - [ ] Water\n  - [✓] Torch", [("M014", 5, 5, "write “- [x] Torch” on a line")]),
     ("- [ ]Water\n- [x]Torch", [("M014", 3, 3, "“- [ ] Water”"), ("M014", 4, 3, "“- [x] Torch”")]),
-    ("##Part two", [("M014", 3, 1, "put a space behind ##")]),
+    ("##Part two", [("M014", 3, 1, "put a space after ##")]),
     ("#Part", [("M014", 3, 1, "heading without a space")]),
     ("An &nbps; here", [("M014", 3, 4, "&amp;nbps;")]),
 ]  # fmt: skip

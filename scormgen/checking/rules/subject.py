@@ -60,7 +60,7 @@ class Subject(NamedTuple):
         return self.course.settings.language.lower().partition("-")[0] == "en"
 
     def file(self, target: str, block: Block) -> Path:
-        """The author's file behind a relative target."""
+        """The author's file at a relative target."""
         return author_file(self.root, target, block)
 
     def setting(self, text: str) -> Place:

@@ -13,7 +13,7 @@ import { startTerm } from './ui/term.js';
 /**
  * @typedef {object} Target what differs between the targets
  * @property {(...words: [...Parameters<import('./lms/session.js').Open>, Course]) => ReturnType<import('./lms/session.js').Open>} open
- * @property {boolean} isRecorded whether somebody else receives the results
+ * @property {boolean} isRecorded whether the result is reported to an LMS
  * @property {string} words prefix of the texts that replace others
  * @property {(data: Data, course: Course, tell: (text: string, closable: boolean) => void) => void} [start]
  *   starts what this target alone has; `tell` shows a notice

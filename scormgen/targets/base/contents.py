@@ -137,7 +137,7 @@ def _language_place(root: Root, course: Course) -> Place:
 
 
 def _document(unit: Unit, course: Course, files: Iterable[str], limit: int | None, report: Report) -> Document:
-    """What a unit has come to; adds P001 where a learner's state can be longer than the target's limit."""
+    """The result of a unit; adds P001 if a learner's state can be longer than the target's limit."""
     worst = worst_case(unit.pages, certificate=course.settings.certificate == "yes")
     if limit is not None and worst.total > limit:
         parts = unit.is_whole and len(course.modules) > 1

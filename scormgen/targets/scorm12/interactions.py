@@ -83,7 +83,7 @@ def _decimal(low: float, high: float) -> str:
 
 
 def check_ids(course: Course, report: Report) -> None:
-    """Adds M006 where the interaction of a question's part has the id of another question."""
+    """Adds M006 if the interaction of a question's part has the id of another question."""
     taken = {question.id: question for question in course.questions}
     for question in course.questions:
         for part in question.parts:
