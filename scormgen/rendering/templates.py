@@ -71,7 +71,11 @@ class _Loader(jinja2.BaseLoader):
     def names(self) -> Iterator[str]:
         """The names of the templates, for a hint."""
         for folder in self.folders:
-            yield from (path.name for path in folder.glob("*.html") if is_built_in(path) or self.root.holds(path))
+            yield from (
+                path.relative_to(folder).as_posix()
+                for path in folder.rglob("*.html")
+                if is_built_in(path) or self.root.holds(path)
+            )
 
     def _path(self, name: str) -> Path | None:
         parts = split_template_path(name)  # raises TemplateNotFound if the name would lead out of the folder

@@ -30,6 +30,7 @@ COURSE: Files = {
     "courses/c/01-page.md": f"# Page\n\nText.\n\n{QUESTIONS}",
 }
 SCO = "themes/ours/templates/sco.html"
+TEMPLATES = ROOT / "themes" / "default" / "templates"
 DEFAULT = (ROOT / "themes/default/templates/sco.html").read_text("utf-8")
 SECRET = "kept-outside-the-workspace"
 
@@ -81,7 +82,7 @@ WRONG: list[tuple[str, str, str]] = [
     (f"{{{{ {'(' * 400}1{')' * 400} }}}}", "C016", "nested too deeply"),
     (f"{{{{ strings{'.a' * 400} }}}}", "C016", "nested too deeply"),
     ("{% for m in modules %}" * 30 + "{% endfor %}" * 30, "C016", "nested too deeply"),
-    ('{% include "heder.html" %}', "C025", "known: assessment.html, certificate.html"),
+    ('{% include "top.html" %}', "C025", "known: assessment.html, card.html"),
     ('{% extends "questoin.html" %}', "C025", "did you mean question.html?"),
     ('{% include "../../../../etc/passwd" %}', "C025", "/etc/passwd"),
     ('{% include "/etc/passwd" %}', "C025", "/etc/passwd"),
@@ -211,8 +212,8 @@ def test_a_template_that_would_run_for_ever_or_fill_the_memory_ends(workspace: W
 def test_a_theme_that_is_well_meant_works_and_gives_the_bytes_of_the_default_one(workspace: Write) -> None:
     """The default templates in the sandbox, and what a theme's author may want besides."""
     own: Files = {
-        f"themes/ours/templates/{path.name}": path.read_bytes()
-        for path in (ROOT / "themes/default/templates").iterdir()
+        f"themes/ours/templates/{path.relative_to(TEMPLATES).as_posix()}": path.read_bytes()
+        for path in TEMPLATES.rglob("*.html")
     }
     root = workspace(COURSE | own)
     assert scormgen("build", "-o", "own", cwd=root).code == 0

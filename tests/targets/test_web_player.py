@@ -221,7 +221,7 @@ def test_courses_of_one_folder_do_not_share_their_state(context: BrowserContext,
     other = tmp_path / "other"
     shutil.copytree(folder, other)
     index = other / "index.html"
-    index.write_text(index.read_text("utf-8").replace('"course": "c"', '"course": "d"'), "utf-8")
+    index.write_text(index.read_text("utf-8").replace('"course":"c"', '"course":"d"'), "utf-8")
     show(context, folder).go("Three")
     assert show(context, other).learner.title() == "One"
     assert show(context, folder).learner.title() == "Three"

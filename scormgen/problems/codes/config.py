@@ -161,6 +161,7 @@ CODES: dict[str, Code] = {
         "there is no target named {name}",
         "{hint}",
         "A target is what a course is built for: an LMS with SCORM 1.2, or the web.",
+        "Write `scorm12` or `web`.",
     ),
     "C017": Code(
         "warning",
