@@ -211,6 +211,7 @@ def run_workflow(root: Path, environment: Path) -> list[tuple[int, str]]:
     return found
 
 
+@pytest.mark.usefixtures("processes")
 def test_the_workflow_is_green_on_the_first_push(tmp_path: Path) -> None:
     (tmp_path / "here").mkdir()
     wheel = make_wheel(tmp_path / "here")
@@ -226,6 +227,7 @@ def test_the_workflow_is_green_on_the_first_push(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("processes")
 def test_without_an_address_the_workflow_stops_at_once_and_says_what_to_write(tmp_path: Path) -> None:
     run = scormgen("new", "x", cwd=tmp_path)
     assert "before the first push: write into requirements.txt where the workflow gets scormgen from" in run.err
