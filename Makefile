@@ -7,7 +7,9 @@ BIN := $(VENV)/bin
 NODE_BIN := tests/node_modules/.bin
 # As `pip install` does: on machines that are set not to write bytecode every start would compile it anew.
 COMPILE := $(BIN)/python -m compileall -q scormgen
-BUNDLE := $(NODE_BIN)/esbuild scormgen/player/src/main.js --bundle --minify --format=iife --target=es2022 --log-level=warning
+PLAYERS := scormgen/player/player.js scormgen/player/web.js
+# The player's script of a target, from the module that it begins with: $(call bundle,scorm12).
+bundle = $(NODE_BIN)/esbuild scormgen/player/src/$(1).js --bundle --minify --format=iife --target=es2022 --log-level=warning
 PYTEST := $(BIN)/pytest -n 2 --dist worksteal
 WITH_CHROMIUM = CHROMIUM="$$($(BIN)/python tests/find_chromium.py --install)"
 
@@ -23,7 +25,8 @@ lint: $(VENV)/test-installed tests/node_modules/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(NODE_BIN)/tsc --project tests/tsconfig.json
-	$(BUNDLE) | cmp - scormgen/player/player.js
+	$(call bundle,scorm12) | cmp - scormgen/player/player.js
+	$(call bundle,web) | cmp - scormgen/player/web.js
 	$(NODE_BIN)/prettier --check scormgen/player/src scormgen/preview/static tests/player tests/preview tests/lms/*.js --log-level warn
 
 # Under a minute: no browser, and of processes only a few.
@@ -63,10 +66,10 @@ soak: $(VENV)/test-installed tests/node_modules/installed
 fuzz: $(VENV)/test-installed
 	$(BIN)/python -m tests.fuzz --count $(or $(COUNT),500) --seed $(or $(SEED),0)
 
-player: scormgen/player/player.js
+player: $(PLAYERS)
 
-scormgen/player/player.js: $(shell find scormgen/player/src -name '*.js') tests/node_modules/installed
-	$(BUNDLE) --outfile=$@
+$(PLAYERS): scormgen/player/%.js: $(shell find scormgen/player/src -name '*.js') tests/node_modules/installed
+	$(call bundle,$(if $(filter player,$*),scorm12,$*)) --outfile=$@
 
 docs: $(VENV)/installed
 	$(BIN)/python -m scormgen.problems.explain > docs/rules.md

@@ -1,12 +1,14 @@
-"""Looking for what has a beginning and an end, such as code between back-ticks, in time that grows with the text alone.
+"""Strings: searching for spans such as code between back-ticks in linear time, quoting, similar names, slugs.
 
-A regular expression with `.*?` looks through all the rest of a text for the end of each beginning that has none. Here an end that is
-not there is looked for once.
+A regular expression with `.*?` searches the whole rest of a text for the end of each opener without an end. Here, a missing end is
+searched only once.
 """
 
 from __future__ import annotations
 
+import difflib
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,7 +18,7 @@ _COMMENT, _COMMENT_END = re.compile("<!(?=--)"), re.compile("-->")  # <!--> is a
 
 
 class Found(NamedTuple):
-    """What was found: its beginning as it was matched, and where its end begins and ends."""
+    """A span: the match of its opener, and where its closer begins and ends."""
 
     opener: re.Match[str]
     close: int
@@ -26,31 +28,31 @@ class Found(NamedTuple):
 def delimited(
     text: str, opener: re.Pattern[str], closer: Callable[[re.Match[str]], re.Pattern[str] | None]
 ) -> Iterator[Found]:
-    """What begins with `opener` and ends with what `closer` gives for it; an opener that it gives None for is whole by itself.
+    """The spans from `opener` to the pattern that `closer` returns for it; if it returns None, the opener is a span by itself.
 
-    An opener whose end is not there is passed over, but for what of it is an opener by itself from its second character on.
+    An opener without an end is skipped, except that another opener may begin at its second character.
     """
     missing: set[re.Pattern[str]] = set()
     start = 0
-    while found := opener.search(text, start):
-        pattern = closer(found)
+    while match := opener.search(text, start):
+        pattern = closer(match)
         if pattern is None:
-            yield Found(found, found.end(), found.end())
-            start = max(found.end(), start + 1)
+            yield Found(match, match.end(), match.end())
+            start = max(match.end(), start + 1)
             continue
-        close = None if pattern in missing else pattern.search(text, found.end())
+        close = None if pattern in missing else pattern.search(text, match.end())
         if close:
-            yield Found(found, *close.span())
+            yield Found(match, *close.span())
             start = close.end()
         else:
             missing.add(pattern)
-            start = found.start() + 1
+            start = match.start() + 1
 
 
 def comments(text: str) -> Iterator[tuple[int, int]]:
-    """Where the comments of HTML begin and end."""
+    """Where HTML comments begin and end."""
     if "<!--" in text:
-        yield from ((found.opener.start(), found.end) for found in delimited(text, _COMMENT, lambda _: _COMMENT_END))
+        yield from ((span.opener.start(), span.end) for span in delimited(text, _COMMENT, lambda _: _COMMENT_END))
 
 
 def without_comments(html: str) -> str:
@@ -65,14 +67,14 @@ def without_comments(html: str) -> str:
 
 @lru_cache(maxsize=256)
 def ticks(count: int) -> re.Pattern[str]:
-    """A run of exactly so many back-ticks."""
+    """A pattern for a run of exactly this many back-ticks."""
     return re.compile(f"(?<!`){'`' * count}(?!`)")
 
 
 def code_spans(text: str) -> Iterator[tuple[int, int, int]]:
     """The code spans of inline Markdown: where each begins, where it ends, and its number of back-ticks.
 
-    As Python-Markdown has it: a run of back-ticks without its like further on may be a shorter one, with the others in the code.
+    As in Python-Markdown: a run of back-ticks without an equal run after it may be a shorter run, with the other back-ticks in the code.
     """
     missing: set[int] = set()
     start = 0
@@ -90,14 +92,14 @@ def code_spans(text: str) -> Iterator[tuple[int, int, int]]:
 
 
 def mask_code(text: str) -> str:
-    """Inline text with code spans blanked out, of the same length: nothing in them is syntax."""
+    """Inline text of the same length, with code spans blanked out, because nothing in them is syntax."""
     if "`" not in text:
         return text
     return replace_code(text, lambda start, end, _: "\0" * (end - start))
 
 
 def replace_code(text: str, replace: Callable[[int, int, int], str]) -> str:
-    """Text with its code spans replaced, which are given by their start, end and number of back-ticks."""
+    """Text with its code spans replaced; each span has a start, an end and a number of back-ticks."""
     parts: list[str] = []
     last = 0
     for start, end, count in code_spans(text):
@@ -108,27 +110,28 @@ def replace_code(text: str, replace: Callable[[int, int, int], str]) -> str:
 
 # Control characters, halves of surrogate pairs (which stand for bytes that are no UTF-8), and what is no character at all.
 HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]")
-NEAR = "did you mean "  # how a hint begins that names what is nearly the same
-_LONGEST_NAME = 200  # of a name whose nearest is looked for
+SLASHES = "write / between the names of folders, on Windows too"
+NEAR = "did you mean "  # the start of a hint with a similar name
+_LONGEST_NAME = 200  # characters: for longer names no similar one is searched
 _NAMED = 40  # known names that a hint lists
 
 
 def quoted(value: object) -> str:
-    """The author's own words inside a message: on one line, cut where long, and marked as a quotation."""
+    """An author's text inside a message: on one line, cut if long, in quotation marks."""
     text = " ".join(str(value).split())
     return f"“{text if len(text) <= 80 else text[:79] + '…'}”"
 
 
-# Terminals obey C0 and C1 controls, and bidirectional controls make text look like another; half a surrogate pair cannot be encoded.
+# Terminals execute C0 and C1 controls, and bidirectional controls change how text looks; half a surrogate pair cannot be encoded.
 _HIDDEN = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
 UNPRINTABLE = re.compile(f"[{_HIDDEN}]")
-# How a line begins that GitHub's runners take for a command, whatever wrote it.
+# The start of a line that GitHub's runners take for a command, whoever wrote it.
 _COMMAND = re.compile(r"^([ \t]*)(::|##\[)", re.MULTILINE)
 
 
 def visible(text: object, *, lines: bool = False) -> str:
-    """Text of others as a terminal may have it: what it would obey is shown, as `\\x1b`; line ends, too, unless it may have several `lines`."""
-    shown = UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), str(text))
+    """Text from others, safe for a terminal: control characters are shown, as `\\x1b`; line ends too, unless `lines` allows several."""
+    shown = UNPRINTABLE.sub(lambda match: match[0].encode("unicode_escape").decode(), str(text))
     return _COMMAND.sub(r"\1\\\2", shown) if lines else shown.replace("\n", "\\n")
 
 
@@ -138,9 +141,7 @@ def size_words(count: int) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """A hint that names the known word nearest to `word`, else `otherwise`, else all known words."""
-    import difflib
-
+    """A hint with the known word most similar to `word`, otherwise `otherwise`, otherwise all known words."""
     names = sorted(known)
     near = difflib.get_close_matches(word, names, n=1, cutoff=0.6) if len(word) <= _LONGEST_NAME else []
     if near:
@@ -153,14 +154,26 @@ def known_names(names: Sequence[str]) -> str:
 
 
 def slug(text: str, most: int = 100) -> str:
-    """Text as an id: lower-case ASCII letters, digits and single hyphens, of whole words where it is cut at `most` characters.
+    """Text as an id: lower-case ASCII letters, digits and single hyphens; cut between words at `most` characters.
 
-    Empty where nothing of it can be kept.
+    Empty if no character can be kept.
     """
-    import unicodedata
-
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", plain.lower().replace("'", "")).strip("-")
     if len(words) > most:
         words = words[: most + 1].rpartition("-")[0] or words[:most]
     return words if words and words[0].isalpha() else f"n{words}" if words else ""
+
+
+# What spreadsheets take for the start of a formula: also after a tab or line end, and in the full-width forms of Asian keyboards.
+_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+
+
+def safe_cell(text: str) -> str:
+    """A text as a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def read_cell(cell: str) -> str:
+    """The text of a cell made by `safe_cell`."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell

@@ -137,7 +137,7 @@ def main() -> None:
     import scormgen.cli
     import scormgen.packaging.dist
     import scormgen.pipeline.build
-    import scormgen.targets.base.render
+    import scormgen.targets.base.contents
     import scormgen.targets.scorm12.manifest  # noqa: F401
 
     for line in sys.stdin:

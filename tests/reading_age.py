@@ -9,7 +9,7 @@ import sys
 
 from scormgen.checking.check import make_subject
 from scormgen.checking.rules.language import ENOUGH_WORDS, explained_words, page_sentences, reading_age
-from scormgen.pipeline.build import compile_course
+from scormgen.pipeline.compile import compile_course
 from scormgen.problems.report import Report
 from scormgen.reading.workspace import find_workspace
 from tests.conftest import ROOT

@@ -13,7 +13,7 @@ import pytest
 
 from scormgen.model.course import Course
 from scormgen.model.question import Question
-from scormgen.pipeline.build import compile_course
+from scormgen.pipeline.compile import compile_course
 from scormgen.problems.report import Report
 from scormgen.reading.workspace import find_workspace
 from tests.conftest import ROOT

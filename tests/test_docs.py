@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import zipfile
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ import pytest
 
 from scormgen.cli import cli
 from scormgen.reading.config import ASSESSMENT, COURSE, FRONT_MATTER, WORKSPACE
+from scormgen.rendering.media import IN_HTML, MEDIA_TYPES, PICTURES
 from tests.conftest import ROOT, Write, scormgen
 from tests.lowest import lowest
 
@@ -39,6 +41,15 @@ def test_links_between_the_docs_lead_somewhere() -> None:
         ):
             if "://" not in target and page.name not in ("rules.md", "authors.md"):
                 assert (page.parent / target).exists(), (page.name, target)
+
+
+def test_every_module_in_the_architecture_exists() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    python, player = text.split("## From a click to the LMS")
+    for folder, part in (("scormgen", python), ("scormgen/player/src", player)):
+        paths = re.findall(r"`([a-z0-9_/-]+(?:/|\.py|\.js))`", part.partition("relative to")[2].partition(".")[2])
+        assert len(paths) > 10
+        assert [path for path in paths if not (ROOT / folder / path).exists()] == []
 
 
 def test_the_start_in_ten_minutes_ends_clean(tmp_path: Path) -> None:
@@ -166,3 +177,64 @@ def test_every_lower_bound_can_be_tried() -> None:
     found = lowest(ROOT / "pyproject.toml")
     assert all(re.fullmatch(r"[\w.-]+==[\d.]+", constraint) for constraint in found)
     assert "mdit-py-plugins==0.4.1" in found
+
+
+def test_the_supported_media_types_are_those_of_the_code() -> None:
+    section = AUTHORS.partition("### Pictures, video and audio")[2].partition("###")[0]
+    cells = re.findall(r"^\| (.+?) \| (.+?) \|$", section, re.MULTILINE)
+    rows = {name: re.findall(r"`(\.\w+)`", endings) for name, endings in cells}
+    in_code = {
+        "pictures": [f".{ending}" for ending in PICTURES],
+        "video": [ending for ending, kind in MEDIA_TYPES.items() if kind.startswith("video/")],
+        "audio": [ending for ending, kind in MEDIA_TYPES.items() if kind.startswith("audio/")],
+        "in raw HTML too": [f".{ending}" for ending in IN_HTML],
+    }
+    assert {name: rows[name] for name in in_code} == in_code
+
+
+UNSUPPORTED = [
+    (mark, code)
+    for marks, code in re.findall(
+        r"^\| (.*?) \| (M\d{3}) \|", AUTHORS.partition("### What is not supported")[2], re.MULTILINE
+    )
+    for mark in re.findall(r"`([^`]+)`", marks)
+]
+
+
+def test_what_is_not_supported_is_reported_as_the_docs_say(workspace: Write) -> None:
+    assert len(UNSUPPORTED) == 13
+    files: dict[str, str | bytes] = {"courses/c/course.yml": "title: Course\n"}
+    for number, (mark, _) in enumerate(UNSUPPORTED):
+        files[f"courses/c/{number:02}-a.md"] = f"# Page {number}\n\nText.\n\n{mark}\n"
+    found = scormgen("build", "--format", "json", cwd=workspace(files)).json["problems"]
+    by_page = {
+        (int(Path(problem["path"]).name[:2]), problem["code"]) for problem in found if "-a.md" in problem["path"]
+    }
+    missing = [UNSUPPORTED[number] for number, (_, code) in enumerate(UNSUPPORTED) if (number, code) not in by_page]
+    assert missing == []
+
+
+def test_a_brand_is_built_as_the_docs_say(workspace: Write) -> None:
+    text = (ROOT / "docs" / "branding.md").read_text("utf-8")
+    sheet = "".join(re.findall(r"```css\n(.*?)```", text, re.DOTALL))
+    root = workspace({
+        "courses/c/course.yml": "title: Course\ndescription: What learners can do after it.\nduration: 5 min\ntheme: ours\n",
+        "courses/c/01-a.md": "# A\n\nText.\n", "themes/ours/tokens.css": sheet,
+        "themes/ours/logo.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40"/>',
+        "themes/ours/fonts/ours.woff2": b"wOF2",
+    })  # fmt: skip
+    run = scormgen("build", cwd=root)
+    assert run.code == 0, run.err
+    with zipfile.ZipFile(root / "dist/c-1.0.0-scorm12.zip") as package:
+        assert {"player/theme/logo.svg", "player/theme/fonts/ours.woff2"} < set(package.namelist())
+    problems = scormgen("check", "--format", "json", cwd=root).json["problems"]
+    assert [problem for problem in problems if problem["code"] == "W108"] == []
+
+
+def test_every_exit_code_is_documented() -> None:
+    section = (
+        (ROOT / "docs" / "troubleshooting.md").read_text("utf-8").partition("## Exit codes")[2].partition("\n## ")[0]
+    )
+    documented = set(re.findall(r"^\| (\d+) \|", section, re.MULTILINE))
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "scormgen" / "cli").glob("*.py"))
+    assert set(re.findall(r"sys\.exit\((\d+)", source)) | {"0", "2"} == documented  # 2 is click's

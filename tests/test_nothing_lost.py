@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scormgen.files.source import Root, source_from
-from scormgen.pipeline.build import compile_course
+from scormgen.pipeline.compile import compile_course
 from scormgen.problems.report import Problem, Report
 from scormgen.reading.blocks import parse_document
 from scormgen.reading.config import FRONT_MATTER

@@ -20,7 +20,7 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Browser, Request, Route
 
-from scormgen.pipeline.build import compile_course
+from scormgen.pipeline.compile import compile_course
 from scormgen.problems.report import Problem, Report
 from scormgen.reading.workspace import find_workspace
 from scormgen.targets.scorm12.manifest import render_manifest

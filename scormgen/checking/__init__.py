@@ -1,1 +1,1 @@
-"""What `scormgen check` reports and fixes beyond what a build does."""
+"""The rules and fixes of `scormgen check`, which go beyond what a build reports."""

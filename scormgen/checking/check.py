@@ -1,4 +1,4 @@
-"""Everything that is found in a course, in one go: what `build` says and what the rules say."""
+"""All problems of a course in one run: those of `build` and those of the rules."""
 
 from __future__ import annotations
 
@@ -8,21 +8,23 @@ from pathlib import Path
 from scormgen.checking.rules import run_rules
 from scormgen.checking.rules.subject import Subject, find_spans, find_texts
 from scormgen.files.source import Root, SourceFile, source_from
-from scormgen.pipeline.build import Compiled, compile_course
+from scormgen.pipeline.build import choose_targets
+from scormgen.pipeline.compile import Compiled, compile_course
 from scormgen.problems.report import Problem, Report
-from scormgen.reading.silences import settle, silence
+from scormgen.reading.silences import settle, suppress
 from scormgen.reading.workspace import Workspace
 
 
 def check_courses(workspace: Workspace, folders: Sequence[Path], report: Report) -> list[Problem]:
     """The problems of the courses, sorted; those in `report` are the workspace's own."""
+    choose_targets(workspace, (), report)
     for folder in folders:
         report.extend(check_course(workspace, folder))
     return report.sorted()
 
 
 def check_course(workspace: Workspace, folder: Path) -> list[Problem]:
-    """All problems of a course, by the severities of the workspace, without those that are silenced."""
+    """All problems of a course, by the severities of the workspace, without those that are suppressed."""
     report = Report()
     compiled = compile_course(workspace, folder, report)
     return examine(workspace, folder, compiled, report.problems)
@@ -31,19 +33,19 @@ def check_course(workspace: Workspace, folder: Path) -> list[Problem]:
 def examine(
     workspace: Workspace, folder: Path, compiled: Compiled | None, problems: Iterable[Problem]
 ) -> list[Problem]:
-    """The problems that compiling a course has found, and those that the rules find in it; settled, and without the silenced."""
+    """The problems from compiling a course and from the rules, with the workspace's severities, without suppressed ones."""
     root, report = workspace.root, Report(list(problems))
     if compiled:
         run_rules(make_subject(workspace, compiled), report)
     notes = Report()
-    left = silence(
+    left = suppress(
         settle(report.problems, workspace.rules), _sources(root, folder, report.problems), notes, unused=True
     )
     return [*left, *settle(notes.problems, workspace.rules)]
 
 
 def make_subject(workspace: Workspace, compiled: Compiled) -> Subject:
-    """What the rules look at."""
+    """The input of the rules."""
     root, course = workspace.root, compiled.course
     settings_file = root.read_text(compiled.folder / "course.yml", Report())
     texts = tuple(find_texts(course))
@@ -56,8 +58,8 @@ def make_subject(workspace: Workspace, compiled: Compiled) -> Subject:
 
 
 def _sources(root: Root, folder: Path, problems: Iterable[Problem]) -> list[SourceFile]:
-    """The files that may hold silences: the course's own, and what else its problems stand in (snippets, themes)."""
+    """The files that may have suppressing comments: the course's own, and others with problems (snippets, themes)."""
     paths = {path for pattern in ("*.md", "*.yml") for path in folder.rglob(pattern) if path.is_file()}
     paths |= {root.folder / problem.place.path for problem in problems if problem.place.path.endswith((".md", ".yml"))}
-    found = [root.read_text(path, Report()) for path in sorted(paths) if path.is_file()]
-    return [source for source in found if source]
+    sources = [root.read_text(path, Report()) for path in sorted(paths) if path.is_file()]
+    return [source for source in sources if source]

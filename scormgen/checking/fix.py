@@ -1,6 +1,6 @@
-"""What `check --fix` writes: edits at positions of parsed text, proved by parsing the edited file again (`proof.py`).
+"""What `check --fix` writes: edits at positions of parsed text, verified by parsing the edited file again (`proof.py`).
 
-All bytes outside the edits stay as they are. An edit that would change more than it is meant to is left out, with the reason.
+All bytes outside the edits stay unchanged. An edit that would change more than intended is left out, with the reason.
 """
 
 from __future__ import annotations
@@ -18,30 +18,30 @@ from scormgen.files.staging import write_file
 from scormgen.problems.report import Edit, Failure, Problem, Report
 from scormgen.reading.workspace import Workspace
 
-_ROUNDS = 20  # each makes at least one fix; a text with more fixes inside each other is none that an author writes
-_MOVED = "the text is no longer what it was when it was checked"
-_TWO_WAYS = "the same place is checked several times, and each would write something else"
-_NOT_MEANT = "it would change more than this: make it by hand"
+_ROUNDS = 20  # each round makes at least one fix; authors do not write texts that need more rounds
+_MOVED = "the text has changed since it was checked"
+_TWO_WAYS = "this text is used several times, and each use needs another change"
+_NOT_MEANT = "it would change more than this: edit the text yourself"
 
 
 class Unfixed(NamedTuple):
-    """A problem that has a fix which was not made, and why."""
+    """A problem whose fix was not made, and the reason."""
 
     problem: Problem
     why: str
 
 
 class Fixes(NamedTuple):
-    """What became of the problems that have a fix. A fix inside another is in neither: it is found again once that is made."""
+    """The problems with a fix, made or not. A fix inside another one is in neither list: it is found again after the outer one is made."""
 
     fixed: list[Problem]
     unfixed: list[Unfixed]
 
 
 class _Change(NamedTuple):
-    """An edit in the text on disk: what is from `start` to `end` becomes `new`.
+    """An edit in the text on disk: `new` replaces the text from `start` to `end`.
 
-    Where that empties a line, the line goes, too; `kept` is where the edit ends when it stays as an empty one.
+    If a line becomes empty, it is removed; `kept` is where the edit ends if the empty line stays.
     """
 
     start: int
@@ -52,9 +52,9 @@ class _Change(NamedTuple):
 
 
 def fix_courses(workspace: Workspace, folders: Sequence[Path], report: Report) -> Fixes:
-    """Checks the courses and makes the fixes, until none is left that can be made; `report` then holds what is left.
+    """Checks the courses and makes fixes until none is left that can be made; `report` then has the remaining problems.
 
-    A fix may lie inside another, or lead to the next ("picture of an icon of"), so that a second run would find more.
+    A fix may be inside another one, or make another one possible ("picture of an icon of"), so several rounds are needed.
     """
     before = list(report.problems)
     fixed: list[Problem] = []
@@ -68,22 +68,22 @@ def fix_courses(workspace: Workspace, folders: Sequence[Path], report: Report) -
 
 
 def fix_files(root: Root, problems: Iterable[Problem]) -> Fixes:
-    """Makes the fixes of the problems that have one, file by file; a file behind a symbolic link is written where it is."""
+    """Makes the fixes of the problems that have one, file by file; a file reached by a symbolic link is written at its real path."""
     fixes = Fixes([], [])
     by_file: dict[Path, list[Problem]] = {}
     for problem in dict.fromkeys(problems):
         path = root.folder / problem.place.path
         if problem.edit:
             by_file.setdefault(path.resolve() if root.holds(path) else path, []).append(problem)
-    for path, found in by_file.items():
-        why = _fix_file(root, path, found, fixes)
+    for path, fixable in by_file.items():
+        why = _fix_file(root, path, fixable, fixes)
         reported = {unfixed.problem for unfixed in fixes.unfixed}
-        fixes.unfixed.extend(Unfixed(problem, why) for problem in found if why and problem not in reported)
+        fixes.unfixed.extend(Unfixed(problem, why) for problem in fixable if why and problem not in reported)
     return fixes
 
 
 def _fix_file(root: Root, path: Path, problems: Sequence[Problem], fixes: Fixes) -> str:
-    """Makes what can be made in a file; why it cannot be written at all, else ''."""
+    """Makes the possible fixes in a file; returns why it cannot be written, or ''."""
     content = root.read_bytes(path, Report())
     try:
         text = content.decode() if content is not None else None
@@ -92,7 +92,7 @@ def _fix_file(root: Root, path: Path, problems: Sequence[Problem], fixes: Fixes)
     if text is None:
         return _MOVED
     mode = stat.S_IMODE(path.stat().st_mode)
-    if not mode & 0o222:  # it could be replaced all the same, which its owner does not want
+    if not mode & 0o222:  # it could still be replaced, but its owner does not want that
         return "the file is read-only"
     before = source_from(problems[0].place.path, text)
     changes = _without_overlaps(_plan(problems, before, written_from(text), fixes), fixes)
@@ -122,7 +122,7 @@ def _plan(problems: Sequence[Problem], source: SourceFile, written: Written, fix
 
 
 def _locate(problem: Problem, edit: Edit, source: SourceFile, written: Written) -> _Change | None:
-    """An edit as a change of no more than has to; None where the text is not what it was made for, or stays the same."""
+    """An edit as the smallest change; None if the text has changed meanwhile, or would stay the same."""
     first, last = problem.place.line, problem.place.line + edit.old.count("\n")
     start = edit.column - 1
     text = "\n".join(source.lines[first - 1 : last])
@@ -140,21 +140,23 @@ def _locate(problem: Problem, edit: Edit, source: SourceFile, written: Written) 
     left = edit.old[: len(edit.old) - same]
     until = first + left.count("\n")
     end = len(left.rpartition("\n")[2]) + (edit.column if until == first else 1)
-    # Each line that stays keeps its own end; lines that are put together have that of the first.
+    # Each remaining line keeps its line end; joined lines get that of the first.
     ends = [written.line_end(line) for line in range(at, until)] or [written.line_end(at) or "\n"]
     new = "".join(line + ends[min(n, len(ends) - 1)] for n, line in enumerate(lines[:-1])) + lines[-1]
     return _Change(*written.span(at, column, until, end), new, problem)
 
 
-def _same_start(one: str, two: str) -> int:
+def _same_start(first: str, second: str) -> int:
     """How many characters two texts have in common at their start."""
-    return next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    return next(
+        (n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
 
 
 def _without_overlaps(changes: Sequence[_Change], fixes: Fixes) -> list[_Change]:
-    """The changes that can be made at the same time: of those at one place none where they differ, else the first."""
+    """The changes that can be made together: for several at one place, the first if all are equal, otherwise none."""
     differ = {
-        (one.start, one.end) for one, two in pairwise(changes) if (one.start, one.end) == (two.start, two.end) and one.new != two.new
+        (first.start, first.end) for first, second in pairwise(changes) if (first.start, first.end) == (second.start, second.end) and first.new != second.new
     }  # fmt: skip
     left: list[_Change] = []
     for change in changes:
@@ -166,14 +168,14 @@ def _without_overlaps(changes: Sequence[_Change], fixes: Fixes) -> list[_Change]
 
 
 def _prove(changes: Sequence[_Change], made: list[_Change], text: str, proof: Proof) -> list[_Change]:
-    """Those of the changes that are right together with those of `made`, and these: by halves, as most files have no other."""
+    """`made` and those of the changes that pass the proof together with them; found by halving, as all pass in most files."""
     wanted = [*made, *changes]
     if not changes or proof.holds(_apply(wanted, text), [change.problem for change in wanted]):
         return wanted
     if len(changes) > 1:
         half = len(changes) // 2
         return _prove(changes[half:], _prove(changes[:half], made, text, proof), text, proof)
-    kept = changes[0].kept  # the empty line may be what parts a paragraph from the next
+    kept = changes[0].kept  # the empty line may separate two paragraphs
     return _prove([changes[0]._replace(start=kept[0], end=kept[1], kept=None)], made, text, proof) if kept else made
 
 

@@ -1,6 +1,6 @@
-"""Whether an edited file says the same as before but for what its fixes are meant to change: both are parsed and compared.
+"""Whether an edited file differs only by the intended fixes: both texts are parsed and compared.
 
-An edit is made in lines, by a position; what learners see is made of blocks and of inline Markdown. So a fix is believed only where
+An edit changes lines at a position; learners see blocks and inline Markdown. So a fix is accepted only if
 the parsed file has the same blocks, all other texts are the same, and the text that was edited is the same in the form that fixes leave alone.
 """
 
@@ -18,24 +18,24 @@ from scormgen.reading.inline import inline_tokens
 from scormgen.reading.keys import Value, parse_yaml
 from scormgen.reading.word import clean_html
 
-_WORD, _ID, _SILENCE = "M015", "Q108", "S011"
+_WORD, _ID, _SUPPRESSION = "M015", "Q108", "S011"
 
 
 class Proof:
-    """Compares edits of one file with it as it was."""
+    """Compares edited texts of a file with the original."""
 
     def __init__(self, before: SourceFile) -> None:
         self.before = before
         self.document = _Parsed(before)
 
     def holds(self, text: str, problems: Sequence[Problem]) -> bool:
-        """Whether the file with this text differs from the one before by the fixes of the problems, and by no more."""
+        """Whether the file with this text differs from the original only by the fixes of the problems."""
         after = _Parsed(source_from(self.before.path, text))
         return self.document.values == after.values and _Comparison(problems).agree(self.document, after)
 
 
 class _Parsed:
-    """What a file says: Markdown as its document and the lines above it, YAML as its values."""
+    """The content of a file: Markdown as its document and the lines above it, YAML as its values."""
 
     def __init__(self, source: SourceFile) -> None:
         self.values: object = None
@@ -46,7 +46,7 @@ class _Parsed:
             self.document = parse_document(source, first, Report())
         else:
             value = parse_yaml(source, source.text, 0, Report())
-            self.values = object() if value is None else _plain(value)  # what cannot be read is like nothing else
+            self.values = object() if value is None else _plain(value)  # unreadable content is equal to nothing
 
 
 def _plain(value: Value) -> object:
@@ -58,12 +58,12 @@ def _plain(value: Value) -> object:
 
 
 class _Comparison:
-    """Of a document with its edited one: which lines each fix may change, and in which of them it did."""
+    """Comparing a document with its edited version: the lines that each fix may change, and those that it did change."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.meant = {line: problem.code for problem in problems for line in _lines(problem)}
         self.wanted = {
-            problem.place.line: problem.code for problem in problems if problem.code not in (_WORD, _SILENCE)
+            problem.place.line: problem.code for problem in problems if problem.code not in (_WORD, _SUPPRESSION)
         }
         self.done: set[int] = set()
         self.references: Mapping[str, tuple[str, str]] = {}
@@ -91,7 +91,7 @@ class _Comparison:
         )
 
     def _is_gone(self, block: Block) -> bool:
-        """Whether a block holds nothing but what Word has put into it."""
+        """Whether a block has only HTML from Word."""
         return (
             block.kind in ("html", "paragraph")
             and _WORD in self._codes(block)
@@ -103,7 +103,7 @@ class _Comparison:
         if shape != (after.kind, after.level, after.info, after.tight):
             return False
         if before.text != after.text:
-            codes = self._codes(before) - {_SILENCE}
+            codes = self._codes(before) - {_SUPPRESSION}
             if not codes or before.kind == "fence" or not self._same_text(before, after, codes):
                 return False
             self.done |= {line for line in range(before.line, before.end + 1) if line in self.meant}
@@ -126,7 +126,7 @@ class _Comparison:
         return (given[0] != given[1] or _ID not in codes) and self._form(one) == self._form(two)
 
     def _form(self, text: str) -> object:
-        """Inline Markdown without what fixes write: the id behind a heading, strong emphasis, alternative texts."""
+        """Inline Markdown without what fixes write: the id after a heading, strong emphasis, alternative texts."""
         words, attributes = split_attributes(text)
         parts: list[tuple[str, ...]] = []
         for token in inline_tokens(words, self.references):
@@ -153,7 +153,7 @@ def _without_word(text: str, *, html: bool) -> str:
 
 
 class _Text(HTMLParser):
-    """The text that a browser shows of HTML; the settings of a document of Word's are none."""
+    """The text that a browser shows for HTML, without the settings of a Word document."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -172,7 +172,7 @@ class _Text(HTMLParser):
 
 
 def _visible(html: str) -> list[str] | None:
-    """The words of HTML; None where it cannot be read."""
+    """The words of HTML; None if it cannot be read."""
     parser = _Text()
     try:
         parser.feed(html)

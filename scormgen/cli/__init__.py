@@ -1,11 +1,12 @@
 """The commands: each parses its options, calls one function, prints, and exits.
 
-Exit 0: fine. 1: problems found. 2: wrong usage. 70: a bug of ours. 130: Ctrl-C. Results go to standard output, messages
+Exit 0: fine. 1: problems found. 2: wrong usage. 70: a bug in scormgen. 130: Ctrl-C. Results go to standard output, messages
 to standard error.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from io import StringIO
@@ -31,13 +32,13 @@ def cli() -> None:
     anywhere inside the workspace.
 
     \b
-    scormgen new my-courses        a workspace with a course that builds
-    scormgen build                 every course, into dist/
-    scormgen build act-awareness   one course
-    scormgen check                 everything that could be better
-    scormgen preview --open        live, in a simulated LMS
-    scormgen list                  what is here
-    scormgen decode report.csv     what an LMS's report says
+    scormgen new my-courses        create a workspace with a sample course
+    scormgen build                 build all courses into dist/
+    scormgen build act-awareness   build one course
+    scormgen check                 report errors, warnings and advice
+    scormgen preview --open        show courses live in a simulated LMS
+    scormgen list                  list the courses and packages
+    scormgen decode report.csv     read and analyse an LMS report
     """
 
 
@@ -46,7 +47,7 @@ for _command in (new, build, check, preview, decode, list_, rule, schema, clean,
 
 
 def main() -> None:
-    """Runs the command line; turns exceptions into messages and exit codes, here alone."""
+    """Runs the command line. The only place that turns exceptions into messages and exit codes."""
     from scormgen.problems.report import Failure
     from scormgen.text import visible
 
@@ -57,20 +58,22 @@ def main() -> None:
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        message = StringIO()  # usage and message as click puts them
+        message = StringIO()  # usage and message in click's form
         error.show(message)
         echo(message.getvalue(), err=True, nl=False)
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.exceptions.Abort):
         echo("stopped", err=True)
         sys.exit(130)
-    except BrokenPipeError:  # the reader of our output is gone, as with `| head`
+    except BrokenPipeError:  # the reader of our output has closed it, as with `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.exit(1)
     except Failure as error:
         echo(f"scormgen: {visible(error)}", err=True)
         sys.exit(1)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.EINVAL and os.name == "nt":
+            sys.exit(1)  # how Windows says that the reader is gone
         apologise(error)
         if verbose:
             import traceback

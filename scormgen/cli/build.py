@@ -6,10 +6,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from scormgen.cli.session import Session, colours, complete_course, count, echo, with_session
+
+if TYPE_CHECKING:
+    from scormgen.pipeline.build import Built
 
 
 @click.command()
@@ -20,7 +24,7 @@ from scormgen.cli.session import Session, colours, complete_course, count, echo,
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Where the packages go.  [default: dist/ of the workspace]",
+    help="The folder for the packages.  [default: dist/ in the workspace]",
 )
 @click.option(
     "-j",
@@ -28,47 +32,70 @@ from scormgen.cli.session import Session, colours, complete_course, count, echo,
     type=click.IntRange(0),
     default=0,
     metavar="N",
-    help="How many courses are built at a time.  [default: as many as there are cores]",
+    help="How many courses to build at the same time.  [default: the number of cores]",
 )
-@click.option("--locked", is_flag=True, help="Fail where a course.lock would change: for CI.")
-@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option(
+    "-t",
+    "--target",
+    multiple=True,
+    metavar="NAME",
+    help="What to build: scorm12, or web (without an LMS). May be given several times.  [default: targets: in scormgen.yml, else scorm12]",
+)
+@click.option("--locked", is_flag=True, help="Fail if a course.lock would change: for CI.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 def build(
-    session: Session, course: tuple[str, ...], output: Path | None, jobs: int, locked: bool, strict: bool
+    session: Session,
+    course: tuple[str, ...],
+    output: Path | None,
+    jobs: int,
+    target: tuple[str, ...],
+    locked: bool,
+    strict: bool,
 ) -> None:
-    """Build every COURSE, or the named ones, into SCORM 1.2 packages.
+    """Build all courses, or each COURSE given, into SCORM 1.2 packages, or into websites with --target web.
 
-    A COURSE is named by its id, its folder's name or its path. For each the build writes ID-VERSION-scorm12.zip,
-    ID-VERSION-questions.csv (what the ids and letters in an LMS report mean) and the checksums in SHA256SUMS. Where
-    anything is wrong, it names every problem of every course and writes nothing.
+    COURSE is a course's id, its folder's name or its path. For each course, the build writes ID-VERSION-scorm12.zip,
+    ID-VERSION-questions.csv (the meaning of the ids and letters in LMS reports), and a checksum in SHA256SUMS. If there
+    is an error, it reports all problems of all courses and writes nothing.
 
     \b
     scormgen build --strict --locked --format github    in CI
-    scormgen build scan -o ../out                       one course, elsewhere
+    scormgen build scan -o ../out                       one course, into another folder
+    scormgen build --target scorm12 --target web        for an LMS, and for a website
     """
     import gc
 
-    from scormgen.pipeline.build import Options, Result
+    from scormgen.pipeline.build import Options, Result, choose_targets
     from scormgen.pipeline.build import build as run
     from scormgen.problems.formats import format_json, problem_dicts
     from scormgen.reading.workspace import choose_courses
+    from scormgen.targets import TARGETS
     from scormgen.text import size_words
 
-    gc.disable()  # a build is short and makes next to no cycles; looking for them costs a few per cent
+    gc.disable()  # a build is short and makes almost no reference cycles; searching for them costs a few per cent
     workspace, report = session.workspace()
     folders = choose_courses(workspace, course, session.folder, report)
-    options = Options(output.resolve() if output else workspace.dist, jobs, locked, strict)
+    targets = choose_targets(workspace, target, report)
+    options = Options(output.resolve() if output else workspace.dist, jobs, locked, strict, targets)
     with _progress(session, len(folders)) as step:
         result: Result = run(workspace, folders, options, report, step)
     session.show(result.problems)
     if session.format == "json":
-        echo(format_json({"packages": result.packages, "problems": problem_dicts(result.problems)}), nl=False)
+        echo(
+            format_json(
+                {
+                    "packages": [_object(package) for package in result.packages],
+                    "problems": problem_dicts(result.problems),
+                }
+            ),
+            nl=False,
+        )
     elif session.format == "text":
-        for package in result.packages:
-            if not session.quiet:
-                echo(
-                    f"{package['path']}  {size_words(int(str(package['bytes'])))}, {count(int(str(package['pages'])), 'page')}, "
-                    f"{count(int(str(package['questions'])), 'question')}, suspend data at most {package['suspend_data_max']}"
-                )
+        for package in result.packages if not session.quiet else ():
+            words = [size_words(package.bytes), count(package.pages, "page"), count(package.questions, "question")]
+            if TARGETS[package.target].STATE_LIMIT is not None:
+                words.append(f"suspend data at most {package.longest_state}")
+            echo(f"{package.path}  {', '.join(words)}")
     if session.format != "json":
         for note in result.notes:
             if session.verbose or "commit" in note:
@@ -77,6 +104,25 @@ def build(
     if failed and session.format == "text":
         session.say("nothing was written", always=True)
     sys.exit(1 if failed else 0)
+
+
+def _object(package: Built) -> dict[str, object]:
+    """A package in `--format json`: the names are a promise."""
+    return {
+        "course": package.course,
+        "version": package.version,
+        "language": package.language,
+        "target": package.target,
+        "path": package.path,
+        "sha256": package.sha256,
+        "content_sha256": package.content_sha256,
+        "bytes": package.bytes,
+        "files": package.files,
+        "scos": package.units,
+        "pages": package.pages,
+        "questions": package.questions,
+        "suspend_data_max": package.longest_state,
+    }
 
 
 @contextmanager
@@ -99,8 +145,8 @@ def _progress(session: Session, total: int) -> Iterator[Callable[[str], None]]:
 def list_(session: Session) -> None:
     """List the courses of the workspace: id, version, structure, modules, pages and questions.
 
-    Says too where the packages in dist/ are not those of a whole build, and exits with 1 then: a build was stopped
-    among its last steps, or a file was changed since. The next build puts that right.
+    Also reports if the packages in dist/ are not from one complete build, and then exits with 1: a build was
+    interrupted, or a file was changed later. The next build corrects this.
     """
     from scormgen.packaging.dist import check_dist
     from scormgen.problems.formats import format_json, problem_dicts
@@ -120,8 +166,8 @@ def list_(session: Session) -> None:
             })  # fmt: skip
     dist = check_dist(workspace.dist, workspace.root, report)
     if session.format == "json":
-        found = {"courses": rows, "dist": dist, "problems": problem_dicts(report.sorted())}
-        echo(format_json(found), nl=False)
+        result = {"courses": rows, "dist": dist, "problems": problem_dicts(report.sorted())}
+        echo(format_json(result), nl=False)
     else:
         widths = {
             key: max((len(str(row[key])) for row in rows), default=0) for key in ("course", "version", "structure")
@@ -137,7 +183,7 @@ def list_(session: Session) -> None:
 @click.command()
 @with_session
 def clean(session: Session) -> None:
-    """Delete what builds have written into dist/: packages, their questions.csv and SHA256SUMS; and temporary files of builds that were stopped."""
+    """Delete what builds have written to dist/ (packages, questions.csv, SHA256SUMS), and temporary files of interrupted builds."""
     from scormgen.packaging.dist import clean as run
 
     workspace, report = session.workspace()

@@ -12,19 +12,19 @@ from scormgen.cli.session import Session, complete_code, complete_course, count,
 @click.command()
 @with_session
 @click.argument("course", nargs=-1, shell_complete=complete_course)
-@click.option("--fix", is_flag=True, help="Write the mends that are safe into the files, then check again.")
-@click.option("--all", "every", is_flag=True, help="Show every place of a code, not only the first ten.")
-@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option("--fix", is_flag=True, help="Make the safe fixes in the files, then check again.")
+@click.option("--all", "every", is_flag=True, help="Show every location of a code, not only the first ten.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 def check(session: Session, course: tuple[str, ...], fix: bool, every: bool, strict: bool) -> None:
-    """Find every problem of every COURSE, or of the named ones, in one go, and write no package.
+    """Report all problems of all courses, or of each COURSE given. Writes no package.
 
-    Beyond what stops a build it looks at accessibility, questions, plain language and packaging. Each rule can be set to
-    error, warning or off in scormgen.yml; a comment silences one for a line, with a reason.
+    Reports everything that build reports, and checks accessibility, questions, plain language and packaging. Each rule
+    can be set to error, warning or off in scormgen.yml; a comment with a reason suppresses a rule for one line.
 
     \b
-    scormgen check                            every course
-    scormgen check scan --fix                 writes missing ids and other safe mends
-    scormgen check --all                      every place, where one code has more than ten
+    scormgen check                            all courses
+    scormgen check scan --fix                 add missing ids and make other safe fixes
+    scormgen check --all                      show every location, also if a code has more than ten
     scormgen check --strict --format sarif    in CI, for a code host
     scormgen rule Q105                        what a code means
     """
@@ -37,15 +37,15 @@ def check(session: Session, course: tuple[str, ...], fix: bool, every: bool, str
     folders = choose_courses(workspace, course, session.folder, report)
     fixes = fix_courses(workspace, folders, report) if fix else Fixes([], [])
     for problem in fixes.fixed:
-        session.say(f"{problem.place.path}:{problem.place.line}: {problem.code} mended")
+        session.say(f"{problem.place.path}:{problem.place.line}: {problem.code} fixed")
     problems = check_courses(workspace, folders, report) if not fix else report.sorted()
     session.show(problems, every=every, rest="--all shows them")
     for problem, why in fixes.unfixed:
-        session.say(f"{problem.place.path}:{problem.place.line}: {problem.code} not mended: {why}", always=True)
+        session.say(f"{problem.place.path}:{problem.place.line}: {problem.code} not fixed: {why}", always=True)
     if session.format == "json":
         unfixed = [
-            {**found, "why": why}
-            for found, (_, why) in zip(problem_dicts([p for p, _ in fixes.unfixed]), fixes.unfixed, strict=True)
+            {**fields, "why": why}
+            for fields, (_, why) in zip(problem_dicts([p for p, _ in fixes.unfixed]), fixes.unfixed, strict=True)
         ]
         figures = {"fixed": problem_dicts(fixes.fixed), "unfixed": unfixed} if fix else {}
         echo(format_json({"problems": problem_dicts(problems), **figures}), nl=False)
@@ -58,11 +58,11 @@ def check(session: Session, course: tuple[str, ...], fix: bool, every: bool, str
 @click.command()
 @click.argument("code", required=False, shell_complete=complete_code)
 def rule(code: str | None) -> None:
-    """Explain CODE: what it means, why it matters, an example, and the mend. Without a CODE, list all.
+    """Explain CODE: its meaning, its reason, an example and a fix. Without CODE, list all codes.
 
     \b
-    scormgen rule          every code, in a line
-    scormgen rule Q105     one of them
+    scormgen rule          all codes, one per line
+    scormgen rule Q105     one code
     """
     from scormgen.problems.codes import all_codes
     from scormgen.problems.explain import explain, list_codes

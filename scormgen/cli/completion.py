@@ -10,7 +10,7 @@ from scormgen.cli.session import echo
 @click.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    """Print what makes SHELL complete commands, options, courses and codes.
+    """Print a script that lets SHELL complete commands, options, courses and codes.
 
     \b
     scormgen completion bash >> ~/.bashrc
@@ -19,7 +19,7 @@ def completion(shell: str) -> None:
     """
     from click.shell_completion import get_completion_class
 
-    found = get_completion_class(shell)
-    assert found, shell  # click has all three
+    completer = get_completion_class(shell)
+    assert completer, shell  # click has all three
     root = click.get_current_context().find_root().command
-    echo(found(root, {}, "scormgen", "_SCORMGEN_COMPLETE").source())
+    echo(completer(root, {}, "scormgen", "_SCORMGEN_COMPLETE").source())

@@ -26,31 +26,35 @@ from scormgen.cli.session import Session, echo, with_session
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     multiple=True,
     metavar="FILE",
-    help="The course.lock of the course: names questions and options that are gone from its newest version.  [default: the one in the workspace that fits]",
+    help="The course.lock of the course, for questions and options that its newest version no longer has.  [default: the one in the workspace that fits]",
 )
 @click.option(
     "--answers",
     type=click.Choice(["first", "last", "all"]),
     default="first",
     show_default=True,
-    help="Which of a learner's answers to one question count.",
+    help="Which of a learner's answers to a question count.",
 )
 @click.option(
-    "--csv", "csv_", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write the figures as CSV."
+    "--csv",
+    "csv_",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the figures to a CSV file.",
 )
 @click.option(
-    "--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write them as one HTML page."
+    "--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write the figures to an HTML page."
 )
 def decode(
     session: Session, report: Path, questions: tuple[Path, ...], lock: tuple[Path, ...],
     answers: Literal["first", "last", "all"], csv_: Path | None, html: Path | None,
 ) -> None:  # fmt: skip
-    """Say what an LMS's interaction REPORT means, and analyse its questions.
+    """Make an LMS's interaction REPORT readable, and analyse its questions.
 
-    REPORT is a CSV file, not a spreadsheet's own format: Moodle's interactions report, SCORM Cloud's, or any with a row an answer and columns for learner,
-    interaction and response (result and latency where there are). For each question it prints how many are right
-    (difficulty), whether it tells those who know from those who do not (discrimination), what each option was picked,
-    and the time.
+    REPORT is a CSV file, not a spreadsheet: the interactions report of Moodle or SCORM Cloud, or any table with one row
+    per answer and columns for learner, interaction and response (and result and latency, if available). For each question,
+    the analysis shows the share of right answers (difficulty), how well it separates learners who know the subject from
+    those who do not (discrimination), how often each option was picked, and the time.
 
     \b
     scormgen decode report.csv

@@ -10,7 +10,7 @@ import click
 
 from scormgen.cli.session import Session, complete_course, echo, with_session
 
-# As in scormgen.questions, which is slow to import for a help text; a test compares them.
+# The kinds of scormgen.questions, which is too slow to import for a help text; a test compares them.
 QUESTION_KINDS = (
     "single",
     "multiple",
@@ -36,19 +36,19 @@ class _New(click.Group):
 
 @click.group(cls=_New, no_args_is_help=True)
 def new() -> None:
-    """Begin a workspace, a course, a module, a question or a translation of the player.
+    """Create a workspace, a course, a module, a question or a translation of the player.
 
     \b
-    scormgen new my-courses --title "Fire safety"    a workspace with a course that builds
-    scormgen new my-courses --from ADDRESS           the same; its workflow gets scormgen from there
+    scormgen new my-courses --title "Fire safety"    a workspace with a sample course
+    scormgen new my-courses --from ADDRESS           the same; its workflow installs scormgen from ADDRESS
     scormgen new course "Lone working"               a course in this workspace
     scormgen new module lone-working "On the road"   a module in that course
     scormgen new question matching                   the Markdown of a question, to copy
-    scormgen new strings fr                          the player's words, to be translated
+    scormgen new strings fr                          the player's texts, to translate
     """
 
 
-_title = click.option("--title", metavar="TEXT", help="The title of the course; asked for on a terminal.")
+_title = click.option("--title", metavar="TEXT", help="The title of the course.  [default: asked for on a terminal]")
 _language = click.option(
     "--language", default="en-GB", show_default=True, metavar="CODE", help="The language of the course."
 )
@@ -57,7 +57,7 @@ _language = click.option(
 _bare = click.option(
     "--bare",
     is_flag=True,
-    help="Without the example: a module and an assessment to write, as where LANGUAGE is not English.",
+    help="Write no sample course, but one module and one assessment to complete. Default if the language is not English.",
 )
 
 
@@ -80,11 +80,11 @@ def _tell(session: Session, written: Sequence[Path], next_: str) -> None:
 
 
 def _say_language(session: Session, language: str, bare: bool) -> None:
-    """Says so where the example was left out without being asked to."""
+    """Says that the sample course was left out, if this was not requested."""
     from scormgen.starter import has_example
 
     if not bare and not has_example(language) and session.format == "text":
-        session.say("the example is in English and was left out: there is a module and an assessment to write instead")
+        session.say("the sample course is in English and was left out: complete the module and the assessment instead")
 
 
 @new.command()
@@ -97,13 +97,14 @@ def _say_language(session: Session, language: str, bare: bool) -> None:
     "--from",
     "from_",
     metavar="ADDRESS",
-    help="Where the workflow gets scormgen: a wheel, which is copied into the workspace, or the address of a wheel, a Git repository or a package index.",
+    help="Where the workflow installs scormgen from: a wheel, which is copied into the workspace, or the address of a wheel, a Git repository or a package index.",
 )
 def workspace(session: Session, path: Path, title: str | None, language: str, bare: bool, from_: str | None) -> None:
-    """Make a workspace in the new folder PATH, with a course that builds, a .gitignore, a CI workflow and a schema for editors.
+    """Create a workspace in the new folder PATH: a sample course, a .gitignore, a CI workflow and a schema for editors.
 
-    The workflow checks and builds each push. It installs what requirements.txt names: --from writes it, without it
-    the file shows what to write, and the workflow stops until it is written.
+    The workflow checks and builds each push, and publishes the packages of a tag such as v1.0.0. It installs what requirements.txt
+    lists: the address of --from, or else this scormgen with fixed versions of its dependencies. If this one was installed from a
+    folder on this machine, a wheel of it is written into wheels/.
 
     \b
     scormgen new x --from scormgen-1.0.0-py3-none-any.whl
@@ -111,16 +112,16 @@ def workspace(session: Session, path: Path, title: str | None, language: str, ba
     scormgen new x --from https://packages.example.org/simple
     """
     from scormgen.starter import write_workspace
-    from scormgen.starter.origin import read_origin
+    from scormgen.starter.origin import own_origin, read_origin
 
     folder = session.folder / path
-    origin = read_origin(from_, session.folder) if from_ is not None else None
+    origin = read_origin(from_, session.folder) if from_ is not None else own_origin()
     written = write_workspace(folder, _ask(title, "My course"), language, bare=bare, origin=origin)
     go = f"cd {path} && " if folder.resolve() != session.folder.resolve() else ""
     _say_language(session, language, bare)
     _tell(session, written, f"{go}scormgen preview --open")
     if origin is None and session.format == "text":
-        session.say("before the first push: write into requirements.txt where the workflow gets scormgen from")
+        session.say("before the first push, write in requirements.txt where the workflow installs scormgen from")
 
 
 @new.command()
@@ -129,13 +130,13 @@ def workspace(session: Session, path: Path, title: str | None, language: str, ba
 @_language
 @_bare
 def course(session: Session, title: str | None, language: str, bare: bool) -> None:
-    """Make a course called TITLE in this workspace."""
+    """Create a course with the title TITLE in this workspace."""
     from scormgen.starter import write_course
     from scormgen.text import slug
 
-    found, _ = session.workspace()
+    current, _ = session.workspace()
     name = _ask(title, "My course")
-    written = write_course(found.root.folder / "courses" / (slug(name) or "course"), name, language, bare=bare)
+    written = write_course(current.root.folder / "courses" / (slug(name) or "course"), name, language, bare=bare)
     _say_language(session, language, bare)
     _tell(session, written, "scormgen preview --open")
 
@@ -145,16 +146,16 @@ def course(session: Session, title: str | None, language: str, bare: bool) -> No
 @click.argument("course", shell_complete=complete_course)
 @click.argument("title")
 def module(session: Session, course: str, title: str) -> None:
-    """Add a module called TITLE to COURSE, behind its last one."""
+    """Add a module with the title TITLE at the end of COURSE."""
     from scormgen.reading.workspace import choose_courses
     from scormgen.starter import write_module
 
-    found, report = session.workspace()
-    folders = choose_courses(found, (course,), session.folder, report)
+    current, report = session.workspace()
+    folders = choose_courses(current, (course,), session.folder, report)
     session.show(report.sorted())
     if not folders or report.errors:
         sys.exit(1)
-    _tell(session, write_module(folders[0], title), "write over each TODO in it")
+    _tell(session, write_module(folders[0], title), "replace each TODO in it")
 
 
 @new.command()
@@ -165,9 +166,9 @@ def module(session: Session, course: str, title: str) -> None:
     "--to", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Add it to the end of this module."
 )
 def question(session: Session, kind: str, title: str | None, to: Path | None) -> None:
-    """Print a question of KIND as Markdown, with a TODO for each text to write; with TITLE as its text.
+    """Print a question of KIND as Markdown, with TITLE as its text and a TODO for each other text.
 
-    It comes with an id that is free in the course of FILE, or in the course of this folder.
+    Its id is not yet used in the course of FILE, or in the course of this folder.
 
     KIND is single, multiple, true-false, matching, order, gaps, text, number, survey or scenario.
 
@@ -182,22 +183,22 @@ def question(session: Session, kind: str, title: str | None, to: Path | None) ->
         echo(render(kind, title, ids_around(session.folder)), nl=False)
         return
     add_question(session.folder / to, kind, title)
-    session.say(f"{to}: a question of the kind {kind} added at its end; write over each TODO in it")
+    session.say(f"{to}: a question of the kind {kind} added at its end; replace each TODO in it")
 
 
 @new.command()
 @with_session
 @click.argument("language")
 def strings(session: Session, language: str) -> None:
-    """Make strings/LANGUAGE.yml in this workspace, with all of the player's words to be translated.
+    """Create strings/LANGUAGE.yml in this workspace, with all texts of the player to translate.
 
     \b
     scormgen new strings fr
     """
     from scormgen.starter import write_strings
 
-    found, _ = session.workspace()
-    _tell(session, write_strings(found.root.folder, language), "translate it, line by line")
+    current, _ = session.workspace()
+    _tell(session, write_strings(current.root.folder, language), "translate it, line by line")
 
 
 @click.command()
@@ -205,7 +206,7 @@ def strings(session: Session, language: str) -> None:
 def schema(file: str) -> None:
     """Print the JSON Schema of course.yml, of a module's front matter or of scormgen.yml, for editors.
 
-    An editor with yaml-language-server uses it where the first line of course.yml names it:
+    An editor with yaml-language-server uses the schema if the first line of course.yml refers to it:
 
     \b
     # yaml-language-server: $schema=../../course.schema.json

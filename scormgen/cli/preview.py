@@ -20,27 +20,27 @@ from scormgen.cli.session import Session, apologise, complete_course, count, ech
     default=8642,
     show_default=True,
     metavar="N",
-    help="The port on this machine; another where it is taken.",
+    help="The port; if it is in use, another one is chosen.",
 )
-@click.option("--open", "open_", is_flag=True, help="Open it in the browser.")
+@click.option("--open", "open_", is_flag=True, help="Open the preview in the browser.")
 @click.option(
     "--records",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Where learners and attempts are kept.  [default: .scormgen/preview.sqlite of the workspace]",
+    help="The file for learners and attempts.  [default: .scormgen/preview.sqlite in the workspace]",
 )
 def preview(session: Session, course: tuple[str, ...], port: int, open_: bool, records: Path | None) -> None:
-    """Show every COURSE, or the named ones, live in a simulated LMS, until Ctrl-C.
+    """Show all courses, or each COURSE given, live in a simulated LMS. Stop with Ctrl-C.
 
-    The page changes in place as you save; errors are shown in it. Beside the course stand all calls that it makes, the data
-    model, and buttons to play an LMS that is slow, refuses commits, loses the connection or vanishes. Only this machine can
-    reach it. Nothing is written into your courses.
+    The page updates when you save, and shows errors. Panels beside the course show all its calls and the data model, and
+    simulate an LMS that is slow, refuses commits, loses its connection or vanishes. Accepts connections from this machine
+    only. Writes nothing into your courses.
 
     \b
-    scormgen preview --open         every course, in a catalogue
+    scormgen preview --open         all courses, in a catalogue
     scormgen preview scan --port 0  one course, on any free port
     """
-    from scormgen.preview.editions import Edition, Shelf
+    from scormgen.preview.editions import Catalogue, Edition
     from scormgen.preview.server import Tell, open_socket, serve
     from scormgen.problems.formats import format_json
     from scormgen.reading.workspace import choose_courses
@@ -50,16 +50,16 @@ def preview(session: Session, course: tuple[str, ...], port: int, open_: bool, r
     if not folders or any(problem.code == "S004" for problem in report.problems):
         session.show(report.sorted())
         sys.exit(1)
-    shelf = Shelf(session.folder, folders if course else ())
+    catalogue = Catalogue(session.folder, folders if course else ())
     listening = open_socket(port)
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
-    if len(shelf.editions) == 1:
-        address += f"course/{next(iter(shelf.editions))}"
+    if len(catalogue.editions) == 1:
+        address += f"course/{next(iter(catalogue.editions))}"
     if session.format == "json":
         echo(format_json({"url": address}), nl=False)
     else:
         echo(address)
-    session.say("Ctrl-C stops it")
+    session.say("press Ctrl-C to stop")
     sys.stdout.flush()
     if open_:
         click.launch(address)
@@ -78,6 +78,6 @@ def preview(session: Session, course: tuple[str, ...], port: int, open_: bool, r
 
     records = (
         records
-        or workspace.own_folder(".scormgen", "take the link away, or name a file with --records") / "preview.sqlite"
+        or workspace.own_folder(".scormgen", "delete the link, or set another file with --records") / "preview.sqlite"
     )
-    serve(shelf, records, listening, Tell(built, bug, trouble))
+    serve(catalogue, records, listening, Tell(built, bug, trouble))

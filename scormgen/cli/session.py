@@ -1,4 +1,4 @@
-"""The options that every command takes, and how a command speaks: results to standard output, messages to standard error."""
+"""The options of every command, and its output: results to standard output, messages to standard error."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scormgen.problems.report import Problem, Report
     from scormgen.reading.workspace import Workspace
 
-_PLACES = 10  # at most so many of a code are shown as text
+_PLACES = 10  # how many problems of a code are shown as text
 _COLOURS: dict[str, dict[str, Any]] = {
     "path": {"bold": True},
     "error": {"fg": "red", "bold": True},
@@ -53,19 +53,19 @@ class Session:
     def show(
         self, problems: Sequence[Problem], *, every: bool = False, rest: str = "scormgen check --all shows them"
     ) -> None:
-        """The problems, in the format that was asked for: text on standard error, github and sarif on standard output.
+        """Prints the problems in the requested format: text on standard error, github and sarif on standard output.
 
-        As text a code is shown at ten places, unless `every` asks for all; `rest` says how to see the others.
+        As text, a code is shown at ten places at most, or at all with `every`; `rest` says how to see the others.
         """
         from scormgen.problems.formats import format_counts, format_github, format_sarif, format_text
 
         if self.format == "github":
-            click.echo(format_github(problems), nl=False)  # a command in each line is what is wanted here
+            click.echo(format_github(problems), nl=False)  # here, each line is meant to be a workflow command
         elif self.format == "sarif":
             echo(format_sarif(problems, __version__), nl=False)
         elif self.format == "text" and problems:
             colour = colours(sys.stderr)
-            click.echo(  # made visible part by part: the styles are ours
+            click.echo(  # control characters are escaped part by part, because the styles are ours
                 format_text(
                     problems, lambda text, role: click.style(text, **_COLOURS.get(role, {})) if colour else text,
                     0 if every else _PLACES, rest,
@@ -78,9 +78,9 @@ class Session:
 
 
 def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
-    """Prints text with whatever authors, learners and file names have brought into it: the one way to a terminal.
+    """Prints text that may come from authors, learners and file names. All output to a terminal goes through here.
 
-    Only problems come with colours and workflow commands of ours, and are made visible where these are put around them.
+    Only problems have colours and workflow commands of ours; their texts are escaped before these are added.
     """
     from scormgen.text import visible
 
@@ -88,7 +88,7 @@ def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
 
 
 def print_anywhere() -> None:
-    """Lets the streams take any text: what their encoding lacks is written as `\\u20ac`, which is right in JSON, too."""
+    """Lets the streams accept any text: characters that their encoding lacks are written as `\\u20ac`, which is valid in JSON, too."""
     codecs.register_error("scormgen", _escaped)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -103,11 +103,11 @@ def _escaped(error: UnicodeError) -> tuple[str, int]:
 
 
 def apologise(error: Exception) -> None:
-    """Two lines for a bug of ours."""
+    """Prints two lines for a bug in scormgen."""
     from scormgen.text import visible
 
     echo(
-        f"scormgen has met a bug of its own ({type(error).__name__}: {visible(error)}); nothing of yours is lost.",
+        f"scormgen has a bug ({type(error).__name__}: {visible(error)}). Your files are not damaged.",
         err=True,
     )
     echo("Please report it with the output of the same command and -v.", err=True)
@@ -138,7 +138,7 @@ def colours(stream: Any) -> bool:
 
 
 def with_session(command: Callable[..., None]) -> Callable[..., None]:
-    """Adds the options that every command takes, and hands them over as one Session."""
+    """Adds the options of every command, and passes them as one Session."""
 
     @click.pass_context
     def run(context: click.Context, /, folder: Path, format_: str, quiet: bool, verbose: bool, **rest: Any) -> None:
@@ -147,10 +147,10 @@ def with_session(command: Callable[..., None]) -> Callable[..., None]:
     run.__doc__ = command.__doc__
     run.__name__ = command.__name__
     for option in (
-        click.option("-v", "--verbose", is_flag=True, help="Say more; with a bug of ours, show the traceback."),
-        click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems and results."),
-        click.option("--format", "format_", type=click.Choice(["text", "json", "github", "sarif"]), default="text", show_default=True, help="How problems and results are written."),
-        click.option("-C", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", metavar="DIR", help="Work as if started in DIR."),
+        click.option("-v", "--verbose", is_flag=True, help="Print more; if scormgen itself has a bug, also the traceback."),
+        click.option("-q", "--quiet", is_flag=True, help="Print only problems and results."),
+        click.option("--format", "format_", type=click.Choice(["text", "json", "github", "sarif"]), default="text", show_default=True, help="The format of problems and results."),
+        click.option("-C", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", metavar="DIR", help="Run as if started in DIR."),
     ):  # fmt: skip
         run = option(run)
     run.__click_params__ = [*getattr(command, "__click_params__", []), *run.__click_params__]  # type: ignore[attr-defined]

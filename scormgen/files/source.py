@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
-from typing import Literal, NamedTuple
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import Path, PurePath, PurePosixPath
+from typing import Any, Literal, NamedTuple
 
 from scormgen.problems import limits
 from scormgen.problems.report import Place, Report
@@ -18,7 +19,7 @@ _PIECE = 1 << 20  # bytes of an asset that are in memory at a time
 # Python-Markdown marks its placeholders with STX and ETX, and XML allows no other control characters either.
 _CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, 0xFEFF, 0xFFFE, 0xFFFF])
 
-# What no text may hold, however it was written: a file is cleaned of it (S022), an escape in YAML is an error.
+# What no text may contain: it is removed from files (S022), and an error as an escape in YAML.
 UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
@@ -58,9 +59,9 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class Written(NamedTuple):
-    """A file's text as it is on disk, with its mark and line ends, and where each of its lines begins.
+    """A file's text as it is on disk, with its byte order mark and line ends, and the offset of each line.
 
-    It gives positions in a `SourceFile` their offsets in the file, so that an edit leaves all other bytes as they are.
+    It converts positions in a `SourceFile` to offsets in the file, so that an edit leaves all other bytes unchanged.
     """
 
     text: str
@@ -72,7 +73,7 @@ class Written(NamedTuple):
         return start, max(start, self._offset(last, end - 1) + 1 if end > 1 else self.starts[last - 1])
 
     def _offset(self, line: int, column: int) -> int:
-        """Where the character of a column is; reading has left out some that stand before it."""
+        """The offset of a column's character; reading has left out some characters before it."""
         at = self.starts[line - 1] - 1
         for _ in range(column):
             at += 1
@@ -81,24 +82,24 @@ class Written(NamedTuple):
         return at
 
     def line_end(self, line: int) -> str:
-        """How a line ends; '' for the last."""
-        found = _LINE_END.search(self.text, self.starts[line - 1])
-        return found[0] if found else ""
+        """The line end of a line; '' for the last line."""
+        match = _LINE_END.search(self.text, self.starts[line - 1])
+        return match[0] if match else ""
 
     def after_line(self, line: int) -> int:
-        """Where the line after this one begins; the end of the file for the last."""
+        """The offset of the next line; the end of the file for the last line."""
         return self.starts[line] if line < len(self.starts) else len(self.text)
 
 
 def written_from(text: str) -> Written:
-    return Written(text, (0, *(found.end() for found in _LINE_END.finditer(text))))
+    return Written(text, (0, *(match.end() for match in _LINE_END.finditer(text))))
 
 
 class Asset(NamedTuple):
-    """An author's file that is packed as it is: a path, for it may be larger than memory.
+    """An author's file that is packed unchanged: a path, because the file may be larger than memory.
 
-    `size` and `crc` (CRC-32, as in a zip) are those of the bytes that the content hash was made of, so that another reading can tell
-    whether it has read the same.
+    `size` and `crc` (CRC-32, as in a zip) are those of the bytes in the content hash, so that the next reading can check
+    that it has read the same bytes.
     """
 
     file: Path  # with all symbolic links followed
@@ -107,7 +108,7 @@ class Asset(NamedTuple):
 
     def pieces(self) -> Iterator[bytes]:
         """The file's bytes, at most one more than `size`. Raises OSError."""
-        # A file that has become a pipe since would be waited for.
+        # If the file has meanwhile become a pipe, opening it would block.
         opened = os.open(self.file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         left = self.size + 1
         with os.fdopen(opened, "rb", buffering=0) as file:
@@ -120,10 +121,13 @@ Content = bytes | Asset  # of a file in a package
 
 
 def kind_of(path: Path) -> Literal["", "file", "folder", "other"]:
-    """What is at a path that an author wrote, with links followed; '' where there is nothing, or no file can have such a name."""
+    """The type of what is at a path from an author, with links followed; '' if nothing is there, or no file can have such a name."""
     try:
         mode = path.stat().st_mode
-    except (OSError, ValueError):  # a name that is too long, a part of it that is a file, a NUL, half a surrogate pair
+    except (
+        OSError,
+        ValueError,
+    ):  # the name is too long, a part of it is a file, or it has a NUL or half a surrogate pair
         return ""
     return "file" if stat.S_ISREG(mode) else "folder" if stat.S_ISDIR(mode) else "other"
 
@@ -136,8 +140,34 @@ def is_link(path: Path) -> bool:
         return False
 
 
+def in_order(paths: Iterable[Path]) -> list[Path]:
+    """Paths in the same order on every platform: those of Windows compare without regard to case."""
+    return sorted(paths, key=lambda path: path.parts)
+
+
+def names_in(folder: Path) -> frozenset[str] | None:
+    """The names in a folder, in one Unicode form, for macOS and Git differ in that; None if they cannot be listed."""
+    try:
+        return frozenset(unicodedata.normalize("NFC", name) for name in os.listdir(folder))  # noqa: PTH208 (names, not paths)
+    except OSError:
+        return None
+
+
+def is_spelt(path: PurePath, folder: PurePath, names: Callable[[Any], Collection[str] | None] = names_in) -> bool:
+    """Whether every name on the way from `folder` to an existing `path` has the case that it has on disk.
+
+    Windows and macOS find `Hot.svg` where an author has written `hot.svg`; the CI runner and most LMSs do not.
+    """
+    while path != folder and path != path.parent:
+        known = names(path.parent)
+        if known is not None and unicodedata.normalize("NFC", path.name) not in known:
+            return False
+        path = path.parent
+    return True
+
+
 def resolved(path: Path) -> Path:
-    """A path with its links followed; as it is written where no file can have such a name."""
+    """A path with its links followed; unchanged if no file can have such a name."""
     try:
         return path.resolve()
     except (OSError, RuntimeError, ValueError):
@@ -151,7 +181,11 @@ class Root(NamedTuple):
 
     def relative(self, path: Path) -> str:
         """`path` as problems show it: relative to the workspace, with forward slashes."""
-        return PurePosixPath(os.path.relpath(path, self.folder).replace(os.sep, "/")).as_posix()
+        try:
+            shown = os.path.relpath(path, self.folder)
+        except ValueError:  # on another drive of Windows
+            shown = str(path)
+        return PurePosixPath(shown.replace(os.sep, "/")).as_posix()
 
     def holds(self, path: Path) -> bool:
         """Whether `path`, with all symbolic links followed, is inside the workspace."""
@@ -168,7 +202,7 @@ class Root(NamedTuple):
         return False
 
     def check_link(self, path: Path, report: Report, place: Place | None = None) -> bool:
-        """Whether the workspace holds `path`; adds S003 where it does not, at `place` or at the path itself."""
+        """Whether `path` is in the workspace; if not, adds S003 at `place` or at the path itself."""
         if self.holds(path):
             return True
         shown = self.relative(path)
@@ -176,27 +210,27 @@ class Root(NamedTuple):
         return False
 
     def entries(self, folder: Path, report: Report) -> list[Path]:
-        """What is in a folder of the workspace, sorted: nothing where there is no such folder, or after adding S002 or S003."""
+        """The sorted content of a folder in the workspace; empty if there is no such folder, or after adding S002 or S003."""
         if not os.path.lexists(folder) or not self.check_link(folder, report) or not folder.is_dir():
             return []
         try:
-            return sorted(folder.iterdir())
+            return in_order(folder.iterdir())
         except OSError as error:
             shown = self.relative(folder)
             report.add("S002", Place(shown), path=quoted(shown), why=error.strerror or str(error))
             return []
 
     def is_regular(self, path: Path, report: Report, place: Place | None = None) -> bool:
-        """Whether a file is one to read; adds S002, S003 or S009 where it is not.
+        """Whether a file can be read; if not, adds S002, S003 or S009.
 
-        `place` is where the file is named; without one the problem is that of the file itself.
+        `place` is where the source refers to the file; without it, the problem is located at the file itself.
         """
         shown = self.relative(path)
         where = place or Place(shown)
         if not self.check_link(path, report, where):
             return False
         try:
-            regular = stat.S_ISREG(path.stat().st_mode)  # opening a pipe would wait for ever
+            regular = stat.S_ISREG(path.stat().st_mode)  # opening a pipe would block forever
         except (OSError, ValueError) as error:
             report.add("S002", where, path=quoted(shown), why=getattr(error, "strerror", None) or str(error))
             return False
@@ -239,7 +273,7 @@ class Root(NamedTuple):
 
 
 def _tell_left_out(text: str, source: SourceFile, report: Report) -> None:
-    """Adds S022 where the text of a file had characters that its source has not."""
+    """Adds S022 if characters were removed from the text of a file."""
     text = _with_line_feeds(text)
     if first := UNREADABLE.search(text):
         before = text[: first.start()]

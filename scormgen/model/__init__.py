@@ -1,1 +1,1 @@
-"""What a course is: frozen values without I/O, in no e-learning standard's words."""
+"""What a course is: frozen values without I/O, and without terms of any e-learning standard."""

@@ -1,4 +1,4 @@
-"""Markdown as blocks with positions: values that nothing has interpreted yet, and what can be read off one."""
+"""Markdown as blocks with positions: values that are not interpreted yet, and what can be read directly from a block."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Block(NamedTuple):
 
 
 class Definition(NamedTuple):
-    """Where a link reference, footnote or abbreviation is defined; `again` where an earlier one has the same label."""
+    """The definition of a link reference, footnote or abbreviation; `again` if an earlier one has the same label."""
 
     kind: Literal["link reference", "footnote", "abbreviation"]
     label: str
@@ -57,7 +57,7 @@ class Definition(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A parsed file. References and abbreviations count for the whole file, wherever they stand in it."""
+    """A parsed file. References and abbreviations apply to the whole file, wherever they are in it."""
 
     blocks: tuple[Block, ...]
     references: Mapping[str, tuple[str, str]] = {}  # never changed
@@ -67,7 +67,7 @@ class Document(NamedTuple):
 
 
 class Attributes(NamedTuple):
-    """What stands in `{#id .class key=value word}` behind a heading, an image or an option; a bare word maps to ''."""
+    """What is in `{#id .class key=value word}` after a heading, an image or an option; a bare word maps to ''."""
 
     id: str = ""
     classes: tuple[str, ...] = ()
@@ -75,19 +75,19 @@ class Attributes(NamedTuple):
 
 
 def split_attributes(text: str) -> tuple[str, Attributes]:
-    """Takes a trailing `{…}` off inline text."""
-    found = _ATTRIBUTES.search(text)
-    if not found:
+    """Splits a trailing `{…}` from inline text."""
+    match = _ATTRIBUTES.search(text)
+    if not match:
         return text, Attributes()
     identifier, classes, values = "", [], {}
-    for part in _ATTRIBUTE.finditer(found[1]):
+    for part in _ATTRIBUTE.finditer(match[1]):
         if part["id"]:
             identifier = part["id"]
         elif part["cls"]:
             classes.append(part["cls"])
         else:
             values[part["key"]] = (part["val"] or "").strip('"')
-    return text[: found.start()].rstrip(), Attributes(identifier, tuple(classes), values)
+    return text[: match.start()].rstrip(), Attributes(identifier, tuple(classes), values)
 
 
 CALLOUTS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
@@ -101,5 +101,5 @@ def alert_mark(quote: Block) -> re.Match[str] | None:
 
 
 def is_comment(html: str) -> bool:
-    """Whether raw HTML is nothing but comments."""
+    """Whether raw HTML consists only of comments."""
     return "<!--" in html and not without_comments(html).strip()

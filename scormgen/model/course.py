@@ -10,12 +10,9 @@ from scormgen.model.blocks import Block
 from scormgen.model.question import Question
 from scormgen.problems.report import Place
 
-# Suspend data of SCORM 1.2 (CMIString4096), and what it can name as options in one interaction.
-SUSPEND_DATA_LIMIT = 4096
-
 
 class Completion(NamedTuple):
-    """When a course is complete, and the `cmi.core.lesson_status` that says so."""
+    """When a course is complete, and the status that says so."""
 
     require: tuple[str, ...]
     status: Literal["passed", "completed", ""]  # empty: not given, until the course is known
@@ -23,7 +20,7 @@ class Completion(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """`course.yml`, read and with its defaults."""
+    """`course.yml`, with its defaults."""
 
     id: str
     title: str
@@ -51,7 +48,7 @@ class AssessmentSettings(NamedTuple):
     """`assessment:` of a module's front matter.
 
     `passing` is a percentage; `attempts` 0 means no limit, `time` 0 (minutes) likewise. A pretest marks the modules that it
-    `covers` as known ('' means all of them) and counts for nothing else.
+    `covers` as known ('' means all of them) and has no other effect.
     """
 
     passing: float

@@ -11,10 +11,12 @@ from scormgen.problems.report import Place
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 PART_LETTERS = "1234567890abcdefghijklmnopqrstuvwxyz"
+# Stands in a text where a gap is, by the index of its part. No author's text has these signs: reading leaves them out.
+GAP_MARK = "\x05{}\x06"
 
 
 class Option(NamedTuple):
-    """An answer to choose. `letter` is its name in the LMS, from `course.lock`; `id` is one that the author gave."""
+    """An answer to choose. `letter` is its name in reports, from `course.lock`; `id` is one that the author gave."""
 
     text: tuple[Block, ...]
     plain: str
@@ -31,7 +33,7 @@ class Part(NamedTuple):
     """A part of a question that is answered by itself: a prompt to match, a gap, a row of a survey, a scene.
 
     `options` are the indexes of the question's options that belong to it: what matches the prompt, the decisions of the scene.
-    `accepted` are the right texts of a gap. `letter` is its name in the LMS, from `course.lock`; `id` is one that the author gave.
+    `accepted` are the right texts of a gap. `letter` is its name in reports, from `course.lock`; `id` is one that the author gave.
     """
 
     text: tuple[Block, ...]

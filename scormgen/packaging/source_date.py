@@ -1,4 +1,4 @@
-"""The time that a build takes for now: SOURCE_DATE_EPOCH where it is set, so that a build of tomorrow gives the same bytes."""
+"""The current time for a build: SOURCE_DATE_EPOCH if it is set, so that a later build gives the same bytes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LAST = 253_402_300_799  # the last second of the year 9999
 
 
 def source_date() -> int | None:
-    """SOURCE_DATE_EPOCH, in seconds since 1970; None where it is not set or empty. Raises Failure where it is no such number."""
+    """SOURCE_DATE_EPOCH, in seconds since 1970; None if it is not set or empty. Raises Failure if it is not a valid number."""
     text = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not text:
         return None

@@ -1,148 +1,121 @@
-"""The pipeline: read, check, render, pack all courses; write only when none has an error."""
+"""The pipeline: reads, checks, renders and packs all courses; writes only if none has an error."""
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from scormgen.files.source import Root, SourceFile, source_from
-from scormgen.model.course import Course
-from scormgen.packaging.source_date import source_date
+from scormgen.files.source import in_order
+from scormgen.packaging.dist import Written, publish
+from scormgen.packaging.package import Package
+from scormgen.pipeline.compile import Compiled, compile_course
 from scormgen.problems.report import Place, Problem, Report
-from scormgen.reading.course import read_course
-from scormgen.reading.lock import Lock, assign, format_lock, is_outdated, parse_lock, recorded_id, unread
+from scormgen.reading.lock import unread
+from scormgen.reading.silences import settle, suppress
 from scormgen.reading.workspace import Workspace
-from scormgen.rendering.theme import Theme, find_theme
-from scormgen.text import quoted
+from scormgen.targets import DEFAULT, TARGETS
+from scormgen.targets.base.contents import Contents
+from scormgen.text import did_you_mean, quoted
 
-if TYPE_CHECKING:
-    from scormgen.packaging.package import Package
-    from scormgen.targets.base.render import Rendered
-
-_WORTH_A_POOL = 400_000  # bytes of Markdown from which a second process earns its start
+_WORTH_A_POOL = 400_000  # bytes of Markdown above which starting more processes saves time
 
 
 class Options(NamedTuple):
-    """What the command line asks of a build. `jobs` 0: as many as there are cores."""
+    """The options of a build. `jobs` 0: as many as there are cores."""
 
     output: Path
     jobs: int = 0
     locked: bool = False
     strict: bool = False
+    targets: tuple[str, ...] = (DEFAULT,)
 
 
-@dataclass(slots=True)
-class Result:
-    """What a build made and found; `packages` is empty where there are errors."""
+class Built(NamedTuple):
+    """A package that a build has written. `path` is relative to the workspace, `longest_state` and `bytes` are counts."""
 
-    packages: list[dict[str, object]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)  # what was renamed, which locks were written
+    course: str
+    version: str
+    language: str
+    target: str
+    path: str
+    sha256: str
+    content_sha256: str
+    bytes: int
+    files: int
+    units: int
+    pages: int
+    questions: int
+    longest_state: int
+
+
+class Result(NamedTuple):
+    """The packages and problems of a build; `packages` is empty if there are errors."""
+
+    problems: list[Problem]
+    packages: Sequence[Built] = ()
+    notes: Sequence[str] = ()  # what was renamed, which locks were written
+
+
+def choose_targets(workspace: Workspace, named: Sequence[str], report: Report) -> tuple[str, ...]:
+    """The named targets, else those of scormgen.yml, else SCORM 1.2; adds C031 for a name that is none."""
+    wanted = tuple(dict.fromkeys(named or workspace.targets)) or (DEFAULT,)
+    source = None if named else workspace.root.read_text(workspace.root.folder / "scormgen.yml", Report())
+    for name in wanted:
+        if name not in TARGETS:
+            place = source.find(name, 1, len(source.lines)) if source else Place(name)
+            report.add("C031", place, name=quoted(name), hint=did_you_mean(name, TARGETS))
+    return tuple(name for name in wanted if name in TARGETS)
 
 
 def build(
     workspace: Workspace, folders: Sequence[Path], options: Options, report: Report, progress: Callable[[str], None]
 ) -> Result:
-    """Builds the courses and writes them into `options.output`, all or none.
+    """Builds the courses and writes all of their packages to `options.output`, or none.
 
-    `progress` is called with the name of each course that is done. Raises Failure where a file cannot be written.
+    `progress` is called with the name of each finished course. Raises Failure if a file cannot be written.
     """
     built: list[Package] = []
-    identities: dict[str, str] = {}
-    for one, problems in _build_all(workspace, folders, options):
+    folder_of: dict[str, str] = {}  # by the id of each course, in lower case: some systems know no other
+    for packages, problems in _build_all(workspace, folders, options):
         report.extend(problems)
-        if one:
-            if one.course.lower() in identities:
-                first, second = quoted(identities[one.course.lower()]), quoted(one.lock_path.parent.name)
-                report.add(
-                    "S008",
-                    Place(workspace.root.relative(one.lock_path.parent)),
-                    first=first,
-                    second=second,
-                    id=quoted(one.course),
-                )
-            identities[one.course.lower()] = one.lock_path.parent.name
-            built.append(one)
-            progress(one.course)
+        for package in packages[:1]:
+            folder, known = package.lock_path.parent, folder_of.get(package.course.lower())
+            if known:
+                names = {"first": quoted(known), "second": quoted(folder.name), "id": quoted(package.course)}
+                report.add("S008", Place(workspace.root.relative(folder)), None, **names)
+            folder_of[package.course.lower()] = folder.name
+            progress(package.course)
+        built.extend(packages)
     if report.errors or (options.strict and report.problems):
-        return Result(problems=report.sorted())
+        return Result(report.sorted())
     return _write(built, options, workspace, report)
 
 
 def _build_all(
     workspace: Workspace, folders: Sequence[Path], options: Options
-) -> Iterator[tuple[Package | None, list[Problem]]]:
-    """Each course, in order: in this process, or in a pool where there is enough to do."""
+) -> Iterator[tuple[list[Package], list[Problem]]]:
+    """The result of each course, in order: built in this process, or in a pool if there is enough work."""
     jobs = min(options.jobs or os.cpu_count() or 1, len(folders))
     work = [(workspace, folder, options) for folder in folders]
     if jobs > 1 and (options.jobs or _size(folders) > _WORTH_A_POOL):
-        from concurrent.futures import ProcessPoolExecutor
-
         with ProcessPoolExecutor(jobs) as pool:
             yield from pool.map(build_course, *zip(*work, strict=True))
     else:
-        for one in work:
-            yield build_course(*one)
+        for course in work:
+            yield build_course(*course)
 
 
 def _size(folders: Sequence[Path]) -> int:
     return sum(path.stat().st_size for folder in folders for path in folder.rglob("*.md") if path.is_file())
 
 
-class Compiled(NamedTuple):
-    """A course, read and rendered. `lock_text` is what course.lock must say, `lock_before` what it says."""
-
-    folder: Path
-    course: Course
-    theme: Theme
-    rendered: Rendered | None  # None where there is nothing to render
-    lock_before: Lock | None
-    lock_on_disk: str | None  # the text of course.lock
-    lock_text: str
-    changed: bool  # whether course.lock must be written
-    outdated: bool  # whether that is an error with --locked
-
-
-def compile_course(workspace: Workspace, folder: Path, report: Report, lock: str | None = None) -> Compiled | None:
-    """Reads and renders a course, in memory; None where it cannot be told what it is.
-
-    `lock` is a text to use in place of course.lock: a preview keeps its own.
-    """
-    root = workspace.root
-    course = read_course(root, folder, report)
-    if course is None:
-        return None
-    path = folder / "course.lock"
-    on_disk = root.read_text(path, report) if os.path.lexists(path) else None
-    before = source_from(root.relative(path), lock) if lock is not None else on_disk
-    lock_before = parse_lock(before, report) if before else None
-    course, lock_after = assign(course, lock_before or Lock(), report)
-    lock_text = format_lock(lock_after)
-    _check_review(course, root, report)
-    if on_disk:
-        _check_id(course, on_disk, root, report)
-    theme = find_theme(root, course.settings.theme, Place(f"{course.folder}/course.yml"), report)
-    rendered = None
-    if any(course.pages):
-        from scormgen.targets.base.render import (
-            render_course,  # Jinja2 and Python-Markdown: only where something is rendered
-        )
-
-        rendered = render_course(root, course, theme, report)
-    changed = before is None or before.text != lock_text
-    outdated = before is None or is_outdated(before, lock_after)
-    lock_on_disk = on_disk.text if on_disk else None
-    return Compiled(folder, course, theme, rendered, lock_before, lock_on_disk, lock_text, changed, outdated)
-
-
-def build_course(workspace: Workspace, folder: Path, options: Options) -> tuple[Package | None, list[Problem]]:
-    """One course to its package, in memory; None where its problems forbid one."""
+def build_course(workspace: Workspace, folder: Path, options: Options) -> tuple[list[Package], list[Problem]]:
+    """One course to its packages, one for each target, in memory; none where its problems forbid them."""
     report = Report()
-    compiled = compile_course(workspace, folder, report)
+    compiled = compile_course(workspace, folder, report, targets=options.targets)
     lock_path = folder / "course.lock"
     if compiled and compiled.outdated and options.locked and not unread(report.problems):
         what = "it is missing" if compiled.lock_before is None else "pages, questions or options have changed"
@@ -150,98 +123,90 @@ def build_course(workspace: Workspace, folder: Path, options: Options) -> tuple[
     report.problems = _settled(report.problems, workspace)
     if options.locked:
         report.problems = [p._replace(severity="error") if p.code == "C020" else p for p in report.problems]
-    if compiled is None or compiled.rendered is None or report.errors:
-        return None, report.problems
+    if compiled is None or report.errors:
+        return [], report.problems
     lock_text = compiled.lock_text if compiled.changed and not options.locked else None
-    return _pack(workspace, compiled, compiled.rendered, lock_text, report), report.problems
+    return [_pack(workspace, compiled, contents, lock_text, report) for contents in compiled.contents], report.problems
 
 
 def _settled(problems: list[Problem], workspace: Workspace) -> list[Problem]:
-    """The problems as the workspace's severities and the author's silences leave them."""
+    """The problems after the workspace's severities and suppressing comments are applied."""
     if not any(problem.severity == "warning" for problem in problems):
         return problems
-    from scormgen.reading.silences import settle, silence
-
     paths = sorted({workspace.root.folder / p.place.path for p in problems if p.place.path.endswith((".yml", ".md"))})
-    found = [workspace.root.read_text(path, Report()) for path in paths if path.is_file()]
-    sources = [source for source in found if source]
-    return silence(settle(problems, workspace.rules), sources, Report(), unused=False)
+    texts = [workspace.root.read_text(path, Report()) for path in paths if path.is_file()]
+    sources = [source for source in texts if source]
+    return suppress(settle(problems, workspace.rules), sources, Report(), unused=False)
 
 
 def _pack(
-    workspace: Workspace, compiled: Compiled, rendered: Rendered, lock_text: str | None, report: Report
+    workspace: Workspace, compiled: Compiled, contents: Contents, lock_text: str | None, report: Report
 ) -> Package:
-    from scormgen.packaging.package import Package, questions_csv
-    from scormgen.targets.scorm12.manifest import NAME, render_manifest
-
-    settings, scos = rendered.course.settings, rendered.scos
-    schemas = _schemas(workspace, report)
-    files = {**rendered.files, **schemas, NAME: render_manifest(rendered, sorted(schemas))}
+    settings, documents, target = contents.course.settings, contents.documents, TARGETS[contents.target]
     return Package(
-        course=settings.id, version=settings.version, language=settings.language,
-        name=f"{settings.id}-{settings.version}", files=files, questions_csv=questions_csv(rendered.course),
-        content_sha256=rendered.content_sha256, scos=len(scos), pages=sum(sco.pages for sco in scos),
-        questions=sum(sco.questions for sco in scos), suspend_data_max=max(sco.suspend_data_max for sco in scos),
-        lock_path=compiled.folder / "course.lock", lock_before=compiled.lock_on_disk, lock_text=lock_text,
-        renamed=tuple(sorted(rendered.renamed.items())),
-    )  # fmt: skip
+        target=target.NAME,
+        course=settings.id,
+        version=settings.version,
+        language=settings.language,
+        name=f"{settings.id}-{settings.version}",
+        files={**contents.files, **target.descriptor(contents, _schemas(workspace, report))},
+        first=target.FIRST,
+        questions_csv=target.answers_csv(contents.course),
+        content_sha256=contents.content_sha256,
+        units=len(documents),
+        pages=sum(document.pages for document in documents),
+        questions=sum(document.questions for document in documents),
+        longest_state=max(document.longest_state for document in documents),
+        lock_path=compiled.folder / "course.lock",
+        lock_before=compiled.lock_on_disk,
+        lock_text=lock_text,
+        renamed=tuple(sorted(contents.renamed.items())),
+    )
 
 
 def _schemas(workspace: Workspace, report: Report) -> dict[str, bytes]:
-    """The .xsd files that `schemas:` in scormgen.yml asks to be in the root of every package."""
+    """The .xsd files for the root of every package (`schemas:` in scormgen.yml)."""
     if workspace.schemas is None:
         return {}
-    found = {path.name: workspace.root.read_bytes(path, report) for path in sorted(workspace.schemas.glob("*.xsd"))}
-    return {name: content for name, content in found.items() if content is not None}
-
-
-def _check_review(course: Course, root: Root, report: Report) -> None:
-    """Adds C009 where `review_by` is past; SOURCE_DATE_EPOCH is today where it is set."""
-    due = course.settings.review_by
-    if not due:
-        return
-    import datetime
-
-    epoch = source_date()
-    now = datetime.datetime.now(datetime.UTC) if epoch is None else datetime.datetime.fromtimestamp(epoch, datetime.UTC)
-    if due < now.date().isoformat():
-        source = root.read_text(root.folder / course.folder / "course.yml", Report())
-        if source:
-            report.add("C009", source.find(due, 1, len(source.lines)), date=due)
-
-
-def _check_id(course: Course, lock_file: SourceFile, root: Root, report: Report) -> None:
-    """Adds C020 where the course has another id than in course.lock: at the key `id`, or at the lock's line where there is none."""
-    recorded = recorded_id(lock_file)
-    if recorded is None or recorded[0] == course.settings.id:
-        return
-    before, place = recorded
-    source = root.read_text(root.folder / course.folder / "course.yml", Report())
-    for number, line in enumerate(source.lines if source else (), start=1):
-        if source and re.match(r"""["']?id["']?\s*:""", line):
-            place = source.place(number, 1, len(line.rstrip()))
-    words = {"id": quoted(course.settings.id), "before": quoted(before), "given": before}
-    report.add("C020", place, None, **words, line=quoted(f"course {before}"))
+    contents = {
+        path.name: workspace.root.read_bytes(path, report) for path in in_order(workspace.schemas.glob("*.xsd"))
+    }
+    return {name: content for name, content in contents.items() if content is not None}
 
 
 def _write(built: Sequence[Package], options: Options, workspace: Workspace, report: Report) -> Result:
-    """Puts the packages into place. Adds P004 where an author's file has changed meanwhile: then nothing is written."""
-    from scormgen.packaging.dist import publish
-
+    """Puts the packages in place. Adds P004 if an author's file has changed meanwhile; then nothing is written."""
     root = workspace.root
     written, changed = publish(built, options.output, root)
     for asset in changed:
         shown = root.relative(asset.file)
         report.add("P004", Place(shown), path=quoted(shown))
-    result = Result(problems=report.sorted())
-    for one in built if not changed else ():
-        if one.lock_text is not None:
-            result.notes.append(f"{root.relative(one.lock_path)} was brought up to date: commit it")
-        result.notes.extend(f"{old} is {new} in the package" for old, new in one.renamed)
-        result.packages.append({
-            "course": one.course, "version": one.version, "language": one.language,
-            "path": root.relative(options.output / one.zip_name), "sha256": written[one.zip_name].sha256,
-            "content_sha256": one.content_sha256, "bytes": written[one.zip_name].size, "files": len(one.files),
-            "scos": one.scos, "pages": one.pages, "questions": one.questions, "suspend_data_max": one.suspend_data_max,
-        })  # fmt: skip
-    return result
+    if changed:
+        return Result(report.sorted())
+    locks = dict.fromkeys(package.lock_path for package in built if package.lock_text is not None)
+    notes = [f"{root.relative(path)} was updated: commit it" for path in locks]
+    renamed = dict.fromkeys(names for package in built for names in package.renamed)
+    notes += [f"{old} is {new} in the package" for old, new in renamed]
+    packages = [
+        _built(package, written[package.zip_name], root.relative(options.output / package.zip_name))
+        for package in built
+    ]
+    return Result(report.sorted(), packages, notes)
+
+
+def _built(package: Package, written: Written, path: str) -> Built:
+    return Built(
+        course=package.course,
+        version=package.version,
+        language=package.language,
+        target=package.target,
+        path=path,
+        sha256=written.sha256,
+        content_sha256=package.content_sha256,
+        bytes=written.size,
+        files=len(package.files),
+        units=package.units,
+        pages=package.pages,
+        questions=package.questions,
+        longest_state=package.longest_state,
+    )

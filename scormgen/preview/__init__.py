@@ -1,1 +1,1 @@
-"""The live preview: courses in a simulated LMS at a local address, built anew on each save."""
+"""The live preview: courses in a simulated LMS at a local address, built again on each save."""

@@ -21,13 +21,21 @@ from starlette.routing import Route
 
 from scormgen.files.source import Asset, Content
 from scormgen.preview.asked import read_asked, whole
-from scormgen.preview.editions import Edition, Shelf
+from scormgen.preview.editions import Catalogue, Edition
 from scormgen.preview.store import HOWS, LMSS, Store
 from scormgen.problems.formats import cut_excerpt, format_json, problem_dicts
+from scormgen.rendering.media import media_type
 
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 _PIECE = 1 << 18  # bytes of a file that are sent at a time
 _STATIC = Path(__file__).parent / "static"
+# Python's own table: that of the machine may have nothing for .vtt, and on Windows text/plain for .js, which browsers then do not run.
+_MIME = mimetypes.MimeTypes()
+_MORE_TYPES = {
+    ".js": "text/javascript", ".webp": "image/webp", ".avif": "image/avif", ".vtt": "text/vtt", ".woff": "font/woff", ".woff2": "font/woff2",
+}  # fmt: skip
+for _ending, _type in _MORE_TYPES.items():
+    _MIME.add_type(_type, _ending)
 
 
 class Feed:
@@ -59,35 +67,35 @@ def describe(edition: Edition) -> dict[str, Any]:
     """An edition as the pages get it."""
     cut = [(cut_excerpt(problem.place), problem.place.width) for problem in edition.problems]
     excerpts = [{"excerpt": text, "start": column - 1, "width": width} for (text, column), width in cut]
-    problems = [one | more for one, more in zip(problem_dicts(edition.problems), excerpts, strict=True)]
+    problems = [fields | more for fields, more in zip(problem_dicts(edition.problems), excerpts, strict=True)]
     return {
         "name": edition.name, "title": edition.title or edition.name, "version": edition.version, "revision": edition.revision,
-        "broken": edition.broken, "problems": problems, "scos": [{"id": sco.id, "title": sco.title} for sco in edition.scos],
+        "broken": edition.broken, "problems": problems, "scos": [{"id": sco.unit.id, "title": sco.unit.title} for sco in edition.scos],
     }  # fmt: skip
 
 
 class Lms:
-    """The simulated LMS's answers. What it serves is in memory: the last good editions, and its own pages; but the author's files.
+    """The responses of the simulated LMS. It serves from memory: the last good editions and its own pages, but not the author's files.
 
-    The records are read and written in a thread of their own, one request after the other: a disk or another process may let them wait.
-    `trouble` is told once what is wrong with them, until they work again.
+    A separate thread reads and writes the records, one request after the other, because a disk or another process may block.
+    `trouble` receives an error with the records once, until they work again.
     """
 
-    def __init__(self, shelf: Shelf, store: Store, feed: Feed, trouble: Callable[[str], None]) -> None:
-        self.shelf, self.store, self.feed = shelf, store, feed
+    def __init__(self, catalogue: Catalogue, store: Store, feed: Feed, trouble: Callable[[str], None]) -> None:
+        self.catalogue, self.store, self.feed = catalogue, store, feed
         files = (path for path in _STATIC.rglob("*") if path.is_file())
         self.pages = {path.relative_to(_STATIC).as_posix(): path.read_bytes() for path in files}
         self._clerk = ThreadPoolExecutor(1, "records")
         self._trouble, self._told = trouble, ""
 
     async def _records(self, work: Callable[..., Any], *given: Any) -> Any:
-        """Runs what reads or writes the records. Raises sqlite3.Error where they cannot be used."""
+        """Runs a function that reads or writes the records. Raises sqlite3.Error if they cannot be used."""
         try:
             done = await asyncio.get_running_loop().run_in_executor(self._clerk, partial(work, *given))
         except sqlite3.Error as error:
             if str(error) != self._told:
                 self._told = str(error)
-                self._trouble(f"the records cannot be used, and nothing is saved: {error}")
+                self._trouble(f"the records cannot be used, so nothing is saved: {error}")
             raise
         self._told = ""
         return done
@@ -111,15 +119,15 @@ class Lms:
         return _file(self.pages, "index.html")
 
     async def course(self, request: Request) -> Response:
-        known = request.path_params["course"] in self.shelf.editions
+        known = request.path_params["course"] in self.catalogue.editions
         return _file(self.pages, "course.html" if known else "")
 
     async def static(self, request: Request) -> Response:
         return _file(self.pages, request.path_params["path"])
 
     async def content(self, request: Request) -> Response:
-        found = self.shelf.editions.get(request.path_params["course"])
-        return _file(found.files if found else {}, request.path_params["path"], request.headers.get("range", ""))
+        edition = self.catalogue.editions.get(request.path_params["course"])
+        return _file(edition.files if edition else {}, request.path_params["path"], request.headers.get("range", ""))
 
     async def events(self, request: Request) -> Response:
         return StreamingResponse(self.feed.listen(), media_type="text/event-stream")
@@ -127,24 +135,28 @@ class Lms:
     async def courses(self, request: Request) -> Response:
         learners = await self._records(self.store.learners)
         learner = whole(request.query_params.get("learner", learners[0]["id"]), "learner")
-        editions = list(self.shelf.editions.values())
+        editions = list(self.catalogue.editions.values())
 
         def standings() -> list[list[dict[str, str]]]:
-            return [[self.store.standing(one.name, sco.id, learner) for sco in one.scos] for one in editions]
+            return [[self.store.standing(one.name, sco.unit.id, learner) for sco in one.scos] for one in editions]
 
-        found = await self._records(standings)
-        rows = [describe(edition) | {"standings": rows} for edition, rows in zip(editions, found, strict=True)]
-        problems = problem_dicts(self.shelf.problems)
+        records = await self._records(standings)
+        rows = [describe(edition) | {"standings": rows} for edition, rows in zip(editions, records, strict=True)]
+        problems = problem_dicts(self.catalogue.problems)
         return _json({"courses": rows, "learners": learners, "problems": problems})
 
     async def launch(self, request: Request) -> Response:
         asked = await read_asked(request)
-        found, how, lms = self.shelf.editions[asked.text("course")], asked.text("how"), asked.text("lms", "strict")
+        edition, how, lms = (
+            self.catalogue.editions[asked.text("course")],
+            asked.text("how"),
+            asked.text("lms", "strict"),
+        )
         if how not in HOWS or lms not in LMSS:
             raise ValueError(f"unknown: {how}, {lms}")
-        sco = found.scos[asked.number("sco")]
+        sco = edition.scos[asked.number("sco")]
         mastery = "" if sco.mastery_score is None else f"{sco.mastery_score:g}"
-        given = found.name, sco.id, asked.number("learner"), how, mastery, asked.suspend_data(), lms
+        given = edition.name, sco.unit.id, asked.number("learner"), how, mastery, asked.suspend_data(), lms
         begun = await self._records(self.store.launch, *given)
         return _json(
             {
@@ -152,7 +164,7 @@ class Lms:
                 "session": begun.session,
                 "data": dict(begun.data),
                 "learner": dict(begun.learner),
-                "href": f"/content/{found.name}/{sco.href}",
+                "href": f"/content/{edition.name}/{sco.unit.href}",
             }
         )
 
@@ -174,35 +186,35 @@ class Lms:
 
     async def attempt(self, request: Request) -> Response:
         """All of an attempt, as a file to keep."""
-        found = await self._records(self.store.attempt, whole(request.path_params["attempt"], "attempt"))
-        if found is None:
+        record = await self._records(self.store.attempt, whole(request.path_params["attempt"], "attempt"))
+        if record is None:
             return _file({}, "")
-        name = f"{found['course']}-attempt-{found['attempt']}.json"
+        name = f"{record['course']}-attempt-{record['attempt']}.json"
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-        return Response(format_json(found), media_type="application/json", headers=headers)
+        return Response(format_json(record), media_type="application/json", headers=headers)
 
 
 def _json(content: object, status: int = 200) -> Response:
-    """JSON in ASCII: suspend data may hold half a surrogate pair, which JSON can say and UTF-8 cannot."""
+    """JSON in ASCII: suspend data may have half a surrogate pair, which JSON can express and UTF-8 cannot."""
     return Response(json.dumps(content), status, media_type="application/json")
 
 
 def _file(files: Mapping[str, Content], name: str, wanted: str = "") -> Response:
     """A file, or the part of it that a browser asks for to play a video from the middle (RFC 9110, section 14)."""
     content = files.get(name)
-    # A link that has taken the place of an author's file may lead out of the workspace.
+    # If a link has replaced an author's file, it may lead out of the workspace.
     if content is None or (
         isinstance(content, Asset) and not (content.file.is_file() and content.file.resolve() == content.file)
     ):
         return Response("There is no such page.\n", 404, media_type="text/plain")
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    kind = media_type(name) or _MIME.guess_type(name)[0] or "application/octet-stream"
     size = content.file.stat().st_size if isinstance(content, Asset) else len(content)
     headers, start, end, status = {"Accept-Ranges": "bytes"}, 0, size, 200
-    found = _RANGE.fullmatch(wanted.strip())
-    # What is no range of ours is to be ignored.
-    if found and (found[1] or found[2]) and not (found[1] and found[2] and int(found[1]) > int(found[2])):
-        start = int(found[1]) if found[1] else max(0, size - int(found[2]))
-        end, status = min(size, int(found[2]) + 1) if found[1] and found[2] else size, 206
+    match = _RANGE.fullmatch(wanted.strip())
+    # Other forms of ranges must be ignored.
+    if match and (match[1] or match[2]) and not (match[1] and match[2] and int(match[1]) > int(match[2])):
+        start = int(match[1]) if match[1] else max(0, size - int(match[2]))
+        end, status = min(size, int(match[2]) + 1) if match[1] and match[2] else size, 206
         if start >= end:
             return Response(status_code=416, headers={**headers, "Content-Range": f"bytes */{size}"})
         headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
@@ -226,5 +238,5 @@ async def _wrong(request: Request, error: Exception) -> Response:
 
 
 async def _not_kept(request: Request, error: Exception) -> Response:
-    """What an LMS with a database that is full, locked or damaged answers: the course then says that it is not saved."""
+    """The response of an LMS whose database is full, locked or damaged: the course then says that it is not saved."""
     return _json({"error": f"the records cannot be used: {error}"}, 503)

@@ -1,4 +1,4 @@
-"""Editions: what a course is at the moment. The last good one stays while the author's files have errors."""
+"""Editions: the current state of a course. The last good one stays while the author's files have errors."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 
 from scormgen.checking.check import examine
 from scormgen.files.source import Content
-from scormgen.pipeline.build import Compiled, compile_course
+from scormgen.pipeline.compile import Compiled, compile_course
 from scormgen.problems.report import Problem, Report
 from scormgen.reading.workspace import Workspace, find_workspace
-from scormgen.targets.base.render import Sco
+from scormgen.targets.base.contents import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Edition:
     """A course as the preview serves it.
 
     `files`, `scos`, `title` and `version` are those of the last build without errors (empty before there was one); `problems` those
-    of the last one at all. `revision` counts good builds. `locks` are the texts of course.lock on disk and as this edition has it.
+    of the last build. `revision` counts builds without errors. `locks` are the texts of course.lock on disk and in this edition.
     """
 
     name: str
@@ -27,7 +27,7 @@ class Edition:
     title: str = ""
     version: str = ""
     files: Mapping[str, Content] = field(default_factory=dict)
-    scos: Sequence[Sco] = ()
+    scos: Sequence[Document] = ()
     problems: Sequence[Problem] = ()
     revision: int = 0
     locks: tuple[str | None, str] | None = None
@@ -50,7 +50,7 @@ def edit(workspace: Workspace, edition: Edition) -> tuple[Edition, Compiled | No
     settings, rendered = compiled.course.settings, compiled.rendered
     changed = rendered.files != edition.files
     return replace(
-        next_, title=settings.title, version=settings.version, files=rendered.files, scos=rendered.scos,
+        next_, title=settings.title, version=settings.version, files=rendered.files, scos=rendered.documents,
         revision=edition.revision + changed, locks=(on_disk, compiled.lock_text),
     ), compiled  # fmt: skip
 
@@ -62,11 +62,11 @@ def checked(workspace: Workspace, edition: Edition, compiled: Compiled | None) -
 
 
 @dataclass(slots=True)
-class Shelf:
-    """The editions of a workspace, by the names of their folders; brought up to date as files change."""
+class Catalogue:
+    """The editions of a workspace, by the names of their folders; updated when files change."""
 
     start: Path
-    only: Sequence[Path] = ()  # the courses that are wanted; all where none is named
+    only: Sequence[Path] = ()  # the requested courses; all if none is given
     workspace: Workspace = field(init=False)
     problems: Sequence[Problem] = ()  # of the workspace itself
     editions: dict[str, Edition] = field(default_factory=dict)
@@ -75,7 +75,7 @@ class Shelf:
         self.reread()
 
     def reread(self) -> None:
-        """Finds the courses of the workspace anew; keeps the editions of those that are known."""
+        """Finds the courses of the workspace again; keeps the editions of those that are known."""
         report = Report()
         self.workspace = find_workspace(self.start, report)
         self.problems = report.sorted()
@@ -83,7 +83,7 @@ class Shelf:
         self.editions = {f.name: self.editions.get(f.name, Edition(f.name, f)) for f in folders}
 
     def touched(self, paths: Sequence[Path]) -> list[str]:
-        """The names of the courses that a change of these files concerns: all, where they are no course's own."""
+        """The names of the courses that a change of these files affects: all courses, if a file belongs to none."""
         folders = {name: edition.folder for name, edition in self.editions.items()}
         owners = [next((name for name, folder in folders.items() if p.is_relative_to(folder)), None) for p in paths]
         return list(folders) if None in owners else list(dict.fromkeys(name for name in owners if name))

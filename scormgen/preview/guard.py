@@ -1,4 +1,4 @@
-"""Who may ask: this machine's browser, from the preview's own pages, and nobody else (ASGI middleware).
+"""Accepts requests only from a browser on this machine, from the preview's own pages (ASGI middleware).
 
 A page on the web can send requests to a local address, and by DNS rebinding even read the answers; it cannot choose the headers
 Host, Origin and Sec-Fetch-Site.
@@ -13,12 +13,12 @@ from scormgen.rendering.csp import STRICT
 
 Scope = MutableMapping[str, Any]
 App = Callable[[Scope, Any, Any], Awaitable[None]]
-# Everything comes from here; LMSs with strict policies are what a course must live with.
+# Everything is served from here; a course must also work in LMSs with strict policies.
 _POLICY = f"{STRICT}; frame-ancestors 'self'"
 
 
 class Guard:
-    """Refuses with 403 what does not come from the preview itself, and gives every answer its headers."""
+    """Refuses requests that do not come from the preview with 403, and adds headers to every response."""
 
     def __init__(self, app: App, port: int) -> None:
         self.app = app
@@ -28,7 +28,7 @@ class Guard:
         self.origins = {f"http://{host}" for host in self.hosts}
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
-        if scope["type"] == "websocket":  # there are none, and these know no policy of origins
+        if scope["type"] == "websocket":  # there are no web sockets here, and the origin policy does not apply to them
             await send({"type": "websocket.close", "code": 1008})
             return
         if scope["type"] != "http":
@@ -58,7 +58,7 @@ class Guard:
         await self.app(scope, receive, send_guarded)
 
     def refusal(self, method: str, headers: Iterable[tuple[bytes, bytes]]) -> str:
-        """Why a request is refused; '' where it is not. A header that comes several times must be right each time."""
+        """Why a request is refused; '' if it is accepted. A header that occurs several times must be right each time."""
         given: dict[str, set[str]] = {}
         for name, value in headers:
             given.setdefault(name.decode("latin-1").lower(), set()).add(value.decode("latin-1"))
@@ -69,5 +69,5 @@ class Guard:
         if method == "POST" and {kind.partition(";")[0].strip() for kind in given.get("content-type", {""})} != {
             "application/json"
         }:
-            return "it is no JSON"  # a form of another site can send nothing else without asking first
+            return "it is not JSON"  # a form on another site cannot send other types without a preflight request
         return ""

@@ -1,4 +1,4 @@
-"""Runs the preview: serves on loopback, watches the workspace, and builds what was saved."""
+"""Runs the preview: serves on loopback, watches the workspace, and builds saved courses."""
 
 from __future__ import annotations
 
@@ -14,57 +14,58 @@ from watchfiles import DefaultFilter, awatch
 
 from scormgen.files.source import Root
 from scormgen.preview.app import Feed, Lms, describe
-from scormgen.preview.editions import Edition, Shelf, checked, edit
+from scormgen.preview.editions import Catalogue, Edition, checked, edit
 from scormgen.preview.guard import Guard
 from scormgen.preview.store import Store
 from scormgen.problems.report import Failure
 
-_LOOK_ROUND = 1000  # milliseconds: how often new courses are looked for
-_BEFORE_RULES = 0.5  # seconds: the rules would take the time that the pages need
+_LOOK_ROUND = 1000  # milliseconds: how often to look for new courses
+_BEFORE_RULES = 0.5  # seconds: the rules run later, so that they do not delay the pages
 _DEBOUNCE, _STEP = 20, 5  # milliseconds: an editor's several writes of one save are one change
 
 
 def open_socket(port: int) -> socket.socket:
-    """A socket on loopback; another free port where `port` is taken. Raises Failure where there is none."""
+    """A socket on loopback; another free port where `port` is taken. Raises Failure if there is none."""
     for wanted in (port, 0):
-        found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        # On Windows SO_REUSEADDR would let two previews listen on one port.
+        listener.setsockopt(socket.SOL_SOCKET, getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR), 1)
         try:
-            found.bind(("127.0.0.1", wanted))
-            found.listen()  # who comes early waits
+            listener.bind(("127.0.0.1", wanted))
+            listener.listen()  # early requests wait
         except OSError as error:
-            found.close()
+            listener.close()
             if wanted == 0:
                 raise Failure(f"no port can be opened: {error.strerror or error}") from error
         else:
-            return found
+            return listener
     raise AssertionError
 
 
 class Tell(NamedTuple):
-    """What the terminal is told: each edition that was built, what went wrong in us, and what the records suffer from."""
+    """Messages for the terminal: each edition that was built, internal errors, and errors with the records."""
 
     built: Callable[[Edition], None]
     bug: Callable[[Exception], None]
     trouble: Callable[[str], None]
 
 
-def serve(shelf: Shelf, store_path: Path, listening: socket.socket, tell: Tell) -> None:
+def serve(catalogue: Catalogue, store_path: Path, listening: socket.socket, tell: Tell) -> None:
     """Serves until Ctrl-C."""
     store = Store(store_path)
     try:
-        asyncio.run(_serve(shelf, store, listening, tell))
+        asyncio.run(_serve(catalogue, store, listening, tell))
     finally:
         store.close()
 
 
-async def _serve(shelf: Shelf, store: Store, listening: socket.socket, tell: Tell) -> None:
+async def _serve(catalogue: Catalogue, store: Store, listening: socket.socket, tell: Tell) -> None:
     feed = Feed()
-    checks = {name: await _rebuild(shelf, name, feed, tell) for name in list(shelf.editions)}
-    app = Guard(Lms(shelf, store, feed, tell.trouble).app(), listening.getsockname()[1])
+    checks = {name: await _rebuild(catalogue, name, feed, tell) for name in list(catalogue.editions)}
+    app = Guard(Lms(catalogue, store, feed, tell.trouble).app(), listening.getsockname()[1])
     config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
-    watching = asyncio.create_task(_watch(shelf, feed, tell, checks))
+    watching = asyncio.create_task(_watch(catalogue, feed, tell, checks))
     try:
         await server.serve(sockets=[listening])
     finally:
@@ -73,7 +74,7 @@ async def _serve(shelf: Shelf, store: Store, listening: socket.socket, tell: Tel
 
 
 class _Filter(DefaultFilter):
-    """Leaves out what is no source: builds, our own records, hidden files, editors' and version control's."""
+    """Leaves out files that are not sources: packages, our records, hidden files, files of editors and version control."""
 
     ignore_dirs = (*DefaultFilter.ignore_dirs, "dist", ".scormgen")
 
@@ -81,8 +82,8 @@ class _Filter(DefaultFilter):
 def watched(root: Root) -> tuple[list[Path], bool]:
     """What to watch, and whether with all folders in it.
 
-    A watch follows links, also to all of the machine, and would then never begin: where one leads out of the workspace, each folder is
-    watched for itself. What happens in folders that are made later is then not seen.
+    A watch follows links, even to the whole disk, and would then never start: if a link leads out of the workspace, each folder is
+    watched separately. Changes in folders that are created later are then not seen.
     """
     wanted = [root.folder / name for name in ("courses", "themes", "strings", "scormgen.yml")]
     paths = [path for path in wanted if path.exists() and root.holds(path)]
@@ -96,10 +97,10 @@ def watched(root: Root) -> tuple[list[Path], bool]:
 
 
 async def _watch(
-    shelf: Shelf, feed: Feed, tell: Tell, checks: dict[str, asyncio.Task[None] | None]
+    catalogue: Catalogue, feed: Feed, tell: Tell, checks: dict[str, asyncio.Task[None] | None]
 ) -> None:  # fmt: skip
-    """Builds what was saved. `checks` holds each course's pending check, which a newer edition makes needless."""
-    paths, recursive = watched(shelf.workspace.root)
+    """Builds saved courses. `checks` has each course's pending check, which a newer edition cancels."""
+    paths, recursive = watched(catalogue.workspace.root)
     watch = awatch(
         *paths,
         recursive=recursive,
@@ -111,27 +112,27 @@ async def _watch(
     )
     async for changes in watch:
         changed = [Path(path) for _, path in changes]
-        before = set(shelf.editions)
+        before = set(catalogue.editions)
         if not changed or any(path.name in ("course.yml", "scormgen.yml") for path in changed):
-            shelf.reread()  # what happens in a folder that is new may not be told
-        for name in dict.fromkeys([*shelf.touched(changed), *(set(shelf.editions) - before)]):
+            catalogue.reread()  # changes in a new folder may not be reported
+        for name in dict.fromkeys([*catalogue.touched(changed), *(set(catalogue.editions) - before)]):
             if before_it := checks.get(name):
                 before_it.cancel()
-            checks[name] = await _rebuild(shelf, name, feed, tell)
-        if set(shelf.editions) != before:
+            checks[name] = await _rebuild(catalogue, name, feed, tell)
+        if set(catalogue.editions) != before:
             feed.send({"catalogue": True})
 
 
-async def _rebuild(shelf: Shelf, name: str, feed: Feed, tell: Tell) -> asyncio.Task[None] | None:
-    """Builds a course and tells the pages. What the rules say of it comes once the pages have been served."""
-    if name not in shelf.editions:
+async def _rebuild(catalogue: Catalogue, name: str, feed: Feed, tell: Tell) -> asyncio.Task[None] | None:
+    """Builds a course and notifies the pages. The rules run after the pages have been served."""
+    if name not in catalogue.editions:
         return None
     try:
-        edition, compiled = await asyncio.to_thread(edit, shelf.workspace, shelf.editions[name])
-    except Exception as error:  # the preview outlives a bug of ours, with the last good edition
+        edition, compiled = await asyncio.to_thread(edit, catalogue.workspace, catalogue.editions[name])
+    except Exception as error:  # the preview continues after a bug in scormgen, with the last good edition
         tell.bug(error)
         return None
-    shelf.editions[name] = edition
+    catalogue.editions[name] = edition
     feed.send(describe(edition))
     if edition.broken:
         tell.built(edition)
@@ -140,12 +141,12 @@ async def _rebuild(shelf: Shelf, name: str, feed: Feed, tell: Tell) -> asyncio.T
     async def check() -> None:
         await asyncio.sleep(_BEFORE_RULES)
         try:
-            found = await asyncio.to_thread(checked, shelf.workspace, edition, compiled)
+            found = await asyncio.to_thread(checked, catalogue.workspace, edition, compiled)
         except Exception as error:
             tell.bug(error)
             return
-        if shelf.editions.get(name) is edition:
-            shelf.editions[name] = found
+        if catalogue.editions.get(name) is edition:
+            catalogue.editions[name] = found
             feed.send(describe(found))
             tell.built(found)
 

@@ -28,7 +28,7 @@ CREATE TABLE IF NOT EXISTS call (
 """
 # Records from before there was more than one LMS.
 _ADD_LMS = "ALTER TABLE attempt ADD COLUMN lms TEXT NOT NULL DEFAULT 'strict'"
-# What a session leaves behind for itself alone.
+# Elements that a session leaves for itself only.
 _SPENT = ("cmi.core.exit", "cmi.core.session_time", "cmi.core.entry")
 
 
@@ -39,25 +39,23 @@ class Launch:
     attempt: int
     session: int
     data: Mapping[str, str]
-    learner: Mapping[
-        str, str
-    ]  # id, name, mastery score and mode, for an LMS that concludes the rest of the data itself
+    learner: Mapping[str, str]  # id, name, mastery score and mode, for an LMS that works out the rest of the data
 
 
 _PATIENCE = 1.0  # seconds to wait for another preview of the same records: the page of the learner waits, too
 
 
 class Store:
-    """The LMS's records. Raises Failure where the file cannot be used, and sqlite3.Error where that comes later."""
+    """The LMS's records. Raises Failure if the file cannot be used, and sqlite3.Error if that comes later."""
 
     def __init__(self, path: Path) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             ignore = path.parent / ".gitignore"
             if not ignore.exists():
-                ignore.write_text("*\n")
+                ignore.write_bytes(b"*\n")
             self._db = sqlite3.connect(path, _PATIENCE, isolation_level=None, check_same_thread=False)
-            # A commit of a course must not wait for the disk; after a power cut the last seconds may be gone.
+            # A commit of a course must not wait for the disk; after a power cut, the last seconds may be lost.
             self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" + _SCHEMA)
             if "lms" not in {row[1] for row in self._db.execute("PRAGMA table_info(attempt)")}:
                 self._db.execute(_ADD_LMS)
@@ -65,19 +63,19 @@ class Store:
                 for name in _FIRST_LEARNERS:
                     self.add_learner(name)
         except (OSError, sqlite3.Error) as error:
-            # A full disk or a lock passes; what is damaged, or no database at all, does not.
+            # A full disk or a lock is temporary; a damaged file, or one that is not a database, is not.
             damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
-            raise Failure(f"{path} cannot be used: {error}{'; delete it to begin anew' if damaged else ''}") from error
+            raise Failure(f"{path} cannot be used: {error}{'; delete it to start again' if damaged else ''}") from error
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Several statements as one: no other preview writes between them, and where one fails none counts."""
+        """Several statements in one transaction: no other preview writes between them, and if one fails, none has an effect."""
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
             self._db.execute("COMMIT")
         except BaseException:
-            if self._db.in_transaction:  # SQLite has ended it where the disk is full
+            if self._db.in_transaction:  # SQLite has already ended it if the disk is full
                 self._db.execute("ROLLBACK")
             raise
 
@@ -91,7 +89,7 @@ class Store:
     def launch(
         self, course: str, sco: str, learner: int, how: How, mastery: str, suspend_data: str | None, lms: Lms = "strict"
     ) -> Launch:
-        """Begins a session: in the last attempt that counts in this LMS, or in a new one. `suspend_data` replaces what was kept."""
+        """Begins a session: in the last attempt that counts in this LMS, or in a new one. `suspend_data` replaces the stored one."""
         with self._writing():
             return self._begin(course, sco, learner, how, mastery, suspend_data, lms)
 
@@ -130,7 +128,7 @@ class Store:
         return Launch(attempt, sessions, data, who)
 
     def commit(self, attempt: int, changes: Mapping[str, str]) -> None:
-        """Keeps what a commit brings. Raises LookupError where there is no such attempt."""
+        """Stores the values of a commit. Raises LookupError if there is no such attempt."""
         with self._writing():
             row = self._db.execute("SELECT data FROM attempt WHERE id = ?", (attempt,)).fetchone()
             if row is None:
@@ -175,18 +173,18 @@ class Store:
 
 
 def _data(text: str) -> dict[str, Any]:
-    """What a record holds. Raises sqlite3.DatabaseError where the file was damaged, or written by something else."""
+    """The values of a record. Raises sqlite3.DatabaseError if the file is damaged, or was written by another program."""
     try:
-        found = json.loads(text)
+        data = json.loads(text)
     except (ValueError, TypeError):
-        found = None
-    if not isinstance(found, dict):
+        data = None
+    if not isinstance(data, dict):
         raise sqlite3.DatabaseError("a record in it is damaged")
-    return found
+    return data
 
 
 def _concluded(kept: dict[str, str], who: Mapping[str, str], sessions: int, suspend_data: str | None) -> dict[str, str]:
-    """What the strict LMS gives to a session, from what the last one left."""
+    """The data that the strict LMS gives to a session, based on what the last session left."""
     entry = kept.get("cmi.core.entry", "") if sessions > 1 else "ab-initio"
     if suspend_data is not None:
         kept = {"cmi.core.lesson_status": "incomplete"} | kept | {"cmi.suspend_data": suspend_data}

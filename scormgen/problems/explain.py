@@ -1,4 +1,4 @@
-"""The table of codes in words: for `scormgen rule`, and as docs/rules.md (`python -m scormgen.explain` prints that)."""
+"""The table of codes in words: for `scormgen rule`, and as docs/rules.md (`python -m scormgen.problems.explain` prints that)."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ _LANGUAGES = {"md": "markdown", "yml": "yaml", "css": "css", "svg": "xml"}
 def _standing(code: str, row: Code) -> str:
     if not is_rule(code):
         return "error, which stops the build"
-    by = "a rule of `check`" if int(code[1:]) > 100 else "said by `build` too"
+    by = "a rule of `check`" if int(code[1:]) > 100 else "also reported by `build`"
     return f"{'off by default' if row.severity == 'off' else row.severity}, {by}"
 
 
 def list_codes() -> str:
-    """Every code with its severity and message, a line each."""
+    """Every code with its severity and message, one per line."""
     return "".join(f"{code}  {row.severity:<7}  {without_fields(row.message)}\n" for code, row in all_codes().items())
 
 
 def explain(code: str) -> str:
-    """A code for the terminal. Raises KeyError where there is none."""
+    """The explanation of a code, for the terminal. Raises KeyError if there is no such code."""
     row = find(code)
     if row is None:
         raise KeyError(code)
@@ -52,18 +52,18 @@ def explain(code: str) -> str:
     lines += ["", f"What to do: {what_to_do(row)}"]
     if is_rule(code):
         lines += ["", f"To set it, in scormgen.yml: rules: {{{code}: off}}   (error, warning or off)"]
-        lines += [f"To silence it for a line: <!-- scormgen-ignore {code}: why it is right here -->"]
+        lines += [f"To suppress it for one line: <!-- scormgen-ignore {code}: why this is right here -->"]
     return "\n".join(lines) + "\n"
 
 
 def _shown(text: str) -> list[str]:
-    """An example's lines, the long ones and the many cut."""
+    """An example's lines: long lines are cut, and so is a long list."""
     lines = [line if len(line) <= 160 else line[:159] + "…" for line in text.rstrip("\n").split("\n")]
     return lines if len(lines) <= 24 else [*lines[:23], "…"]
 
 
 def rules_page() -> str:
-    """docs/rules.md: every code with why it matters, an example, and the mend."""
+    """docs/rules.md: every code with why it matters, an example, and a fix."""
     parts = [_INTRODUCTION]
     for letter, about in families().items():
         parts.append(f"\n## {letter}: {about}\n")
@@ -98,34 +98,34 @@ def _fences(files: Sequence[Example]) -> str:
 _INTRODUCTION = """\
 # Codes
 
-This page is made from the table of codes (`make docs`); `scormgen rule CODE` prints one of them. `scormgen build` says what stops a
-package or will soon; `scormgen check` says all of it, and what makes a course better.
+This page is generated from the table of codes (`make docs`); `scormgen rule CODE` prints one of them. `scormgen build` reports problems that stop
+a package now or soon; `scormgen check` reports these, and also what would improve a course.
 
-As text, a code is shown at its first ten places, and the end counts all of them by code; `scormgen check --all` shows every place.
-The other formats (`--format json`, `github`, `sarif`) always have all. An unknown variable is one problem for each file.
+As text, at most ten locations of a code are shown, followed by the number of problems by code; `scormgen check --all` shows every location.
+The other formats (`--format json`, `github`, `sarif`) always show all. An unknown variable is reported once per file.
 
-Codes that are warnings or rules can be set in `scormgen.yml`, beside `courses/`:
+You can set the severity of warnings and rules in `scormgen.yml`, beside `courses/`:
 
 ```yaml
 rules:
   T105: off          # error, warning or off
   M101: warning
-reading_age: 11      # T101: no page may be above
-sentence_words: 25   # T102: no sentence may have more
+reading_age: 11      # T101: the highest reading age of a page
+sentence_words: 25   # T102: the most words in a sentence
 ```
 
-A comment silences one for a line. It names the code and a reason. On a line of its own it is for the next line, else for its own;
-in YAML it begins with `#`. What stops a build cannot be silenced.
+A comment suppresses one code for one line. It gives the code and a reason. On a line of its own, it applies to the next line; otherwise, to its own line.
+In YAML, it begins with `#`. Errors that stop the build cannot be suppressed.
 
 ```markdown
 <!-- scormgen-ignore W104: the sentence before says where it leads -->
 Then [go on](02-next.md).
 ```
 
-`scormgen check --fix` writes the fixes that are safe into your files: an id behind a question's heading (Q108), stress on "not" (Q105), an
-alternative text without "picture of" (W102), a comment that silences nothing taken out (S011), HTML from Word made plain (M015). It reads each file again afterwards:
-where more than that would change, or the file is read-only, the fix is left out, and the report says so (exit 1). All other bytes of the file stay as they are.
-With `--format json`, `fixed` and `unfixed` hold the problems of both; an unfixed one has `why`.
+`scormgen check --fix` makes safe fixes in your files: it adds an id after a question's heading (Q108), emphasises "not" (Q105), removes "picture of" from
+alternative text (W102), removes comments that suppress nothing (S011), and turns HTML from Word into plain text (M015). Afterwards, it reads each file again.
+If a fix would change more than that, or if the file is read-only, the fix is left out and reported (exit code 1). All other bytes of the file stay unchanged.
+With `--format json`, `fixed` and `unfixed` list the problems of both kinds; an unfixed one has `why`.
 """
 
 

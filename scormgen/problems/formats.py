@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Literal
+from urllib.parse import quote
 
 from scormgen.problems.codes import Code, all_codes, what_to_do, without_fields
 from scormgen.problems.report import Place, Problem
 from scormgen.text import UNPRINTABLE, visible
 
 Format = Literal["text", "json", "github", "sarif"]
-# An excerpt is cut to so many characters, with so many before the column.
+# Characters of an excerpt, and of those before the column.
 _MORE = re.compile(r" \((?:and )?\d+ more [^()]*\)$")
-_LONGEST_NAME = 200  # of a name whose nearest is looked for
+_LONGEST_NAME = 200  # characters: for longer names no similar one is searched
 _NAMED = 40  # known names that a hint lists
 _ENOUGH_WORDS = 2  # of a message without its fields, to say what it is about
 _EXCERPT, _BEFORE = 100, 40
 
 
 def cut_excerpt(place: Place) -> tuple[str, int]:
-    """A place's line, cut around its column where it is long, and the column in what is left."""
+    """The line of a place, cut around its column if it is long, and the column in the result."""
     line = place.excerpt.expandtabs(1)
     start = max(0, min(place.column - 1 - _BEFORE, len(line) - _EXCERPT))
     shown = line[start : start + _EXCERPT]
@@ -33,7 +35,7 @@ def cut_excerpt(place: Place) -> tuple[str, int]:
 def format_text(problems: Sequence[Problem], style: Callable[[str, str], str], most: int = 0, rest: str = "") -> str:
     """Problems as text for people; `style(text, role)` adds colour for roles path, error, warning, code, caret.
 
-    With `most` a code is shown at so many places; `rest` says how to see the others.
+    With `most`, a code is shown at most at that number of places; `rest` says how to see the others.
     """
     parts = []
     counts = Counter(problem.code for problem in problems)
@@ -50,7 +52,7 @@ def format_text(problems: Sequence[Problem], style: Callable[[str, str], str], m
             number = str(place.line)
             gutter = " " * len(number)
             shown, column = cut_excerpt(place)
-            shown = UNPRINTABLE.sub("\ufffd", shown)  # one for one: the caret stays below its column
+            shown = UNPRINTABLE.sub("\ufffd", shown)  # the same length, so that the caret stays below its column
             before = " " * (column - 1)
             caret = style("^" * max(1, min(place.width, len(shown) - column + 1)), "caret")
             parts.append(f"{gutter} |\n{number} | {shown}\n{gutter} | {before}{caret} {visible(problem.hint)}\n")
@@ -63,7 +65,7 @@ def format_text(problems: Sequence[Problem], style: Callable[[str, str], str], m
 
 
 def format_counts(problems: Sequence[Problem]) -> str:
-    """How often each code was found, the most frequent first: a line each, where there are several problems."""
+    """How often each code occurs, the most frequent first, one per line; nothing for a single problem."""
     counts = sorted(Counter(problem.code for problem in problems).items(), key=lambda row: (-row[1], row[0]))
     if len(problems) < 2:
         return ""
@@ -80,7 +82,7 @@ def format_counts(problems: Sequence[Problem]) -> str:
 
 
 def problem_dicts(problems: Sequence[Problem]) -> list[dict[str, object]]:
-    """Problems as the plain objects of `--format json`; the names are a promise."""
+    """Problems as the plain objects of `--format json`; users rely on these names."""
     return [
         {
             "code": p.code,
@@ -96,7 +98,7 @@ def problem_dicts(problems: Sequence[Problem]) -> list[dict[str, object]]:
 
 
 def format_sarif(problems: Sequence[Problem], version: str) -> str:
-    """Problems as SARIF 2.1.0, which code hosts and editors show beside the line: one run, with the rules it may speak of."""
+    """Problems as SARIF 2.1.0, which code hosts and editors show beside the line: one run, with the rules that it may mention."""
     table = all_codes()
     codes = sorted({problem.code for problem in problems})
     rules = [_sarif_rule(code, table[code]) for code in codes]
@@ -140,17 +142,13 @@ def _sarif_result(problem: Problem, index: int) -> dict[str, object]:
 
 
 def _uri(path: str) -> str:
-    from urllib.parse import quote
-
-    return quote(path, errors="surrogateescape")  # bytes that are no UTF-8 are written as they are
+    return quote(path, errors="surrogateescape")  # bytes that are not UTF-8 are written unchanged
 
 
 def format_json(payload: object) -> str:
-    """JSON in which only line ends of its own are control characters, as people read it in a terminal, too."""
-    import json
-
+    """JSON whose only control characters are its line ends, because people also read it in a terminal."""
     text = json.dumps(payload, ensure_ascii=False, indent=2)
-    return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
 def format_github(problems: Sequence[Problem]) -> str:

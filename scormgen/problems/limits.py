@@ -1,7 +1,7 @@
-"""How large input may be: what is larger is an error that names it, and is not looked at any further.
+"""How large input may be: anything larger is an error, and is not processed further.
 
-Some steps of Markdown cost the square of a paragraph's length or of its marks, so that a short file could keep a build busy for hours.
-The limits are far above what a course has (docs/authors.md lists them), and never of time, which would depend on the machine.
+The time of some Markdown steps grows with the square of a paragraph's length or marks, so a short file could keep a build busy for hours.
+The limits are far above what a course needs (docs/authors.md lists them). None is a time limit, which would depend on the machine.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SIGNS = "!&*<@[\\]^_`{|}~"
 
 
 def excess(text: str) -> str:
-    """What is too much in inline Markdown, in words; '' where nothing is."""
+    """Which limit inline Markdown exceeds, in words; '' if none."""
     if len(text) > TEXT:
         return f"it has {len(text):,} characters, and may have {TEXT:,}"
     if len(text) > MARKS and (marks := count_marks(text)) > MARKS:
@@ -34,7 +34,7 @@ def excess(text: str) -> str:
 
 
 def shorten(text: str) -> str:
-    """The beginning of a text that is too much, without marks: what goes on with it takes no time."""
+    """The beginning of a text that exceeds a limit, without marks, so that further steps take no time."""
     return "".join(sign for sign in text[:80] if sign not in _SIGNS).strip() or "…"
 
 

@@ -1,7 +1,7 @@
 """Problems as values: Place, Problem, Report, and how they are printed.
 
 A problem is an author's mistake, never an exception. Parsers take a Report, add to it and go on, so that one run
-shows everything. Exceptions are for the machine: `Failure` (exit 1) and `Missing` (exit 3) are caught in `cli.py`.
+shows everything. Exceptions are for the environment: `Failure` (exit 1) and `Missing` (exit 3) are caught in `cli/`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from scormgen.text import did_you_mean, known_names, visible
 
 
 class Failure(Exception):
-    """The environment refused something: a full disk, a folder that cannot be written."""
+    """The environment does not allow something: a full disk, a read-only folder."""
 
 
 class Place(NamedTuple):
@@ -33,7 +33,7 @@ class Place(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """A safe mend: in the line of the problem's place, from `column` (from 1), `old` becomes `new`. Both may have several lines."""
+    """A safe fix: in the line of the problem's place, from `column` (1-based), `old` is replaced by `new`. Both may have several lines."""
 
     column: int
     old: str
@@ -62,14 +62,14 @@ class Report:
     _searches: int = 0
 
     def near(self, word: str, known: Collection[str], otherwise: str = "") -> str:
-        """`did_you_mean`, but for the first unknown names of a run alone: each takes a comparison with all known ones."""
+        """`did_you_mean`, but only for the first unknown names of a run, because each is compared with all known names."""
         self._searches += 1
         if self._searches <= limits.PROBLEMS:
             return did_you_mean(word, known, otherwise)
         return otherwise or known_names(sorted(known))
 
     def add(self, code: str, place: Place, edit: Edit | None = None, **words: object) -> None:
-        """Adds a problem with the words of its code filled in; one that is off by default comes as a warning."""
+        """Adds a problem, with the fields of its code filled in. A code that is off by default is added as a warning."""
         row = find(code)
         assert row, code
         severity: Severity = "error" if row.severity == "error" else "warning"
@@ -86,6 +86,6 @@ class Report:
         return sum(problem.severity == "error" for problem in self.problems)
 
     def sorted(self) -> list[Problem]:
-        """The problems by path, line and column, each once."""
+        """The problems, sorted by path, line and column, without duplicates."""
         unique = dict.fromkeys(self.problems)
         return sorted(unique, key=lambda p: (p.place.path, p.place.line, p.place.column, p.code, p.message))

@@ -1,6 +1,6 @@
 """Question kinds: the parts that all share, and the list of kinds.
 
-A kind is one module here and one of the same name in `player/src/questions/`; it registers with a line in `KINDS`.
+A kind is one module here and one of the same name in `player/src/questions/`, and has a line in `KINDS`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from scormgen.questions.near import check_near_forms
 from scormgen.text import did_you_mean, quoted
 
 _NOTE = re.compile(r"\*\*\s*(?P<label>[^*\n:]{1,40}?)\s*:?\s*\*\*\s*:?[ \t]*")
-# The first that recognises a draft has it.
+# The first one that recognises a draft is used.
 KINDS: Mapping[str, Kind] = {
     kind.NAME: kind for kind in (survey, scenario, gaps, matching, true_false, single, multiple, order, text, number)
 }
@@ -39,10 +39,10 @@ def is_question(block: Block) -> bool:
 def parse_question(
     heading: Block, body: Sequence[Block], plain: Callable[[str], str], report: Report
 ) -> Question | None:
-    """A question of the kind that its content shows; None after adding problems (codes Q…).
+    """A question, of the kind that its content determines; None after adding problems (codes Q…).
 
-    `body` is all that belongs to the heading; `plain` turns inline Markdown into text. The id is the author's or ''.
-    Every part is looked at, whatever is wrong with another.
+    `body` has all blocks that belong to the heading; `plain` turns inline Markdown into text. The id is the author's or ''.
+    Every part is checked, even if there are errors in another.
     """
     text, attributes = split_attributes(heading.text)
     title = HEADING.match(text)
@@ -95,7 +95,7 @@ def _draft(
 def _one_list(blocks: Sequence[Block], report: Report) -> tuple[Block, ...]:
     """The option list that `blocks` begin with; adds Q008, Q011 and Q040 for what follows it.
 
-    A list that a quote at the left edge has cut in two is read as one, so that all that is wrong in it is found.
+    A list that a quote at the left edge has split in two is read as one, so that all errors in it are reported.
     """
     if not blocks:
         return ()
@@ -105,13 +105,13 @@ def _one_list(blocks: Sequence[Block], report: Report) -> tuple[Block, ...]:
             report.add("Q040", block.place())
         elif block.kind == options.kind and before.kind == "quote":
             options = options._replace(children=(*options.children, *block.children), end=block.end)
-        elif not (block.kind == "numbers" and BOX.match(first_text(block.children[0]))):  # near.py has reported that
+        elif not (block.kind == "numbers" and BOX.match(first_text(block.children[0]))):  # near.py has reported this
             report.add("Q008" if block.kind == options.kind else "Q011", block.place())
     return (options,)
 
 
 def _split_scenes(draft: Draft) -> Draft:
-    """The draft of a scenario, whose sub-headings begin its scenes."""
+    """The draft of a scenario, whose sub-headings start its scenes."""
     level = next((block.level for block in draft.stem if block.kind == "heading"), 0)
     starts = [index for index, block in enumerate(draft.stem) if block.kind == "heading" and block.level <= level]
     ends = [*starts[1:], len(draft.stem)] if starts else []
@@ -120,7 +120,7 @@ def _split_scenes(draft: Draft) -> Draft:
 
 
 def _notes(quote: Block, report: Report) -> list[tuple[str, tuple[Block, ...]]]:
-    """A quote's notes by their bold labels; [] where it begins without one. A paragraph may hold several."""
+    """A quote's notes by their bold labels; [] if it does not begin with one. A paragraph may have several."""
     notes: list[tuple[str, list[Block]]] = []
     for block in quote.children:
         pieces = _split_notes(block.text) if block.kind == "paragraph" else []
@@ -155,7 +155,7 @@ def _paragraph(block: Block, text: str) -> Block:
 
 
 def _kind(draft: Draft, report: Report) -> Kind | None:
-    """The kind that `type=` names, or that recognises the draft; None after adding Q002 or Q006."""
+    """The kind given by `type=`, or the one that recognises the draft; None after adding Q002 or Q006."""
     if draft.type and draft.word == "Q":
         known = {name: kind for name, kind in KINDS.items() if kind.WORD == "Q"}
         if draft.type not in known:

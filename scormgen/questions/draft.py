@@ -1,9 +1,9 @@
-"""A question as it was written, before its kind is known, and what a kind says of it."""
+"""A question as it was written, before its kind is known, and the protocol of the kinds."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from scormgen.model.blocks import Attributes, Block
 from scormgen.model.question import Answers, Question
@@ -24,7 +24,7 @@ class Draft(NamedTuple):
     scenes: tuple[tuple[Block, tuple[Block, ...]], ...]  # sub-headings, and what stands below each
     notes: Mapping[str, tuple[Block, ...]]
     plain: Callable[[str], str]
-    doubtful: bool = False  # an option was found in a near-form: what is right, and how many there are, cannot be said
+    doubtful: bool = False  # an option has a near-form: the number of options, and of right ones, is not known
 
     @property
     def type(self) -> str:
@@ -32,40 +32,63 @@ class Draft(NamedTuple):
 
 
 def check_attributes(attributes: Attributes, known: Collection[str], block: Block, report: Report) -> None:
-    """Adds Q005 for what an attribute list has beside an id and the known keys: nothing would read it."""
+    """Adds Q005 for parts of an attribute list that are neither an id nor a known key: they would have no effect."""
     for key in attributes.values:
         if key not in known:
             report.add("Q005", block.place(key), key=quoted(key), hint=did_you_mean(key, known))
     for name in attributes.classes:
-        report.add("Q005", block.place(f".{name}"), key=quoted(f".{name}"), hint="take it out")
+        report.add("Q005", block.place(f".{name}"), key=quoted(f".{name}"), hint="remove it")
 
 
 class Values(NamedTuple):
-    """The values that an attribute may have: a pattern, and how a message names and shows them."""
+    """The allowed values of an attribute: a pattern, and their description and an example for messages."""
 
     pattern: str
     wanted: str
     example: str
 
 
-class Texts(NamedTuple):
-    """A question's texts as HTML: for each option and part in the model's order."""
-
-    stem: str
-    options: Sequence[str]
-    parts: Sequence[str]
-    titles: Sequence[str]  # of the parts
+Shape = Literal["choice", "true-false", "decision", "order", "matching", "text", "number", "scale", "path"]
 
 
-class Row(NamedTuple):
-    """What a report of an LMS may hold: a line of questions.csv."""
+class Choice(NamedTuple):
+    """A possible answer, or a part of one: `right` is None if nothing is right or wrong."""
 
-    interaction: str
-    type: str  # of cmi.interactions.n.type
     letter: str
     text: str
-    right: bool | None  # None where nothing is right or wrong
-    pattern: str
+    right: bool | None
+
+
+class Response(NamedTuple):
+    """A part that a learner answers and that reports show separately: a question, or a part of one.
+
+    `right` holds the letters of the right answer in their order, or the accepted texts; `pairs` a prompt and what matches it, by
+    letters; `ranges` the lowest and highest accepted numbers. Targets turn these into the patterns and types of their standards.
+    """
+
+    shape: Shape
+    choices: tuple[Choice, ...]
+    part: str = ""  # its letter; '' for the question as a whole
+    right: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    ranges: tuple[tuple[float, float], ...] = ()
+
+
+class Input(NamedTuple):
+    """A field to type in: how many bytes of the answer are kept, and whether it is a number."""
+
+    size: int
+    numeric: bool = False
+
+
+class Widget(NamedTuple):
+    """What a question shows besides its texts: the order of options (indexes; () if unchanged), fields by the letter of their part
+    ('' for the question's own), the points of a scale by the keys of their names, and whether its parts are scenes."""
+
+    order: tuple[int, ...] = ()
+    inputs: Mapping[str, Input] = {}  # never changed
+    points: tuple[str, ...] = ()
+    scenes: bool = False
 
 
 # Attributes of every question that is scored, and of those that may earn part of their points.
@@ -78,34 +101,34 @@ PARTLY: Mapping[str, Values] = {**SCORED, "score": Values(r"all|partial", "all o
 
 
 class Kind(Protocol):
-    """What a kind's module offers."""
+    """The interface of a kind's module."""
 
     NAME: str  # as in type= and in the player
     WORD: str  # that begins the heading: Q where it is a question like others
     KEYS: Mapping[str, Values]  # the attributes that it may have
 
     def detect(self, draft: Draft) -> bool:
-        """Whether what the author wrote is this kind."""
+        """Whether the draft is of this kind."""
 
     def parse(self, draft: Draft, report: Report) -> Answers | None:
         """Options and parts, or None after adding problems."""
 
     def key(self, question: Question) -> Mapping[str, object]:
-        """What the player's module of this kind needs to mark an answer (JSON). It is packed out of plain sight."""
+        """What the player's module of this kind needs to mark an answer (JSON). It is encoded in the page."""
 
-    def rows(self, question: Question) -> Sequence[Row]:
-        """What the interactions of this question mean."""
+    def responses(self, question: Question) -> Sequence[Response]:
+        """What a learner answers, and what is right."""
 
     def token_size(self, question: Question) -> int:
-        """The most characters that an answer takes in the suspend data."""
+        """The most characters that an answer takes in the learner's state."""
 
     def instruction(self, question: Question) -> str:
         """The key of the player's string that says how to answer."""
 
-    def render(self, question: Question, texts: Texts, strings: Mapping[str, str]) -> tuple[str, str]:
-        """The HTML of the stem and of the widget."""
+    def widget(self, question: Question) -> Widget:
+        """What its widget, a template of the kind's name, shows besides its texts."""
 
 
 def text_size(characters: int) -> int:
-    """How much room a text of so many bytes takes in the suspend data: its token, its length, base 64."""
+    """The number of characters for a text of this many bytes in the learner's state: token, length, base 64."""
     return 3 + -(-characters * 4 // 3)

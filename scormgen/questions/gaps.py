@@ -1,17 +1,16 @@
-"""Gaps in a text, `[[Service Desk | IT]]` and `[[= 15 ± 5]]`: a SCORM fill-in or numeric interaction for each."""
+"""Gaps in a text, `[[Service Desk | IT]]` and `[[= 15 ± 5]]`, each answered separately."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from html import escape
 
 from scormgen.model.blocks import Block
-from scormgen.model.question import PART_LETTERS, Answers, Part, Question
+from scormgen.model.question import GAP_MARK, PART_LETTERS, Answers, Part, Question
 from scormgen.problems.report import Report
-from scormgen.questions.draft import PARTLY, Draft, Row, Texts, Values, text_size
+from scormgen.questions.draft import PARTLY, Choice, Draft, Input, Response, Values, Widget, text_size
 from scormgen.questions.marks import BOX, GAP, first_text
-from scormgen.questions.numeric import NUMBER_SIZE, decimal, parse_range
+from scormgen.questions.numeric import NUMBER_SIZE, parse_range
 from scormgen.questions.text import KEYS as TEXT_KEYS
 from scormgen.questions.text import MOST, exact, room
 from scormgen.text import mask_code, quoted
@@ -20,8 +19,6 @@ NAME = "gaps"
 WORD = "Q"
 KEYS: Mapping[str, Values] = {**PARTLY, **TEXT_KEYS}
 _LEAST = 16  # bytes of a gap that are kept at least
-_MARK = "\ue000{}\ue001"  # stands in the text where a gap was, through the making of the HTML
-_MARKED = re.compile("\ue000(\\d+)\ue001")
 
 
 def detect(draft: Draft) -> bool:
@@ -47,7 +44,7 @@ def parse(draft: Draft, report: Report) -> Answers | None:
 
 
 def _take_gaps(block: Block, draft: Draft, parts: list[Part], report: Report) -> Block:
-    """The block with a mark for each gap; the gaps are added to `parts`, what is wrong with them as Q027 or Q024."""
+    """The block with a mark for each gap; adds the gaps to `parts`, and Q027 or Q024 for wrong ones."""
     if not _is_text(block):
         return block
 
@@ -62,7 +59,7 @@ def _take_gaps(block: Block, draft: Draft, parts: list[Part], report: Report) ->
         elif not accepted or any(len(text) > MOST for text in accepted):
             report.add("Q027", place)
         parts.append(Part((), " | ".join(accepted), place, accepted=accepted))
-        return _MARK.format(len(parts) - 1)
+        return GAP_MARK.format(len(parts) - 1)
 
     text, end = "", 0
     for found in GAP.finditer(mask_code(block.text)):
@@ -80,13 +77,13 @@ def key(question: Question) -> Mapping[str, object]:
     return {"gaps": [[part.letter, _range(part) or part.accepted] for part in question.parts], **exact(question)}
 
 
-def rows(question: Question) -> Sequence[Row]:
-    found: list[Row] = []
+def responses(question: Question) -> Sequence[Response]:
+    found = []
     for part in question.parts:
         range_ = _range(part)
-        pattern = decimal(*range_) if range_ else part.plain
-        type_ = "numeric" if range_ else "fill-in"
-        found.extend(Row(f"{question.id}.{part.letter}", type_, "", text, True, pattern) for text in part.accepted)
+        accepted = tuple(Choice("", text, True) for text in part.accepted)
+        number = Response("number", accepted, part.letter, ranges=(range_,)) if range_ else None
+        found.append(number or Response("text", accepted, part.letter, right=part.accepted))
     return found
 
 
@@ -103,16 +100,5 @@ def instruction(question: Question) -> str:
     return "fill_gaps"
 
 
-def render(question: Question, texts: Texts, strings: Mapping[str, str]) -> tuple[str, str]:
-    def gap(found: re.Match[str]) -> str:
-        number = int(found[1])
-        part = question.parts[number]
-        mode = ' inputmode="decimal"' if _range(part) else ""
-        label = escape(strings["gap"].format(n=number + 1))
-        size = _size(question, part)
-        return (
-            f'<input class="sg-input sg-gap" type="text" data-part="{part.letter}" data-size="{size}" size="{min(size, 24)}" '
-            f'aria-label="{label}" autocomplete="off" spellcheck="false"{mode}>'
-        )
-
-    return "", f'<div class="sg-gaps">{_MARKED.sub(gap, texts.stem)}</div>'
+def widget(question: Question) -> Widget:
+    return Widget(inputs={p.letter: Input(_size(question, p), numeric=bool(_range(p))) for p in question.parts})

@@ -1,4 +1,4 @@
-"""How the marks of question syntax are written, boxes, arrows, gaps and notes, and what looks like them but is none.
+"""The marks of question syntax (boxes, arrows, gaps, notes), and text that only looks like them.
 
 The kinds read the marks; `near.py` reports the near-forms.
 """
@@ -13,12 +13,12 @@ from scormgen.text import mask_code
 LABELS = ("hint", "correct", "wrong", "explanation")  # of notes
 BOX = re.compile(r"\[(?P<mark>[ xX])\](?:[ \t]+|$|\n)")
 ARROW = re.compile(r"(?:^|(?<=\s))->(?=\s|$)")
-GAP = re.compile(r"\\?\[\\?\[(?P<answers>[^\[\]]*?)\\?\]\\?\]")  # formatters put in the backslashes
+GAP = re.compile(r"\\?\[\\?\[(?P<answers>[^\[\]]*?)\\?\]\\?\]")  # formatters add the backslashes
 
 _SPACE = r"[ \t\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]"
 TICKS = "xXхХ✓✔☑✗✘✕✖×√☒*·•"  # the third and fourth are Cyrillic
 _OPEN, _END = r"\\?[\[［【]", r"\\?[\]］】]"
-_CLOSE, _BLANK = rf"{_END}(?![(\[])", rf"{_OPEN}{_SPACE}*{_END}"  # a link with a text is no box
+_CLOSE, _BLANK = rf"{_END}(?![(\[])", rf"{_OPEN}{_SPACE}*{_END}"  # a link with a text is not a box
 _BULLET = rf"(?:\\?(?:-{{1,3}}|[+*])|[•·▪●◦–—−‐‑－]|\d{{1,9}}\\?[.)]){_SPACE}*"
 # With any one character in a square box, or with a tick (or nothing) alone.
 _SQUARE = rf"{_BLANK}|{_OPEN}{_SPACE}*(?:[^\s\[\]\\()^]|xx|ok|OK)?{_SPACE}*{_CLOSE}"
@@ -40,7 +40,7 @@ HALF_GAP = re.compile(r"\\?\[\\?\[|\\?\]\\?\]")
 
 
 def has_image(text: str) -> bool:
-    """Whether inline text holds a picture, where only text can be shown."""
+    """Whether inline text has a picture; used where only text can be shown."""
     return "![" in mask_code(text)
 
 
@@ -50,16 +50,16 @@ def first_text(item: Block) -> str:
 
 
 def near_box(text: str) -> re.Match[str] | None:
-    """What the text of a list item begins with, where that was meant as a box and is none."""
+    """The start of a list item's text, if it was meant as a box but is not one."""
     return None if BOX.match(text) else _NEAR_BOX.match(text)
 
 
 def near_check(text: str) -> re.Match[str] | None:
-    """The same outside a question, where other signs in brackets are text: only a tick, or nothing."""
+    """The same outside a question, where only a tick or nothing in brackets counts."""
     return None if BOX.match(text) else _TICKED_BOX.match(text)
 
 
 def near_arrow(text: str) -> re.Match[str] | None:
-    """What was meant as the arrow of a pair, in a text that has none."""
+    """The characters that were meant as an arrow, in a text without one."""
     masked = mask_code(text)
     return None if ARROW.search(masked) else _NEAR_ARROW.search(masked)

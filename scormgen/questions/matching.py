@@ -1,16 +1,15 @@
-"""Pairs to match, `- Water -> Paper and wood`: SCORM matching, `1.a,2.c`. A decoy is `- [ ] -> Gas leaks`."""
+"""Pairs to match, `- Water -> Paper and wood`. A decoy is `- [ ] -> Gas leaks`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
 from scormgen.model.blocks import Block
 from scormgen.model.question import LETTERS, PART_LETTERS, Answers, Option, Part, Question
 from scormgen.problems.report import Report
-from scormgen.questions.draft import PARTLY, Draft, Row, Texts
+from scormgen.questions.draft import PARTLY, Choice, Draft, Response, Widget
 from scormgen.questions.marks import ARROW, BOX, first_text, has_image, near_arrow, near_box
-from scormgen.questions.options import by_letter, item_place, items, split_feedback, split_label
+from scormgen.questions.options import by_letter, choices, item_place, items, split_feedback
 from scormgen.text import mask_code
 
 NAME = "matching"
@@ -19,7 +18,7 @@ KEYS = PARTLY
 
 
 def detect(draft: Draft) -> bool:
-    """An arrow in an item without a box: an option such as `- [x] File -> Save` is one to choose."""
+    """Whether there is an arrow in an item without a box: `- [x] File -> Save` is an ordinary option."""
     texts = [first_text(item) for item in items(draft)]
     return any(ARROW.search(mask_code(text)) for text in texts if not BOX.match(text))
 
@@ -42,14 +41,14 @@ def parse(draft: Draft, report: Report) -> Answers | None:
 
 
 def _parse_pair(item: Block, draft: Draft, options: list[Option], parts: list[Part], report: Report) -> None:
-    """Adds a prompt and what it matches, or a decoy; Q019, Q020 where the item is neither."""
+    """Adds a prompt and its match, or a decoy; adds Q019 or Q020 if the item is neither."""
     first = item.children[0] if item.children else item
     text, place = first_text(item), item.place(item_place(item))
     box = BOX.match(text)
     rest = text[box.end() :] if box else text
     arrow = ARROW.search(mask_code(rest))
     if not arrow:
-        if not near_box(text) and not near_arrow(rest.partition("\n")[0]):  # near.py has reported those
+        if not near_box(text) and not near_arrow(rest.partition("\n")[0]):  # near.py has reported these
             report.add("Q019", place)
         return
     left, right = rest[: arrow.start()].strip(), rest[arrow.end() :].strip()
@@ -78,10 +77,9 @@ def key(question: Question) -> Mapping[str, object]:
     return {"right": _right(question)}
 
 
-def rows(question: Question) -> Sequence[Row]:
-    pattern = ",".join(f"{prompt}.{letter}" for prompt, letter in _right(question).items())
-    prompts = [Row(question.id, NAME, part.letter, part.plain, None, pattern) for part in question.parts]
-    return [*prompts, *(Row(question.id, NAME, o.letter, o.plain, o.right, pattern) for o in question.options)]
+def responses(question: Question) -> Sequence[Response]:
+    prompts = tuple(Choice(part.letter, part.plain, None) for part in question.parts)
+    return [Response("matching", (*prompts, *choices(question)), pairs=tuple(_right(question).items()))]
 
 
 def token_size(question: Question) -> int:
@@ -92,20 +90,5 @@ def instruction(question: Question) -> str:
     return "choose_match"
 
 
-def render(question: Question, texts: Texts, strings: Mapping[str, str]) -> tuple[str, str]:
-    choices = "".join(
-        f'<option value="{question.options[i].letter}">{escape(question.options[i].plain)}</option>'
-        for i in by_letter(question)
-    )
-    pairs = []
-    for part, html in zip(question.parts, texts.parts, strict=True):
-        name = f"{escape(question.id)}--{part.letter}"
-        label, more = split_label(html)
-        pairs.append(
-            f'<div class="sg-pair" data-part="{part.letter}"><div><label for="{name}">{label}</label>{more}</div>'
-            f'<select class="sg-input" id="{name}"><option value="">{escape(strings["choose"])}</option>{choices}</select></div>'
-        )
-    # A list opens on a screen only: paper shows what there is to choose from.
-    paper = "".join(f"<li>{escape(question.options[i].plain)}</li>" for i in by_letter(question))
-    body = '<div class="sg-pairs">\n' + "\n".join(pairs) + f'\n</div>\n<ul class="sg-paper">{paper}</ul>'
-    return texts.stem, body
+def widget(question: Question) -> Widget:
+    return Widget(order=tuple(by_letter(question)))

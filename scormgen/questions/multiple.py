@@ -1,20 +1,18 @@
-"""Several right answers: a SCORM choice with letters in order, `a,c`."""
+"""Several right answers."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from scormgen.model.question import LETTERS, Answers, Question
 from scormgen.problems.report import Report
 from scormgen.questions import single
-from scormgen.questions.draft import PARTLY, Draft, Texts
-from scormgen.questions.options import boxes, parse_options, render_options
+from scormgen.questions.draft import PARTLY, Draft
+from scormgen.questions.options import boxes, parse_options
 
 NAME = "multiple"
 WORD = "Q"
 KEYS = PARTLY
 
-key, rows = single.key, single.rows
+key, responses, widget = single.key, single.responses, single.widget
 
 
 def detect(draft: Draft) -> bool:
@@ -36,7 +34,3 @@ def token_size(question: Question) -> int:
 
 def instruction(question: Question) -> str:
     return "choose_several"
-
-
-def render(question: Question, texts: Texts, strings: Mapping[str, str]) -> tuple[str, str]:
-    return texts.stem, render_options(question, texts, input_type="checkbox")

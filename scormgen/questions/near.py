@@ -1,7 +1,7 @@
-"""Near-forms of question syntax: what an author surely meant as an option, an arrow, a gap or a note, but which is read as text.
+"""Near-forms of question syntax: text that was meant as an option, an arrow, a gap or a note, but is read as text.
 
-They are errors that show what to write: else learners would see the answer key, or an option would vanish into the one before it.
-The module is apart because it looks at the blocks of a question as they were written, whatever kind the question is.
+They are errors that show what to write: otherwise, learners would see the answers, or an option would become part of the one before it.
+This is a module of its own because it checks the blocks of a question as they were written, whatever the kind.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Line(NamedTuple):
 
 
 def check_near_forms(draft: Draft, body: Sequence[Block], report: Report) -> None:
-    """Adds Q035 to Q040 for the near-forms in a question; `body` is all that belongs to its heading."""
+    """Adds Q035 to Q040 for the near-forms in a question; `body` has all blocks that belong to its heading."""
     for block in body:
         _check_items(block, draft, report, inner=False)
         for line in _lines(block):
@@ -63,7 +63,7 @@ def check_near_forms(draft: Draft, body: Sequence[Block], report: Report) -> Non
 
 
 def _check_items(block: Block, draft: Draft, report: Report, *, inner: bool) -> None:
-    """Adds Q035 for boxes that are written wrongly or in a numbered list, Q036 for an option inside another item, Q037 for arrows."""
+    """Adds Q035 for wrong boxes and boxes in a numbered list, Q036 for an option inside another item, Q037 for arrows."""
     if block.kind in ("bullets", "numbers"):
         for item in block.children:
             text = first_text(item)
@@ -81,7 +81,7 @@ def _check_items(block: Block, draft: Draft, report: Report, *, inner: bool) -> 
 
 
 def _check_arrow(item: Block, text: str, boxed: bool, draft: Draft, report: Report) -> None:
-    """Adds Q037; behind a box only an arrow that begins a decoy counts, since an option may hold one."""
+    """Adds Q037; after a box, only an arrow that starts a decoy counts, because an option may have one."""
     found = near_arrow(text.partition("\n")[0])
     pairs = any(ARROW.search(mask_code(first_text(other))) for other in draft.lists[0].children)
     if found and (not boxed or (pairs and not text[: found.start()].strip())):
@@ -97,7 +97,7 @@ def _report_option(place: Place, box: str, rest: str, draft: Draft, report: Repo
 
 
 def _lines(block: Block, *, item: bool = False) -> Iterator[Line]:
-    """The lines in which an option may have got lost: of text, tables, HTML, and code that is code by its indent alone."""
+    """The lines that may have an unrecognised option: of text, tables, HTML, and indented code."""
     if block.kind == "fence" and not _is_indented_code(block):
         return
     for index, text in enumerate(block.text.split("\n") if block.text else ()):
@@ -111,9 +111,9 @@ def _is_indented_code(block: Block) -> bool:
 
 
 def _check_line(line: Line, draft: Draft, report: Report) -> None:
-    """Adds Q035 for a line that was meant as an option or as an item of the list, and is part of something else."""
+    """Adds Q035 for a line that was meant as an option or list item, but is part of something else."""
     if line.item and line.first:
-        return  # _check_items has it
+        return  # _check_items reports it
     if found := NEAR_OPTION.match(mask_code(line.text)):
         if found["box"] or line.block.kind != "cell":  # a table may hold ticks
             _report_option(line.place, found["box"] or found["bare"], line.text[found.end() :], draft, report)
@@ -124,7 +124,7 @@ def _check_line(line: Line, draft: Draft, report: Report) -> None:
 
 
 def _check_gaps(draft: Draft, report: Report) -> None:
-    """Adds Q038 for brackets that are left over when all gaps are taken out, and for a gap in the heading."""
+    """Adds Q038 for brackets that are left when all gaps are removed, and for a gap in the heading."""
     heading = mask_code(draft.heading.text)
     if found := GAP.search(heading) or HALF_GAP.search(heading):
         report.add("Q038", draft.heading.place(found[0]), why="a gap cannot be in the heading")
@@ -164,7 +164,7 @@ def _check_note(block: Block, report: Report) -> None:
 
 
 def _check_feedback(body: Sequence[Block], report: Report) -> None:
-    """Adds Q040 for a quote straight below a list of decisions: elsewhere in a scene it is part of the text."""
+    """Adds Q040 for a quote directly below a list of decisions: elsewhere in a scene, it is part of the text."""
     for block, following in pairwise(body):
         if block.kind == "bullets" and following.kind == "quote" and following.line == block.end + 1:
             report.add("Q040", following.place())

@@ -1,4 +1,4 @@
-"""A number to type, `type=number` with the values, tolerances or ranges that are right: SCORM numeric."""
+"""A number to type, `type=number` with right values, tolerances or ranges."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from scormgen.model.question import Answers, Question
 from scormgen.problems.report import Report
-from scormgen.questions.draft import SCORED, Draft, Row, Texts
-from scormgen.questions.numeric import NUMBER_TOKEN, decimal, parse_range
+from scormgen.questions.draft import SCORED, Choice, Draft, Input, Response, Widget
+from scormgen.questions.numeric import NUMBER_SIZE, NUMBER_TOKEN, parse_range
 from scormgen.questions.options import is_one_line, parse_options
-from scormgen.questions.text import render_input
 from scormgen.text import quoted
 
 NAME = "number"
@@ -45,9 +44,9 @@ def key(question: Question) -> Mapping[str, object]:
     }
 
 
-def rows(question: Question) -> Sequence[Row]:
-    pattern = " | ".join(decimal(low, high) for _, right, low, high in _ranges(question) if right)
-    return [Row(question.id, "numeric", "", option.plain, option.right, pattern) for option in question.options]
+def responses(question: Question) -> Sequence[Response]:
+    ranges = tuple((low, high) for _, right, low, high in _ranges(question) if right)
+    return [Response("number", tuple(Choice("", o.plain, o.right) for o in question.options), ranges=ranges)]
 
 
 def token_size(question: Question) -> int:
@@ -58,5 +57,5 @@ def instruction(question: Question) -> str:
     return "type_number"
 
 
-def render(question: Question, texts: Texts, strings: Mapping[str, str]) -> tuple[str, str]:
-    return texts.stem, render_input(question, strings, 'inputmode="decimal"')
+def widget(question: Question) -> Widget:
+    return Widget(inputs={"": Input(NUMBER_SIZE, numeric=True)})

@@ -11,7 +11,7 @@ NUMBER_TOKEN = 3 + NUMBER_SIZE
 
 
 def parse_range(text: str) -> tuple[float, float] | None:
-    """`15`, `15 ± 5` (or `15 +- 5`) or `10..20` as the least and the most that is right; None where it is none of these."""
+    """`15`, `15 ± 5` (or `15 +- 5`) or `10..20` as the lowest and highest right number; None for any other text."""
     found = _RANGE.fullmatch(" ".join(text.split()))
     if not found:
         return None
@@ -21,8 +21,3 @@ def parse_range(text: str) -> tuple[float, float] | None:
         return a, a
     low, high = (a, b) if found["op"] == ".." else (a - b, a + b)
     return (low, high) if low <= high else None
-
-
-def decimal(low: float, high: float) -> str:
-    """One right value, for `correct_responses.n.pattern`: SCORM 1.2 knows no ranges (CMIDecimal)."""
-    return f"{(low + high) / 2:.4f}".rstrip("0").rstrip(".")

@@ -1,15 +1,13 @@
-"""Options as task-list items: what the kinds with a list of answers share."""
+"""Options as task-list items: shared by the kinds with a list of answers."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from html import escape
 
 from scormgen.model.blocks import Block, split_attributes
 from scormgen.model.question import LETTERS, Option, Question
 from scormgen.problems.report import Report
-from scormgen.questions.draft import Draft, Row, Texts, check_attributes
+from scormgen.questions.draft import Choice, Draft, Widget, check_attributes
 from scormgen.questions.marks import BOX, first_text, has_image, near_arrow, near_box
 from scormgen.text import without_comments
 
@@ -23,7 +21,7 @@ def item_place(item: Block) -> str:
 
 
 def boxes(draft: Draft) -> list[bool | None]:
-    """For each item of the option list: ticked, not ticked, or None where it has no box."""
+    """For each item of the option list: ticked, not ticked, or None if it has no box."""
     marks = [BOX.match(first_text(item)) for item in items(draft)]
     return [mark["mark"] in "xX" if mark else None for mark in marks]
 
@@ -34,7 +32,7 @@ def texts(draft: Draft) -> list[str]:
 
 
 def parse_options(draft: Draft, report: Report, *, least: int = 2, right_needed: bool = True) -> tuple[Option, ...]:
-    """The options of the draft's list; adds Q002, Q003, Q004, Q009, Q012 and Q013. () only where there is no list."""
+    """The options of the draft's list; adds Q002, Q003, Q004, Q009, Q012 and Q013. () only if there is no list."""
     if not draft.lists:
         if not draft.doubtful:
             report.add("Q002", draft.heading.place())
@@ -44,7 +42,7 @@ def parse_options(draft: Draft, report: Report, *, least: int = 2, right_needed:
         text = first_text(item)
         if (
             mark is None and not near_box(text) and not near_arrow(text.partition("\n")[0])
-        ):  # near.py has reported those
+        ):  # near.py has reported these
             report.add("Q013", item.place(item_place(item)))
     if len(marks) > len(LETTERS):
         report.add("Q003", draft.lists[0].place(), count=len(marks), limit=len(LETTERS))
@@ -57,7 +55,7 @@ def parse_options(draft: Draft, report: Report, *, least: int = 2, right_needed:
 
 
 def parse_option(item: Block, right: bool, draft: Draft, report: Report) -> Option:
-    """One item of a list; quotes in it are its feedback."""
+    """The option of a list item; quotes in it are its feedback."""
     first, *rest = item.children or (Block("paragraph", item.source, item.line, item.end),)
     raw, attributes = split_attributes(BOX.sub("", first.text, count=1))
     where = item.place(item_place(item))
@@ -72,13 +70,13 @@ def parse_option(item: Block, right: bool, draft: Draft, report: Report) -> Opti
 
 
 def is_one_line(option: Option) -> bool:
-    """Whether a typed answer can be this option: text on one line, and no place to keep."""
+    """Whether this option can be a typed answer: one line of text, not pinned."""
     text = option.text[0].text
     return len(option.text) == 1 and not option.pinned and "\n" not in text.strip() and not has_image(text)
 
 
 def split_feedback(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """An item's further blocks: its text, and what its quotes say as feedback."""
+    """An item's further blocks: text, and the content of quotes as feedback."""
     text = tuple(block for block in blocks if block.kind != "quote")
     return text, tuple(child for block in blocks if block.kind == "quote" for child in block.children)
 
@@ -87,33 +85,14 @@ def right_letters(question: Question) -> list[str]:
     return sorted((o.letter for o in question.options if o.right), key=LETTERS.index)
 
 
-def choice_rows(question: Question, pattern: str, *, type_: str = "choice", neutral: bool = False) -> list[Row]:
-    """A line for each option of an interaction that is answered by letters."""
-    return [Row(question.id, type_, o.letter, o.plain, None if neutral else o.right, pattern) for o in question.options]
+def choices(question: Question, *, neutral: bool = False) -> tuple[Choice, ...]:
+    """The options as answers; `neutral` if none is right or wrong."""
+    return tuple(Choice(o.letter, o.plain, None if neutral else o.right) for o in question.options)
 
 
-def render_options(question: Question, found: Texts, *, input_type: str) -> str:
-    """Radio buttons or check boxes; an option of several blocks has its first as the label and the rest below it."""
-    name = escape(question.id)
-    rows = []
-    for option, html in zip(question.options, found.options, strict=True):
-        identifier = f"{name}--{option.letter}"
-        label, more = split_label(html)
-        described = f' aria-describedby="{identifier}-more"' if more else ""
-        rows.append(
-            f'<div class="sg-option" data-option="{option.letter}"{" data-pin" if option.pinned else ""}>'
-            f'<input type="{input_type}" name="{name}" id="{identifier}" value="{option.letter}"{described}>'
-            f'<label for="{identifier}">{label}</label>'
-            + (f'<div class="sg-option-more" id="{identifier}-more">{more}</div>' if more else "")
-            + "</div>"
-        )
-    return '<div class="sg-options">\n' + "\n".join(rows) + "\n</div>"
-
-
-def split_label(html: str) -> tuple[str, str]:
-    """The first paragraph's content, which a label may hold, and the blocks after it."""
-    found = re.match(r"\s*<p>(.*?)</p>(.*)", html, re.DOTALL)
-    return (found[1].strip(), found[2].strip()) if found else (html.strip(), "")
+def plain_widget(question: Question) -> Widget:
+    """The widget of a question that shows its options in the written order."""
+    return Widget()
 
 
 def by_letter(question: Question) -> list[int]:

@@ -1,14 +1,13 @@
-"""Things to put in order, a numbered list with `type=order`: SCORM sequencing, `b,a,c`."""
+"""Things to put in order, a numbered list with `type=order`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
 from scormgen.model.question import LETTERS, Answers, Question
 from scormgen.problems.report import Report
-from scormgen.questions.draft import PARTLY, Draft, Row, Texts
-from scormgen.questions.options import by_letter, items, parse_option, split_label
+from scormgen.questions.draft import PARTLY, Draft, Response, Widget
+from scormgen.questions.options import by_letter, choices, items, parse_option
 
 NAME = "order"
 WORD = "Q"
@@ -16,7 +15,7 @@ KEYS = PARTLY
 
 
 def detect(draft: Draft) -> bool:
-    return False  # a numbered list may as well be part of the question: type=order says it
+    return False  # a numbered list may also be part of the question: only type=order decides
 
 
 def parse(draft: Draft, report: Report) -> Answers | None:
@@ -41,9 +40,8 @@ def key(question: Question) -> Mapping[str, object]:
     return {"right": _right(question)}
 
 
-def rows(question: Question) -> Sequence[Row]:
-    pattern = ",".join(_right(question))
-    return [Row(question.id, "sequencing", option.letter, option.plain, None, pattern) for option in question.options]
+def responses(question: Question) -> Sequence[Response]:
+    return [Response("order", choices(question, neutral=True), right=tuple(_right(question)))]
 
 
 def token_size(question: Question) -> int:
@@ -54,23 +52,8 @@ def instruction(question: Question) -> str:
     return "put_in_order"
 
 
-def render(question: Question, texts: Texts, strings: Mapping[str, str]) -> tuple[str, str]:
+def widget(question: Question) -> Widget:
     shown = by_letter(question)
-    if shown == sorted(shown):  # never the right order to begin with
+    if shown == sorted(shown):  # the initial order is never the right one
         shown = [*shown[1:], shown[0]]
-    rows_ = []
-    for index in shown:
-        option = question.options[index]
-        label, more = split_label(texts.options[index])
-        buttons = "".join(
-            f'<button type="button" class="sg-button sg-move" data-move="{by}" '
-            f'aria-label="{escape(strings[word])}: {escape(option.plain)}"><span aria-hidden="true">{sign}</span></button>'
-            for by, word, sign in ((-1, "move_up", "\u2191"), (1, "move_down", "\u2193"))
-        )
-        rows_.append(
-            f'<li class="sg-order-item" data-option="{option.letter}"><div class="sg-order-text">'
-            f"<span>{label}</span>{more}</div><div class='sg-moves'>{buttons}</div></li>"
-        )
-    return texts.stem, (
-        '<ol class="sg-order">\n' + "\n".join(rows_) + '\n</ol>\n<p class="sg-visually-hidden" role="status"></p>'
-    )
+    return Widget(order=tuple(shown))

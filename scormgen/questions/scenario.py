@@ -1,7 +1,4 @@
-"""A scenario with branches: scenes below sub-headings, decisions as links to scenes.
-
-In SCORM a choice for each decision, and a performance for the path, `1a,3c`.
-"""
+"""A scenario with branches: scenes below sub-headings, decisions as links to scenes."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from scormgen.model.blocks import Block, split_attributes
 from scormgen.model.question import LETTERS, Answers, Option, Part, Question
 from scormgen.problems.report import Report
-from scormgen.questions.draft import PARTLY, Draft, Row, Texts, check_attributes
+from scormgen.questions.draft import PARTLY, Choice, Draft, Response, Widget, check_attributes
 from scormgen.questions.marks import BOX, first_text, near_box
 from scormgen.questions.options import item_place, split_feedback
 from scormgen.text import did_you_mean, quoted, slug
@@ -24,7 +21,7 @@ _SCORE = re.compile(r"100|\d{1,2}")
 
 
 def detect(draft: Draft) -> bool:
-    return True  # its word is in the heading
+    return True  # the word is in the heading
 
 
 def parse(draft: Draft, report: Report) -> Answers | None:
@@ -47,13 +44,13 @@ def parse(draft: Draft, report: Report) -> Answers | None:
         report.add("Q003", draft.heading.place(), count=max(len(options), len(parts)), limit=len(LETTERS))
     if report.errors == before:
         _check_paths(parts, options, report)
-    # Boxes at decisions, or scores at its ends, say what is right.
+    # Boxes at decisions, or scores of endings, define what is right.
     scored = any(option.right for option in options) or any(part.score is not None for part in parts)
     return Answers(tuple(options), tuple(parts), stem, scored=scored) if report.errors == before else None
 
 
 def _names(heading: Block) -> list[str]:
-    """What a link to a scene may say: its id, or what GitHub makes of the heading."""
+    """The possible targets of a link to a scene: its id, or GitHub's anchor for the heading."""
     text, attributes = split_attributes(heading.text)
     words = re.sub(r"[^\w\- ]", "", heading.text.lower()).replace(" ", "-")
     return [name for name in (attributes.id, slug(text), re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-"), words) if name]  # fmt: skip
@@ -70,7 +67,7 @@ def _decision(item: Block) -> re.Match[str] | None:
 
 
 def without_decisions(block: Block) -> Block:
-    """The block with the links of its decisions as text: where they lead is checked here."""
+    """The block with the links of its decisions as text; their targets are checked here."""
     text = _DECISION.sub(r"\g<text>", block.text) if block.text else ""
     return block._replace(text=text, children=tuple(without_decisions(child) for child in block.children))
 
@@ -90,7 +87,7 @@ def _scene(
     for item, has_box in zip(items, boxed, strict=True):
         found, place = _decision(item), item.place(item_place(item))
         if not found:
-            if not near_box(first_text(item)):  # near.py has reported that
+            if not near_box(first_text(item)):  # near.py has reported this
                 report.add("Q031", place)
             continue
         if any(boxed) and not has_box:
@@ -132,7 +129,7 @@ def _score(heading: Block, report: Report) -> float | None:
 
 
 def _check_paths(parts: Sequence[Part], options: Sequence[Option], report: Report) -> None:
-    """Every scene can be reached (Q033) and leads to an end (Q034)."""
+    """Checks that every scene can be reached (Q033) and leads to an ending (Q034)."""
     after = [{options[index].to for index in part.options} for part in parts]
     reached, todo = {0}, [0]
     while todo:
@@ -160,17 +157,14 @@ def key(question: Question) -> Mapping[str, object]:
     }
 
 
-def rows(question: Question) -> Sequence[Row]:
+def responses(question: Question) -> Sequence[Response]:
     # Scenes by their letters: the first of each pair of a path.
-    found = [Row(question.id, "performance", p.letter, p.plain or question.plain, None, "") for p in question.parts]
+    found = [Response("path", tuple(Choice(p.letter, p.plain or question.plain, None) for p in question.parts))]
     for part in question.parts:
         right = _right(question, part)
-        for index in part.options:
-            option = question.options[index]
-            good = option.right if right else None
-            found.append(
-                Row(f"{question.id}.{part.letter}", "choice", option.letter, option.plain, good, " | ".join(right))
-            )
+        options = [question.options[index] for index in part.options]
+        decisions = tuple(Choice(o.letter, o.plain, o.right if right else None) for o in options)
+        found.append(Response("decision", decisions, part=part.letter, right=tuple(right)))
     return found
 
 
@@ -182,24 +176,5 @@ def instruction(question: Question) -> str:
     return "decide"
 
 
-def render(question: Question, texts: Texts, strings: Mapping[str, str]) -> tuple[str, str]:
-    scenes = []
-    for number, part in enumerate(question.parts):
-        title = f'<p class="sg-scene-title">{texts.titles[number]}</p>' if part.title else ""
-        decisions = "".join(
-            f'<li><button type="button" class="sg-button sg-decision" data-option="{question.options[i].letter}" '
-            f'data-to="{question.parts[question.options[i].to].letter}"><span>{_label(texts.options[i])}</span></button></li>'
-            for i in part.options
-        )
-        scenes.append(
-            f'<div class="sg-scene" data-part="{part.letter}" tabindex="-1"{" hidden" if number else ""}>'
-            f"{title}{texts.parts[number]}"
-            + (f'<ul class="sg-decisions">{decisions}</ul>' if decisions else "")
-            + "</div>"
-        )
-    return texts.stem, '<div class="sg-scenario">\n' + "\n".join(scenes) + "\n</div>"
-
-
-def _label(html: str) -> str:
-    """A decision's text, which a button may hold: what is no phrase is left out."""
-    return re.sub(r"</?(?:p|div|a)\b[^>]*>", "", html)
+def widget(question: Question) -> Widget:
+    return Widget(scenes=True)

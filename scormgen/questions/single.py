@@ -1,4 +1,4 @@
-"""One right answer: a SCORM choice with one letter, `b`."""
+"""One right answer."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from scormgen.model.question import Answers, Question
 from scormgen.problems.report import Report
-from scormgen.questions.draft import SCORED, Draft, Row, Texts
-from scormgen.questions.options import boxes, choice_rows, parse_options, render_options, right_letters
+from scormgen.questions.draft import SCORED, Draft, Response
+from scormgen.questions.options import boxes, choices, parse_options, plain_widget, right_letters
 
 NAME = "single"
 WORD = "Q"
 KEYS = SCORED
+
+widget = plain_widget
 
 
 def detect(draft: Draft) -> bool:
@@ -32,8 +34,8 @@ def key(question: Question) -> Mapping[str, object]:
     return {"right": right_letters(question)}
 
 
-def rows(question: Question) -> Sequence[Row]:
-    return choice_rows(question, ",".join(right_letters(question)))
+def responses(question: Question) -> Sequence[Response]:
+    return [Response("choice", choices(question), right=tuple(right_letters(question)))]
 
 
 def token_size(question: Question) -> int:
@@ -42,7 +44,3 @@ def token_size(question: Question) -> int:
 
 def instruction(question: Question) -> str:
     return "choose_one"
-
-
-def render(question: Question, texts: Texts, strings: Mapping[str, str]) -> tuple[str, str]:
-    return texts.stem, render_options(question, texts, input_type="radio")

@@ -1,15 +1,14 @@
-"""A survey, never scored: rows on a scale (SCORM likert), a free text (fill-in), or a list to choose from (choice)."""
+"""A survey, never scored: rows on a scale, a free text, or a list to choose from."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
 from scormgen.model.question import PART_LETTERS, Answers, Part, Question
 from scormgen.problems.report import Report
-from scormgen.questions.draft import SCORED, Draft, Row, Texts, Values, text_size
+from scormgen.questions.draft import SCORED, Choice, Draft, Input, Response, Values, Widget, text_size
 from scormgen.questions.marks import BOX, first_text
-from scormgen.questions.options import choice_rows, item_place, items, parse_options, render_options, split_label
+from scormgen.questions.options import choices, item_place, items, parse_options
 from scormgen.questions.text import MOST, SIZE, room
 
 NAME = "survey"
@@ -25,7 +24,7 @@ _COMMENT = 120  # bytes of a comment that are kept unless size= says otherwise
 
 
 def detect(draft: Draft) -> bool:
-    return True  # its word is in the heading
+    return True  # the word is in the heading
 
 
 def parse(draft: Draft, report: Report) -> Answers | None:
@@ -49,7 +48,7 @@ def parse(draft: Draft, report: Report) -> Answers | None:
 
 
 def _parse_rows(draft: Draft, report: Report) -> Answers | None:
-    """Rows of a scale; without a list the heading itself is the row."""
+    """The rows of a scale; without a list, the heading is the row."""
     if not draft.lists:
         return Answers(parts=(Part((), draft.plain(draft.heading.text), draft.heading.place()),), scored=False)
     parts = []
@@ -78,16 +77,17 @@ def key(question: Question) -> Mapping[str, object]:
     return {}
 
 
-def rows(question: Question) -> Sequence[Row]:
+def responses(question: Question) -> Sequence[Response]:
     if question.options:
-        return choice_rows(question, "", neutral=True)
+        return [Response("choice", choices(question, neutral=True))]
     if not question.parts:
-        return [Row(question.id, "fill-in", "", "", None, "")]
+        return [Response("text", (Choice("", "", None),))]
     points = _points(question)
     return [
-        Row(f"{question.id}.{part.letter}", "likert", str(point), f"{part.plain}: {point} of {len(points)}", None, "")
+        Response(
+            "scale", tuple(Choice(str(p), f"{part.plain}: {p} of {len(points)}", None) for p in points), part.letter
+        )
         for part in question.parts
-        for point in points
     ]
 
 
@@ -105,29 +105,9 @@ def instruction(question: Question) -> str:
     return "survey_rows" if question.parts else "survey_text"
 
 
-def render(question: Question, texts: Texts, strings: Mapping[str, str]) -> tuple[str, str]:
+def widget(question: Question) -> Widget:
     if question.options:
-        return texts.stem, render_options(question, texts, input_type="radio")
-    name = escape(question.id)
+        return Widget()
     if not question.parts:
-        return texts.stem, (
-            f'<div class="sg-answer"><label for="{name}--text">{escape(strings["comment"])}</label>'
-            f'<textarea class="sg-input" id="{name}--text" rows="4" data-size="{_size(question)}"></textarea></div>'
-        )
-    points = [escape(strings[name]) for name in _points(question).values()]
-    found = []
-    for part, html in zip(question.parts, texts.parts, strict=True):
-        row = f"{name}--{part.letter}"
-        label, more = split_label(html)
-        radios = "".join(
-            f'<span class="sg-point"><input type="radio" name="{row}" id="{row}-{point}" value="{point}">'
-            f'<label for="{row}-{point}">{text}</label></span>'
-            for point, text in enumerate(points, start=1)
-        )
-        named = f'aria-labelledby="{row}"' if label else f'aria-label="{escape(question.plain)}"'
-        title = f'<p class="sg-row-title" id="{row}">{label}</p>{more}' if label else ""
-        found.append(
-            f'<div class="sg-row" data-part="{part.letter}" role="radiogroup" {named}>{title}'
-            f'<div class="sg-scale">{radios}</div></div>'
-        )
-    return texts.stem, '<div class="sg-rows">\n' + "\n".join(found) + "\n</div>"
+        return Widget(inputs={"": Input(_size(question))})
+    return Widget(points=tuple(_points(question).values()))

@@ -1,20 +1,19 @@
-"""A text to type, `type=text` with the accepted answers and foreseen wrong ones: SCORM fill-in."""
+"""A text to type, `type=text` with the accepted answers and foreseen wrong ones."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 
 from scormgen.model.question import Answers, Question
 from scormgen.problems.report import Report
-from scormgen.questions.draft import SCORED, Draft, Row, Texts, Values, text_size
+from scormgen.questions.draft import SCORED, Choice, Draft, Input, Response, Values, Widget, text_size
 from scormgen.questions.options import is_one_line, parse_options
 
 NAME = "text"
 SIZE = {"size": Values(r"[1-9]\d|1\d\d|2[0-4]\d|25[0-5]", "a number of characters from 10 to 255", "size=40")}
 WORD = "Q"
 KEYS: Mapping[str, Values] = {**SCORED, "case": Values("exact", "exact", "case=exact"), **SIZE}
-MOST = 255  # CMIString255
+MOST = 255  # characters: the limit that fits the reports of all standards
 
 
 def detect(draft: Draft) -> bool:
@@ -33,7 +32,7 @@ def parse(draft: Draft, report: Report) -> Answers | None:
 
 
 def room(question: Question, accepted: Iterable[str], least: int = 24) -> int:
-    """How many bytes of a learner's answer are kept: `size=`, else half as much again as the longest that is accepted."""
+    """How many bytes of a learner's answer are kept: `size=`, otherwise one and a half times the longest accepted answer."""
     size = question.attributes.values.get("size", "")
     if size.isdigit():
         return min(int(size), MOST)
@@ -54,9 +53,9 @@ def key(question: Question) -> Mapping[str, object]:
     return {"right": right, "texts": [[o.letter, o.plain] for o in question.options], **exact(question)}
 
 
-def rows(question: Question) -> Sequence[Row]:
-    pattern = " | ".join(option.plain for option in question.options if option.right)
-    return [Row(question.id, "fill-in", "", option.plain, option.right, pattern) for option in question.options]
+def responses(question: Question) -> Sequence[Response]:
+    right = tuple(option.plain for option in question.options if option.right)
+    return [Response("text", tuple(Choice("", o.plain, o.right) for o in question.options), right=right)]
 
 
 def token_size(question: Question) -> int:
@@ -67,14 +66,5 @@ def instruction(question: Question) -> str:
     return "type_text"
 
 
-def render_input(question: Question, strings: Mapping[str, str], more: str) -> str:
-    """An input with its label."""
-    name = f"{escape(question.id)}--text"
-    return (
-        f'<div class="sg-answer"><label for="{name}">{escape(strings["answer"])}</label>'
-        f'<input class="sg-input" type="text" id="{name}" autocomplete="off" {more}></div>'
-    )
-
-
-def render(question: Question, texts: Texts, strings: Mapping[str, str]) -> tuple[str, str]:
-    return texts.stem, render_input(question, strings, f'spellcheck="false" data-size="{_size(question)}"')
+def widget(question: Question) -> Widget:
+    return Widget(inputs={"": Input(_size(question))})

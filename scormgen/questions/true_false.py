@@ -1,4 +1,4 @@
-"""True or false: a SCORM true-false with `t` or `f`. Its letters are t and f, whatever `course.lock` says."""
+"""True or false. Its letters are t and f, whatever `course.lock` says."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from scormgen.model.question import Answers, Question
 from scormgen.problems.report import Report
 from scormgen.questions import single
-from scormgen.questions.draft import SCORED, Draft, Row
-from scormgen.questions.options import boxes, choice_rows, parse_options, right_letters, texts
+from scormgen.questions.draft import SCORED, Draft, Response
+from scormgen.questions.options import boxes, choices, parse_options, right_letters, texts
 
 NAME = "true-false"
 WORD = "Q"
 KEYS = SCORED
 _WORDS = ["false", "true"]
 
-key, token_size, instruction, render = single.key, single.token_size, single.instruction, single.render
+key, token_size, instruction, widget = single.key, single.token_size, single.instruction, single.widget
 
 
 def detect(draft: Draft) -> bool:
@@ -36,5 +36,5 @@ def parse(draft: Draft, report: Report) -> Answers | None:
     return Answers(tuple(option._replace(letter=letter) for option, letter in zip(options, letters, strict=True)))
 
 
-def rows(question: Question) -> Sequence[Row]:
-    return choice_rows(question, right_letters(question)[0], type_=NAME)
+def responses(question: Question) -> Sequence[Response]:
+    return [Response("true-false", choices(question), right=tuple(right_letters(question)))]

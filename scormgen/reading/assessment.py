@@ -1,4 +1,4 @@
-"""A module of scored questions: its introduction, its pools, its settings."""
+"""An assessment module: its introduction, its pools, its settings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _POOL = re.compile(r"Pool:[ \t]*(?P<title>.*)", re.DOTALL)
 def parse_assessment(page: Page, identifier: str, settings: AssessmentSettings, report: Report) -> Page:
     """The page with its questions moved into an assessment; adds A001, A003, A004, A005, A006.
 
-    What stands before the first question or pool stays on the page as the introduction.
+    What is before the first question or pool stays on the page as the introduction.
     """
     intro: list[Block] = []
     stray: list[Block] = []
@@ -47,10 +47,12 @@ def parse_assessment(page: Page, identifier: str, settings: AssessmentSettings, 
     )
 
 
-def _pools(found: Sequence[tuple[Block | None, list[Question]]], report: Report, *, complete: bool) -> tuple[Pool, ...]:
+def _pools(
+    groups: Sequence[tuple[Block | None, list[Question]]], report: Report, *, complete: bool
+) -> tuple[Pool, ...]:
     """The pools; adds A003 where all of their questions could be read, A004, Q005 and Q007."""
     pools = []
-    for heading, questions in found:
+    for heading, questions in groups:
         if heading is None:
             pools.append(Pool("", tuple(questions)))
             continue

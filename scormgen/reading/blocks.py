@@ -1,6 +1,6 @@
 """Markdown text to blocks with positions: the block structure of CommonMark and GFM, by markdown-it-py.
 
-Python-Markdown has block rules of its own and keeps no positions, so it is only given the inline half (`prose.py`). Here a
+Python-Markdown has other block rules and keeps no positions, so it only renders inline text (`prose.py`). Here, a
 file becomes a tree of `Block`s that know their source file and lines; nothing is interpreted yet.
 """
 
@@ -10,19 +10,20 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from operator import is_
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
 
 from scormgen.files.source import SourceFile
 from scormgen.model.blocks import Block, Definition, Document, Kind
 from scormgen.problems import limits
 from scormgen.problems.report import Report
-from scormgen.reading.silences import SILENCE
+from scormgen.reading.silences import SUPPRESSION
 from scormgen.text import mask_code
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_block import StateBlock
-    from markdown_it.token import Token
 
 _OPEN: dict[str, Kind] = {
     "heading_open": "heading",
@@ -43,16 +44,12 @@ _OPEN: dict[str, Kind] = {
 _LEAF: dict[str, Kind] = {"fence": "fence", "code_block": "fence", "html_block": "html", "hr": "rule"}
 _REFERENCE = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]:")
 _ABBREVIATION = re.compile(r"^\*\[([^\]]+)\]:[ \t]*(\S.*)$")
-_FULL = "full"  # the key under which the line is kept that is too much
-_NESTING = 100  # markdown-it drops what is deeper; M007 comes long before
+_FULL = "full"  # the key for the line that exceeds the limit
+_NESTING = 100  # markdown-it drops deeper blocks; M007 is reported long before
 
 
 @cache
 def markdown_parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.deflist import deflist_plugin
-    from mdit_py_plugins.footnote import footnote_plugin
-
     parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table")
     footnote_plugin(parser, inline=False)
     deflist_plugin(parser)
@@ -61,7 +58,7 @@ def markdown_parser() -> MarkdownIt:
 
 
 def _stop(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A rule of markdown-it that takes all that is left once there are too many blocks."""
+    """A markdown-it rule that consumes the rest of the file when there are too many blocks."""
     if silent or len(state.tokens) < limits.TOKENS:
         return False
     state.env.setdefault(_FULL, start)
@@ -86,8 +83,8 @@ def parse_document(source: SourceFile, first_line: int, report: Report) -> Docum
     definitions: list[Definition] = []
     blocks = []
     for block in _without_footnotes(tuple(_nest(tokens, source, first_line)), footnotes, definitions):
-        if block.kind == "paragraph" and (found := _abbreviations(block.text)):
-            for line, (short, long) in enumerate(found, start=block.line):
+        if block.kind == "paragraph" and (pairs := _abbreviations(block.text)):
+            for line, (short, long) in enumerate(pairs, start=block.line):
                 again = short in abbreviations
                 definitions.append(Definition("abbreviation", short, source.find("*[", line, line), again))
                 abbreviations.setdefault(short, long)
@@ -101,7 +98,7 @@ def parse_document(source: SourceFile, first_line: int, report: Report) -> Docum
 
 
 def _check_limits(tokens: Sequence[Token], source: SourceFile, first_line: int, report: Report) -> None:
-    """Adds M030 for texts that are more than can be read, and shortens these; what stands in a table's cell is a text of its own."""
+    """Adds M030 for texts that exceed the limits, and shortens them; each table cell is a separate text."""
     line = 0
     for token in tokens:
         if token.map:
@@ -120,7 +117,7 @@ def _check_limits(tokens: Sequence[Token], source: SourceFile, first_line: int, 
 def _without_footnotes(
     blocks: tuple[Block, ...], footnotes: dict[str, tuple[Block, ...]], definitions: list[Definition]
 ) -> tuple[Block, ...]:
-    """The blocks without the footnotes that are defined among them, also in lists and quotes; these are added to `footnotes`."""
+    """The blocks without footnote definitions, also those in lists and quotes; the footnotes are added to `footnotes`."""
     kept = []
     for block in blocks:
         children = _without_footnotes(block.children, footnotes, definitions) if block.children else block.children
@@ -134,7 +131,7 @@ def _without_footnotes(
 
 
 def _references(environment: Mapping[str, Any], source: SourceFile, first_line: int) -> Iterator[Definition]:
-    """The link references, which leave no token."""
+    """The link references, for which there are no tokens."""
     known = [(label, target, False) for label, target in environment.get("references", {}).items()]
     again = [(target["label"], target, True) for target in environment.get("duplicate_refs", [])]
     for label, target, is_again in (*known, *again):
@@ -145,7 +142,7 @@ def _references(environment: Mapping[str, Any], source: SourceFile, first_line: 
 
 
 def _abbreviations(text: str) -> list[tuple[str, str]]:
-    """The abbreviations of a paragraph that holds nothing else, one on each line."""
+    """The abbreviations of a paragraph that has nothing else, one per line."""
     if not text.startswith("*["):
         return []
     rows = [_ABBREVIATION.match(line) for line in text.split("\n")]
@@ -156,19 +153,19 @@ def _nest(tokens: Sequence[Token], source: SourceFile, first_line: int) -> list[
     """The flat list of tokens as a tree. A token without lines of its own has those of its parent."""
     top: list[Block] = []
     open_: list[tuple[Token, list[Block], int, int]] = []
-    found: list[Block] = top
+    siblings: list[Block] = top
     line, end = first_line, first_line
     for token in tokens:
         if token.type in ("inline", "html_block") and "scormgen-ignore" in token.content:
-            token.content = _without_silences(token.content)
+            token.content = _without_suppressions(token.content)
             if not token.content.strip() and token.type == "html_block":
                 continue
         if token.type == "inline":
             if token.map:
                 line, end = token.map[0] + first_line, max(token.map[1], token.map[0] + 1) + first_line - 1
-            found.append(Block("paragraph", source, line, end, token.content))
+            siblings.append(Block("paragraph", source, line, end, token.content))
         elif token.type in _LEAF and token.map:
-            found.append(
+            siblings.append(
                 Block(
                     _LEAF[token.type], source, token.map[0] + first_line, token.map[1] + first_line - 1,
                     token.content, info=token.info.strip(),
@@ -177,25 +174,25 @@ def _nest(tokens: Sequence[Token], source: SourceFile, first_line: int) -> list[
         elif token.type in _OPEN:
             if token.map:
                 line, end = token.map[0] + first_line, max(token.map[1], token.map[0] + 1) + first_line - 1
-            open_.append((token, found, line, end))
-            found = []
+            open_.append((token, siblings, line, end))
+            siblings = []
         elif token.nesting == -1 and open_ and token.type.replace("_close", "_open") == open_[-1][0].type:
             opener, outer, line, end = open_.pop()
-            outer.append(_close(opener, found, source, line, end))
-            found = outer
+            outer.append(_close(opener, siblings, source, line, end))
+            siblings = outer
     return top
 
 
-def _without_silences(text: str) -> str:
-    """Text without the comments that silence a rule; in a code span they are text."""
-    found = [comment.span() for comment in SILENCE.finditer(mask_code(text))]
-    starts, ends = [0, *(end for _, end in found)], [*(start for start, _ in found), len(text)]
+def _without_suppressions(text: str) -> str:
+    """Text without the comments that suppress a rule; in a code span they are text."""
+    comments = [comment.span() for comment in SUPPRESSION.finditer(mask_code(text))]
+    starts, ends = [0, *(end for _, end in comments)], [*(start for start, _ in comments), len(text)]
     return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def _close(token: Token, children: list[Block], source: SourceFile, line: int, end: int) -> Block:
     kind = _OPEN[token.type]
-    while end > line and not source.lines[end - 1].strip():  # a list's lines end behind its blank ones
+    while end > line and not source.lines[end - 1].strip():  # the lines of a list include the blank ones after it
         end -= 1
     match kind:
         case "heading" | "paragraph" | "term":

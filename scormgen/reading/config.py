@@ -1,4 +1,4 @@
-"""`course.yml`, `scormgen.yml`, front matter and `glossary.yml`: one table of keys each, and what they become."""
+"""`course.yml`, `scormgen.yml`, front matter and `glossary.yml`: each has a table of keys; the result is typed values."""
 
 from __future__ import annotations
 
@@ -44,79 +44,84 @@ def _severities(key: str, value: Value, report: Report) -> dict[str, Setting]:
         example = f"{key}: {{T101: off}}"
         report.add("C004", value.place, key=key, wanted="codes with severities", got=shown(value), example=example)
         return {}
-    found: dict[str, Setting] = {}
+    severities: dict[str, Setting] = {}
     read = choice(*SETTINGS).read
     for name, child in value.content.items():
         if is_rule(name):
-            found[name] = read(name, child, report)
+            severities[name] = read(name, child, report)
         else:
             rules = [code for code in all_codes() if is_rule(code)]
             hint = (
                 "it stops the build and cannot be set" if find(name) else did_you_mean(name, rules, "run scormgen rule")
             )
             report.add("C015", key_place(child), name=quoted(name), hint=hint)
-    return found
+    return severities
 
 
 severities = Parser(_severities, {"type": "object", "additionalProperties": {"enum": list(SETTINGS)}})
 
 COMPLETION: dict[str, Key] = {
-    "require": Key(list_of("pages", "assessment"), None, "What a learner must have done: all pages seen, the assessment passed."),
+    "require": Key(list_of("pages", "assessment"), None, "What a learner must do: see all pages, pass the assessment."),
     "status": Key(choice("passed", "completed"), None, "The lesson status that the LMS records: passed (and failed), or completed."),
-    "on_fail": Key(choice("incomplete", "failed"), "incomplete", "What a failed assessment leaves: incomplete, or failed once no attempt is left."),
+    "on_fail": Key(choice("incomplete", "failed"), "incomplete", "The lesson status after a failed assessment: incomplete, or failed when no attempt is left."),
 }  # fmt: skip
 
 COURSE: dict[str, Key] = {
-    "id": Key(identifier, "", "The manifest's identifier and the package's file name; never changes after release. From the folder's name."),
-    "title": Key(text(most=255), REQUIRED, "The course's title; the only key that must be there.", "title: My course"),
+    "id": Key(identifier, "", "The manifest's identifier and the package's file name; do not change it after the first release. Default: the folder's name."),
+    "title": Key(text(most=255), REQUIRED, "The course's title; the only required key.", "title: My course"),
     "version": Key(text(most=50, pattern=re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]*"), wanted="a version", example="1.0.0"), "1.0.0", "The version in the file name, the manifest and the footer."),
     "language": Key(text(pattern=_LANGUAGE, wanted="a language code", example="en-GB"), "en", "The language of the course, as a BCP 47 code."),
     "description": Key(text(most=1000), "", "One paragraph for the LMS catalogue."),
     "duration": Key(minutes, 0, "Typical learning time, such as 45 min or 1 h 30 min."),
     "audience": Key(text(most=255), "", "Who the course is for."),
     "keywords": Key(list_of(), (), "Keywords for the LMS catalogue."),
-    "reviewed": Key(_date, "", "The day of the last review of the content."),
-    "review_by": Key(_date, "", "The day by which it must be reviewed; a warning once it is past."),
+    "reviewed": Key(_date, "", "The date of the last review of the content."),
+    "review_by": Key(_date, "", "The date by which the course must be reviewed; a warning after that date."),
     "theme": Key(text(pattern=THEME_NAME, wanted="a theme's name", example="default"), "default", "The folder of the theme in themes/."),
     "rights": Key(text(most=1000), "", "Copyright or licence of the content: in the manifest and in the package's player/licence.txt."),
-    "structure": Key(choice("single", "multi"), "single", "single: one SCO; multi: one SCO per module."),
-    "navigation": Key(choice("free", "guided"), "free", "free, or guided: a page opens when those before it are done."),
+    "structure": Key(choice("single", "multi"), "single", "single: one unit, the whole course; multi: one unit per module."),
+    "navigation": Key(choice("free", "guided"), "free", "free, or guided: a page opens only when all pages before it have been seen."),
     "completion": Key(group(COMPLETION), None, "When the course is complete."),
-    "certificate": Key(choice("yes", "no"), "no", "yes adds a last page with the learner's name, the day, the score and what to revisit."),
-    "csp": Key(choice("default", "strict"), "default", "The content security policy in each page: strict allows only what is in the package."),
-    "report": Key(group({"answers": Key(choice("all", "last", "none"), "all", "Which answers become interactions.")}), None, "What the LMS is told of answers."),
-    "objectives": Key(texts_by_name, {}, "What learners are to know, as ids with titles: objective=id at questions and pages, cmi.objectives in the LMS."),
-    "variables": Key(texts_by_name, {}, "Texts that {{ name }} is replaced by."),
+    "certificate": Key(choice("yes", "no"), "no", "yes adds a last page with the learner's name, the date, the score and what to revisit."),
+    "csp": Key(choice("default", "strict"), "default", "The content security policy in each page: strict allows only files from the LMS's own host, and no inline scripts."),
+    "report": Key(group({"answers": Key(choice("all", "last", "none"), "all", "Which answers become interactions.")}), None, "What the LMS receives about answers."),
+    "objectives": Key(texts_by_name, {}, "Learning objectives, as ids with titles: objective=id on questions and pages, reported to the LMS."),
+    "variables": Key(texts_by_name, {}, "Texts that replace {{ name }}."),
 }  # fmt: skip
 
 WORKSPACE: dict[str, Key] = {
-    "schemas": Key(text(), "", "A folder with the official SCORM 1.2 .xsd files, copied to the root of each package."),
+    "targets": Key(list_of(), (), "What is built where --target says nothing: scorm12, web."),
+    "schemas": Key(
+        text(), "", "A folder with the official .xsd files of the manifest, copied to the root of each package."
+    ),
     "rules": Key(severities, {}, "Codes of rules and warnings, each set to error, warning or off."),
-    "reading_age": Key(number(5, 25), 11.0, "The reading age that no page may be above (T101)."),
-    "sentence_words": Key(number(5, 100), 25.0, "The words that no sentence may have more of (T102)."),
+    "reading_age": Key(number(5, 25), 11.0, "The highest reading age of a page (T101)."),
+    "sentence_words": Key(number(5, 100), 25.0, "The most words in a sentence (T102)."),
 }
 
 ASSESSMENT: dict[str, Key] = {
-    "pass": Key(number(1, 100, places=2), 80.0, "The pass mark, a percentage; also the mastery score of the manifest."),
+    "pass": Key(number(1, 100, places=2), 80.0, "The pass mark, in per cent; also the mastery score in the manifest."),
     "attempts": Key(number(0, 60), 0.0, "How many attempts a learner has; 0: no limit."),
-    "shuffle": Key(list_of("questions", "options"), (), "What each attempt puts into a new order."),
-    "feedback": Key(choice("each", "end", "none"), "end", "When feedback is shown: after each question, at the end, never."),
+    "shuffle": Key(list_of("questions", "options"), (), "What is shuffled in each attempt."),
+    "feedback": Key(choice("each", "end", "none"), "end", "When feedback is shown: after each question, at the end, or never."),
     "review": Key(choice("all", "wrong", "none"), "wrong", "Which questions the result lists with the right answers."),
     "score": Key(choice("best"), "best", "Which attempt's score counts: the best."),
     "time": Key(minutes, 0, "A time limit for an attempt, such as 20 min; 0 min: none."),
-    "weight": Key(number(1, 100, places=2), 1.0, "What this assessment's score counts beside those of others."),
-    "role": Key(choice("final", "pretest"), "final", "final: it counts; pretest: passing it marks modules as known, and that is all."),
-    "covers": Key(list_of(), (), "Ids of the modules that a pretest marks as known; all where none are named."),
+    "weight": Key(number(1, 100, places=2), 1.0, "The weight of this assessment's score among several assessments."),
+    "role": Key(choice("final", "pretest"), "final", "final: the score counts; pretest: passing it only marks modules as known."),
+    "covers": Key(list_of(), (), "Ids of the modules that a pretest marks as known. Default: all modules."),
 }  # fmt: skip
 
 FRONT_MATTER: dict[str, Key] = {
-    "title": Key(text(most=255), "", "The module's title; else its first heading, else its file name."),
-    "id": Key(identifier, "", "The module's id; else from its file name."),
-    "pages": Key(choice("one", "split"), "split", "one keeps the file whole; split makes a page of each ## heading."),
+    "title": Key(text(most=255), "", "The module's title. Default: its first heading, or its file name."),
+    "id": Key(identifier, "", "The module's id. Default: from its file name."),
+    "pages": Key(
+        choice("one", "split"), "split", "one keeps the file as one page; split starts a page at each ## heading."
+    ),
     "objectives": Key(list_of(), (), "Ids of the objectives that these pages teach."),
     "assessment": Key(group(ASSESSMENT), None, "Makes the module an assessment."),
 }
-# Keys of other tools that look like one of ours.
+# Keys of other tools that resemble one of ours.
 _OF_OTHER_TOOLS = frozenset(
     [
         "assets",
@@ -158,18 +163,18 @@ def json_schema(name: str) -> dict[str, Any]:
 
 
 def read_settings(value: Value, folder: str, path: str, report: Report) -> Settings:
-    """`course.yml` as Settings; `completion` keys that are not given stay open until the course is known."""
-    found = read_keys(value, COURSE, report)
-    if found["title"] == REQUIRED:
-        if not _misspelt("title", value):  # which C002 says
+    """`course.yml` as Settings; missing `completion` keys are decided later, when the course is known."""
+    values = read_keys(value, COURSE, report)
+    if values["title"] == REQUIRED:
+        if not _misspelt("title", value):  # C002 reports this
             report.add("C005", Place(path), key="title", example=COURSE["title"].example)
-        found["title"] = folder
-    if not found["id"]:
-        found["id"] = slug(folder) or "course"
-    completion = found.pop("completion") or {name: key.default for name, key in COMPLETION.items()}
-    report_ = found.pop("report") or {"answers": "all"}
+        values["title"] = folder
+    if not values["id"]:
+        values["id"] = slug(folder) or "course"
+    completion = values.pop("completion") or {name: key.default for name, key in COMPLETION.items()}
+    report_ = values.pop("report") or {"answers": "all"}
     return Settings(
-        **found,
+        **values,
         completion=Completion(completion["require"] or (), completion["status"] or "", completion["on_fail"]),
         answers=report_["answers"],
     )
@@ -181,15 +186,15 @@ def _misspelt(name: str, value: Value) -> bool:
     return any(did_you_mean(key, COURSE) == f"did you mean {name}?" for key in unknown)
 
 
-def read_assessment(found: Mapping[str, Any]) -> AssessmentSettings:
+def read_assessment(values: Mapping[str, Any]) -> AssessmentSettings:
     return AssessmentSettings(
-        found["pass"], int(found["attempts"]), found["shuffle"], found["feedback"], found["review"],
-        found["time"], found["weight"], found["role"], found["covers"],
+        values["pass"], int(values["attempts"]), values["shuffle"], values["feedback"], values["review"],
+        values["time"], values["weight"], values["role"], values["covers"],
     )  # fmt: skip
 
 
 def read_front_matter(source: SourceFile, report: Report) -> tuple[dict[str, Any], int]:
-    """The front matter by its table (defaults where there is none), and the line that the content begins on; adds S012."""
+    """The values of the front matter (defaults if there is none), and the line on which the content begins; adds S012."""
     front = find_front_matter(source, FRONT_MATTER)
     if front.problem:
         report.add("S012", source.place(front.line), what=front.problem, hint=front.hint)
@@ -215,7 +220,7 @@ def read_glossary(source: SourceFile, report: Report) -> dict[str, str]:
             example="term: what it means",
         )
         return {}
-    found = {}
+    terms = {}
     for term, child in value.content.items():
         if not isinstance(child.content, str) or child.empty or not term.strip():
             report.add(
@@ -227,5 +232,5 @@ def read_glossary(source: SourceFile, report: Report) -> dict[str, str]:
                 example=f"{term}: what it means",
             )
         else:
-            found[term.strip()] = " ".join(child.content.split())
-    return found
+            terms[term.strip()] = " ".join(child.content.split())
+    return terms

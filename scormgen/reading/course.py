@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scormgen.files.source import Root, SourceFile, is_link, kind_of, resolved
+from scormgen.files.source import Root, SourceFile, in_order, is_link, is_spelt, kind_of, resolved
 from scormgen.model.blocks import Attributes, Block, Document, is_comment, split_attributes
 from scormgen.model.course import Course, Definitions, Module, Page, Settings
 from scormgen.model.question import Question
@@ -27,10 +27,10 @@ from scormgen.reading.keys import parse_yaml
 from scormgen.reading.page_parts import outside_questions, take_questions
 from scormgen.reading.snippets import expand, fold_repeats, substitute
 from scormgen.reading.word import clean_blocks
-from scormgen.text import HIDDEN, did_you_mean, quoted, slug
+from scormgen.text import HIDDEN, SLASHES, did_you_mean, quoted, slug
 
 _NUMBER = re.compile(r"(?P<number>\d+)[-_. ]+(?=\S)")
-_KEPT_WHOLE = ("Q:", "Survey:", "Scenario:", "Card:", "Pool:")  # headings that never begin a page
+_KEPT_WHOLE = ("Q:", "Survey:", "Scenario:", "Card:", "Pool:")  # headings that never start a page
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".rmd", ".qmd")
 _README = "readme.md"
 _NOT_MODULES = ("assets", _README)
@@ -38,7 +38,7 @@ _NOT_MODULES = ("assets", _README)
 
 @dataclass(slots=True)
 class _Reading:
-    """What is gathered while one course is read."""
+    """What is collected while one course is read."""
 
     root: Root
     folder: Path
@@ -50,15 +50,15 @@ class _Reading:
     files: set[Path] = field(default_factory=set)  # modules, pages and snippets that have been read
 
     def read(self, path: Path, place: Place | None = None) -> SourceFile | None:
-        """A Markdown file of the course; `place` is where a snippet is named."""
+        """A Markdown file of the course; `place` is where a snippet is included."""
         self.files.add(resolved(path))
         return self.root.read_text(path, self.report, place)
 
 
 def read_course(root: Root, folder: Path, report: Report) -> Course | None:
-    """The course in `folder`, without slots and letters; None when it cannot be told what it is.
+    """The course in `folder`, without slots and letters; None if its course.yml cannot be read.
 
-    All problems are added to `report`; a course that comes with errors is good for finding more, not for a package.
+    Adds all problems to `report`; a course with errors is only used to find more problems, not for a package.
     """
     path = root.relative(folder)
     source = root.read_text(folder / "course.yml", report)
@@ -84,8 +84,8 @@ def read_course(root: Root, folder: Path, report: Report) -> Course | None:
 
 
 def _order(path: Path) -> tuple[float, str]:
-    found = _NUMBER.match(path.name)
-    return (float(found["number"]) if found else float("inf"), path.name.casefold())
+    match = _NUMBER.match(path.name)
+    return (float(match["number"]) if match else float("inf"), path.name.casefold())
 
 
 def _stem(path: Path) -> str:
@@ -99,18 +99,18 @@ def _entries(reading: _Reading, folder: Path) -> list[Path]:
 
     Adds S002 or S003 for a folder that cannot be read or is outside the workspace.
     """
-    found = []
+    paths = []
     for entry in reading.root.entries(folder, reading.report):
         if entry.name[0] in "._" or entry.name.lower() in _NOT_MODULES:
             continue
         if entry.suffix.lower() == ".md" and not entry.is_dir():
             if not entry.stem.lower().endswith(".transcript"):
-                found.append(entry)
+                paths.append(entry)
         elif entry.is_dir() and any(
             child.suffix.lower() == ".md" for child in reading.root.entries(entry, reading.report)
         ):
-            found.append(entry)
-    return sorted(found, key=_order)
+            paths.append(entry)
+    return sorted(paths, key=_order)
 
 
 def _read_modules(reading: _Reading) -> list[Module]:
@@ -135,7 +135,7 @@ def _read_modules(reading: _Reading) -> list[Module]:
 
 def _check_left_out(reading: _Reading) -> None:
     """Adds S014 for Markdown files of the course that are no module, page or snippet."""
-    for path in sorted(reading.folder.rglob("*")):
+    for path in in_order(reading.folder.rglob("*")):
         inside = path.relative_to(reading.folder)
         hidden = any(part[0] in "._" or part.lower() == "assets" or HIDDEN.search(part) for part in inside.parts)
         if hidden or path.suffix.lower() not in _MARKDOWN or not path.is_file() or resolved(path) in reading.files:
@@ -143,9 +143,11 @@ def _check_left_out(reading: _Reading) -> None:
         if not reading.root.holds(path) or path.stem.lower() == "readme" or path.stem.lower().endswith(".transcript"):
             continue
         wrong_ending = path.suffix.lower() != ".md"
-        hint = f"end its name in .md, not in {path.suffix}" if wrong_ending else "move it into the folder of a module"
+        hint = (
+            f"end its name with .md, not with {path.suffix}" if wrong_ending else "move it into the folder of a module"
+        )
         reading.report.add(
-            "S014", Place(reading.root.relative(path)), hint=f"{hint}; begin the name with _ to leave it out"
+            "S014", Place(reading.root.relative(path)), hint=f"{hint}; start the name with _ to leave it out"
         )
 
 
@@ -178,7 +180,7 @@ def _read_file(reading: _Reading, path: Path) -> Module | None:
             reading, name, start, title, blocks, source, index, level=1 if whole else 2, objectives=front["objectives"]
         )
         pages.append(_name_questions(reading, page))
-    if not pages and reading.report.errors == before:  # a snippet that is missing is no lack of text
+    if not pages and reading.report.errors == before:  # a missing snippet does not mean that there is no text
         reading.report.add("S013", heading.place() if heading else source.place(1))
     return Module(identifier, title, tuple(pages))
 
@@ -224,7 +226,7 @@ def _read_folder(reading: _Reading, folder: Path) -> Module | None:
 
 
 def _page_files(reading: _Reading, folder: Path) -> tuple[Path | None, list[Path]]:
-    """The file that names a module folder, where there is one, and the files of its pages in their order."""
+    """The file that names a module folder (None if there is none), and the files of its pages in their order."""
     entries = _entries(reading, folder)
     start = next((path for path in entries if path.stem == "index"), None)
     if start is None:
@@ -257,9 +259,12 @@ def _parse(reading: _Reading, source: SourceFile, first_line: int, *, assessed: 
 
 
 def _load_snippet(reading: _Reading, name: str, block: Block) -> Document | None:
-    """A snippet, looked for beside the file that names it, in the course's folder, and in courses/_shared."""
+    """A snippet, searched beside the file that includes it, in the course's folder, and in courses/_shared."""
     shared = reading.folder.parent / "_shared"
     place = block.place(name)
+    if "\\" in name:  # on Windows it would be found
+        reading.report.add("M003", place, name=quoted(name), hint=SLASHES)
+        return None
     folders = ((reading.root.folder / block.source.path).parent, reading.folder, shared)
     for folder in folders:
         path = Path(folder, name)
@@ -268,7 +273,7 @@ def _load_snippet(reading: _Reading, name: str, block: Block) -> Document | None
         if not inside and (kind or is_link(path) or not reading.root.holds(path)):
             reading.report.add("L002", place, target=quoted(name))
             return None
-        if kind == "file":
+        if kind == "file" and is_spelt(Path(os.path.normpath(path)), reading.root.folder):
             source = reading.read(path, place)
             return (
                 parse_document(source, read_front_matter(source, reading.report)[1], reading.report) if source else None
@@ -296,7 +301,7 @@ def _heading_id(heading: Block) -> str:
 
 
 def _split(blocks: Sequence[Block], *, whole: bool) -> list[tuple[Block | None, list[Block]]]:
-    """Blocks by the heading that begins each page; what comes before the first has the file's own or None."""
+    """Blocks by the heading that starts each page; the blocks before the first one have the file's heading or None."""
     pages: list[tuple[Block | None, list[Block]]] = []
     current: tuple[Block | None, list[Block]] = (_first_heading(blocks), [])
     for block in blocks[1:] if current[0] else blocks:
@@ -310,7 +315,7 @@ def _split(blocks: Sequence[Block], *, whole: bool) -> list[tuple[Block | None, 
 
 
 def _has_text(blocks: Sequence[Block], heading: Block | None = None) -> bool:
-    """Whether there is anything to show but the heading of the page."""
+    """Whether there is anything to show besides the heading of the page."""
     return any(block is not heading and not (block.kind == "html" and is_comment(block.text)) for block in blocks)
 
 
@@ -322,14 +327,14 @@ def _check_attributes(heading: Block, attributes: Attributes, report: Report) ->
             report.add("M026", heading.place(key), what=what, hint=did_you_mean(key, ["objective"]))
     for name in attributes.classes:
         what = f"the class “{name}” of a page's heading"
-        report.add("M026", heading.place(f".{name}"), what=what, hint="take it out, or give it to what stands below")
+        report.add("M026", heading.place(f".{name}"), what=what, hint="remove it, or put it on an element below")
 
 
 def _page(
     reading: _Reading, identifier: str, heading: Block | None, title: str, blocks: Sequence[Block],
     source: SourceFile, document: int, *, level: int, objectives: tuple[str, ...],
 ) -> Page:  # fmt: skip
-    """A page from its blocks: questions are taken out, everything else stays as it is."""
+    """A page from its blocks: questions are extracted, everything else stays unchanged."""
     text, attributes = split_attributes(heading.text) if heading else ("", None)
     given = bool(attributes and attributes.id)
     if heading and attributes:
@@ -340,8 +345,10 @@ def _page(
     identifier = _unique(identifier, given, place, reading.page_ids, reading.report)
     if heading and blocks and blocks[0] is heading:
         blocks = blocks[1:]
-    below = (one.level for block in blocks for one in block.walk() if one.kind == "heading" and not is_question(one))
-    # Whatever level the parts begin with in the file, on the page it is the second.
+    below = (
+        inner.level for block in blocks for inner in block.walk() if inner.kind == "heading" and not is_question(inner)
+    )
+    # Whatever the highest level of headings is in the file, on the page it is the second.
     level = max(level, min(below, default=0) - 1)
     parts, broken = take_questions(blocks, reading.report)
     return Page(
@@ -352,7 +359,7 @@ def _page(
 
 
 def _unique(wanted: str, given: bool, place: Place, taken: dict[str, Place], report: Report) -> str:
-    """An id that is not taken: the author's own must not be, one made from a heading gets a number."""
+    """An id that is not used yet: an author's id that is used is an error, one made from a heading gets a number."""
     if wanted in taken and given:
         first = taken[wanted]
         report.add("M006", place, id=quoted(wanted), first=f"{first.path}:{first.line}")
@@ -364,7 +371,7 @@ def _unique(wanted: str, given: bool, place: Place, taken: dict[str, Place], rep
 
 
 def _name_questions(reading: _Reading, page: Page) -> Page:
-    """The page with an id for each of its questions that has none, unique in the course."""
+    """The page, with a unique id in the course for each question that has none."""
 
     def named(question: Question) -> Question:
         wanted = question.id

@@ -1,6 +1,6 @@
-"""What Markdown leaves out without a word: definitions that nothing uses.
+"""What Markdown leaves out without a message: definitions that nothing uses.
 
-A link reference, footnote or abbreviation that nothing refers to would vanish with all that it says.
+A link reference, footnote or abbreviation that nothing refers to would disappear with its text.
 """
 
 from __future__ import annotations
@@ -17,26 +17,30 @@ _COMMENTS = ("#", "")  # what `[//]: # (a comment)` and `[//]: <> (a comment)` l
 
 
 def check_dropped(document: Document, report: Report) -> None:
-    """Adds M013 for definitions that are used nowhere or come twice."""
+    """Adds M013 for definitions that are not used or are defined twice."""
     texts = list(_texts((*document.blocks, *(block for note in document.footnotes.values() for block in note))))
     labels = {_plain(label) for text in texts for label in _BRACKETS.findall(text)}
-    for found in document.definitions:
-        if found.again:
-            report.add("M013", found.place, kind=found.kind, name=quoted(found.label), what="is defined twice")
-        elif not _is_used(found, labels, texts, document):
-            report.add("M013", found.place, kind=found.kind, name=quoted(found.label), what="is used nowhere")
+    for definition in document.definitions:
+        if definition.again:
+            report.add(
+                "M013", definition.place, kind=definition.kind, name=quoted(definition.label), what="is defined twice"
+            )
+        elif not _is_used(definition, labels, texts, document):
+            report.add(
+                "M013", definition.place, kind=definition.kind, name=quoted(definition.label), what="is used nowhere"
+            )
 
 
-def _is_used(found: Definition, labels: set[str], texts: Sequence[str], document: Document) -> bool:
-    match found.kind:
+def _is_used(definition: Definition, labels: set[str], texts: Sequence[str], document: Document) -> bool:
+    match definition.kind:
         case "abbreviation":
-            word = re.compile(rf"(?<!\w){re.escape(found.label)}(?!\w)")
+            word = re.compile(rf"(?<!\w){re.escape(definition.label)}(?!\w)")
             return any(word.search(text) for text in texts)
         case "footnote":
-            return f"^{found.label}".lower() in labels
+            return f"^{definition.label}".lower() in labels
         case _:
-            target = document.references.get(_plain(found.label))
-            return _plain(found.label) in labels or (target is not None and target[0] in _COMMENTS)
+            target = document.references.get(_plain(definition.label))
+            return _plain(definition.label) in labels or (target is not None and target[0] in _COMMENTS)
 
 
 def _texts(blocks: Sequence[Block]) -> Iterator[str]:

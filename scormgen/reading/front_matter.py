@@ -1,6 +1,6 @@
-"""Where the front matter of a file begins and ends, and what looks like front matter but is none.
+"""Where the front matter of a file begins and ends, and text that looks like front matter but is not.
 
-It is apart from `config.py`, which reads the keys, because this is about lines and not about YAML.
+It is separate from `config.py`, which reads the keys, because it deals with lines and not with YAML.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ class FrontMatter(NamedTuple):
 
 
 def find_front_matter(source: SourceFile, known: Collection[str]) -> FrontMatter:
-    """The front matter of a file; an empty one where there is none. `known` are the keys that it may have."""
+    """The front matter of a file; an empty one if there is none. `known` are the keys that it may have."""
     lines = source.lines
     start = _first_line(source)
     if lines[0].rstrip() == "---":
         end = next((n for n, line in enumerate(lines[1:], start=2) if line.rstrip() in _END), 0)
         inside = lines[1 : end - 1] if end else ()
         if end and not _keys(inside) and all(line.strip() for line in inside):
-            return FrontMatter(2, end, end + 1)  # what it lacks is said where it is read
+            return FrontMatter(2, end, end + 1)  # missing parts are reported when it is read
         if end and _keys(inside) and all(_INSIDE.match(line) for line in inside):
             return FrontMatter(2, end, end + 1)
         if _is_meant(lines[1:], known):
@@ -81,7 +81,7 @@ def _is_meant(lines: Sequence[str], known: Collection[str]) -> bool:
 
 
 def _is_bare(lines: Sequence[str], known: Collection[str]) -> bool:
-    """Whether a file begins with keys: one as it is in the table, or several of which one is but for its case."""
+    """Whether a file begins with keys: one of the table, or several of which one is in the table except for its case."""
     keys = _keys(lines)
     return bool(keys) and (keys[0] in known or (len(keys) > 1 and any(key.lower() in known for key in keys)))
 

@@ -1,8 +1,7 @@
-"""What a course asks of a learner: completion, objectives, pretests. It must be within reach, and the LMS must agree."""
+"""What a course asks of a learner: completion, objectives, pretests. All of it must be within reach."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 
@@ -13,7 +12,7 @@ from scormgen.questions.draft import SCORED
 from scormgen.text import did_you_mean, quoted
 
 _SENTENCES = (
-    "scormgen takes ids of objectives here, such as hot: write the sentences into the text, or set C021: off in scormgen.yml "
+    "scormgen expects ids of objectives here, such as hot: put the sentences in the text, or set C021: off in scormgen.yml "
     "if another tool reads them"
 )
 
@@ -67,8 +66,8 @@ def objectives(course: Course) -> dict[str, str]:
     """The course's objectives, titles by id: those of `course.yml`, else what questions name."""
     if course.settings.objectives:
         return dict(course.settings.objectives)
-    found = dict.fromkeys(question.objective for question in course.questions if question.objective)
-    return {name: name.replace("-", " ").replace("_", " ").capitalize() for name in found}
+    ids = dict.fromkeys(question.objective for question in course.questions if question.objective)
+    return {name: name.replace("-", " ").replace("_", " ").capitalize() for name in ids}
 
 
 def check_objectives(course: Course, source: SourceFile, report: Report) -> None:
@@ -76,7 +75,7 @@ def check_objectives(course: Course, source: SourceFile, report: Report) -> None
     known = course.settings.objectives
     used = {question.objective for question in course.questions}
     for question in course.questions:
-        named = _is_objective(question.objective)  # else Q007 says it
+        named = _is_objective(question.objective)  # otherwise, Q007 reports it
         if named and known and question.objective not in known:
             place = question.source.find(f"objective={question.objective}", question.place.line, question.place.line)
             report.add("C013", place, name=quoted(question.objective), hint=_suggest(question.objective, known))
@@ -92,7 +91,7 @@ def check_objectives(course: Course, source: SourceFile, report: Report) -> None
                     _suggest(name, known)
                     if known
                     else did_you_mean(
-                        name, used, f"write {{objective={name}}} at the heading of a question, or take it out here"
+                        name, used, f"write {{objective={name}}} on the heading of a question, or remove it here"
                     )
                 )
                 report.add("C013", place, name=quoted(name), hint=hint)
@@ -108,17 +107,3 @@ def _is_objective(name: str) -> bool:
 
 def _suggest(name: str, known: Iterable[str]) -> str:
     return did_you_mean(name, known, "add it under objectives: in course.yml, with its title")
-
-
-def mastery_score(course: Course, pages: Sequence[Page]) -> float | None:
-    """The pass mark of a SCO where passing is what the LMS records: per cent, at most two decimals.
-
-    Of several assessments it is the mean of their pass marks by weight, rounded down: who passes all has at least that, and an
-    LMS that compares `score.raw` with it by itself agrees with our status.
-    """
-    completion = course.settings.completion
-    settings = [assessment.settings for assessment in counted(pages)]
-    if not settings or completion.status != "passed" or "assessment" not in completion.require:
-        return None
-    mean = sum(s.passing * s.weight for s in settings) / sum(s.weight for s in settings)
-    return math.floor(round(mean * 100, 6)) / 100

@@ -1,6 +1,6 @@
-"""Headings and paragraphs that look as if they began a question, a card or a pool, but do not: the answer key would be shown.
+"""Headings and paragraphs that look like the start of a question, a card or a pool, but are not: learners would see the answers.
 
-The words are those of eight languages, so that an author who writes in German learns at once that `Frage:` begins no question.
+The words are from eight languages, so that a German author learns at once that `Frage:` does not start a question.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _WORDS = {
     "Card": "card|cerdyn|carte|fiche|karte|tarjeta|karta|بطاقة",
     "Pool": "pool|cronfa|fragenpool|banque de questions|banco de preguntas|pula|بنك الأسئلة",
 }
-# These begin a question only where a list with boxes follows: by themselves they are ordinary headings.
+# These are reported only if a list with boxes follows: without one, they are ordinary headings.
 _KINDS = {"Q": "question", "Survey": "survey", "Scenario": "scenario", "Card": "card", "Pool": "pool"}
 _QUIZ = "quiz|cwis|cuestionario|chestionar|knowledge check|اختبار"
 _RIGHT = re.compile(r"(?:Q|Survey|Scenario|Card|Pool):")
@@ -40,7 +40,7 @@ _QUESTION_MARKS = ("?", "？", "؟")
 
 
 def check_headings(blocks: Sequence[Block], report: Report, *, assessed: bool) -> None:
-    """Adds Q041 and Q042 for what looks like the beginning of a question among blocks that belong to none."""
+    """Adds Q041 and Q042 for blocks outside questions that look like the start of a question."""
     above: list[Block] = []  # the last heading and the paragraphs below it
     reported = False  # whether one of them has been
     for block in blocks:
@@ -56,34 +56,34 @@ def check_headings(blocks: Sequence[Block], report: Report, *, assessed: bool) -
 
 
 def _check_start(block: Block, report: Report, *, assessed: bool) -> bool:
-    """Adds Q041 for a heading that begins like a question, and for a paragraph that is one but for its # marks; Q043 for a pool."""
+    """Adds Q041 for a heading that begins like a question, and for such a paragraph without # marks; Q043 for a pool."""
     text = split_attributes(block.text)[0]
     if block.kind == "heading" and text.startswith("Pool:") and not assessed:
         report.add("Q043", block.place())
         return True
     for word, pattern in _MARKED.items():
-        found = pattern.match(text)
-        if not found and word == "Q":
-            found = _BARE_Q.match(text)
-        if not found and word == "Pool" and assessed:
-            found = _BARE["Pool"].match(text)
-        if found and _is_start(block, found):
-            _add(block, found, word, report)
+        match = pattern.match(text)
+        if not match and word == "Q":
+            match = _BARE_Q.match(text)
+        if not match and word == "Pool" and assessed:
+            match = _BARE["Pool"].match(text)
+        if match and _is_start(block, match):
+            _add(block, match, word, report)
             return True
     return False
 
 
-def _is_start(block: Block, found: re.Match[str]) -> bool:
+def _is_start(block: Block, match: re.Match[str]) -> bool:
     if block.kind == "paragraph":
-        return bool(found["start"])
+        return bool(match["start"])
     return not _RIGHT.match(block.text)
 
 
-def _add(block: Block, found: re.Match[str], word: str, report: Report) -> None:
-    written = found[0].strip()
+def _add(block: Block, match: re.Match[str], word: str, report: Report) -> None:
+    written = match[0].strip()
     marks = "#" * (block.level or 3)
     ends = written[-1] in ":：.)–—-"
-    otherwise = f"write {quoted(f'{written[:-1]}{chr(92)}{written[-1]}')}" if ends else "begin it with another word"
+    otherwise = f"write {quoted(f'{written[:-1]}{chr(92)}{written[-1]}')}" if ends else "start it with another word"
     report.add(
         "Q041", block.place(written), text=quoted(written), kind=_KINDS[word], example=quoted(f"{marks} {word}: …"),
         otherwise=otherwise,
@@ -94,11 +94,11 @@ def _check_list(block: Block, options: Block, boxes: Sequence[bool], report: Rep
     """Adds Q041 or Q042 for a list with boxes below a heading or paragraph that asks; whether it was added."""
     text = split_attributes(block.text)[0]
     if block.kind == "heading" and _RIGHT.match(text):
-        return False  # a question where none can be: Q017
+        return False  # a question at a place where none can be: Q017
     for word, pattern in {**_BARE, "Q ": _BARE_QUIZ}.items():
-        found = pattern.match(text) if word not in ("Card", "Pool") else None
-        if found and not _ESCAPED.match(text, found.end()):
-            _add(block, found, word.strip(), report)
+        match = pattern.match(text) if word not in ("Card", "Pool") else None
+        if match and not _ESCAPED.match(text, match.end()):
+            _add(block, match, word.strip(), report)
             return True
     if plain_text(text).endswith(_QUESTION_MARKS) and True in boxes and options.kind != "paragraph":
         report.add("Q042", block.place(), text=quoted(plain_text(text)))

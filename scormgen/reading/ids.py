@@ -1,6 +1,6 @@
 """Ids in raw HTML: `<a id="x"></a>` and any other element with an id is a place that links lead to.
 
-All pages of a SCO are in one document, so an id is renamed to hold its page's id, as those of headings do.
+All pages of a unit are in one document, so the id of the page is added to each id, as for headings.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _ANCHORS = re.compile(r"\s*(?:<a\s+(?:id|name)\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[
 
 def _id_of(tag: re.Match[str]) -> Attribute | None:
     """The id of a tag; the name of an `<a>` is one, too, where it has no id (HTML 4)."""
-    found = {attribute.name: attribute for attribute in reversed(list(attributes(tag)))}
-    return found.get("id") or (found.get("name") if tag["tag"].lower() == "a" else None)
+    by_name = {attribute.name: attribute for attribute in reversed(list(attributes(tag)))}
+    return by_name.get("id") or (by_name.get("name") if tag["tag"].lower() == "a" else None)
 
 
 def find_ids(page: Page) -> Iterator[tuple[str, Block]]:
@@ -41,8 +41,8 @@ def find_ids(page: Page) -> Iterator[tuple[str, Block]]:
             block.text if block.kind == "html" else "".join(s.target for s in spans(block.text, {}) if s.kind == "tag")
         )
         for tag in OPEN_TAG.finditer(without_comments(html)):
-            found = _id_of(tag)
-            if found and (name := unescape(found.value or "")).strip():
+            attribute = _id_of(tag)
+            if attribute and (name := unescape(attribute.value or "")).strip():
                 yield name, block
 
 
@@ -61,29 +61,29 @@ def _blocks(page: Page) -> Iterator[Block]:
 
 
 def rename_ids(tag: re.Match[str], names: Mapping[str, str]) -> Callable[[Attribute], dict[str, str] | None]:
-    """What gives the attributes of a tag their names and values where an id of `names` is in them: the id itself, and what refers to one."""
-    own = _id_of(tag) if names else None
+    """A function that renames the ids of `names` in the attributes of a tag: the id itself, and references to ids."""
+    id_attribute = _id_of(tag) if names else None
 
     def rename(attribute: Attribute) -> dict[str, str] | None:
         value = unescape(attribute.value or "")
-        if attribute == own:
+        if attribute == id_attribute:
             return {"id": names[value]} if value in names else None
         if attribute.name in _REFERENCES:
             renamed = " ".join(names.get(word, word) for word in value.split())
         else:
-            renamed = _IN_PICTURE.sub(lambda found: found[1] + names.get(found[2], found[2]), value)
+            renamed = _IN_PICTURE.sub(lambda match: match[1] + names.get(match[2], match[2]), value)
         return {attribute.name: renamed} if names and renamed != value else None
 
     return rename
 
 
 def behind_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Blocks with each empty anchor that stands before a heading behind it: it names what the heading begins, which may be a page."""
-    found: list[Block] = []
+    """The blocks, with each empty anchor before a heading moved after it: it belongs to what the heading starts, which may be a page."""
+    moved: list[Block] = []
     for block in blocks:
         anchors: list[Block] = []
         if block.kind == "heading" and not block.text.startswith("Pool:"):
-            while found and found[-1].kind in ("paragraph", "html") and _ANCHORS.fullmatch(found[-1].text):
-                anchors.insert(0, found.pop())
-        found += [block, *anchors]
-    return tuple(found)
+            while moved and moved[-1].kind in ("paragraph", "html") and _ANCHORS.fullmatch(moved[-1].text):
+                anchors.insert(0, moved.pop())
+        moved += [block, *anchors]
+    return tuple(moved)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from html import unescape
+from typing import Literal, NamedTuple
+
+from markdown_it.common.utils import normalizeReference
+from markdown_it.token import Token
 
 from scormgen.reading.blocks import markdown_parser
 from scormgen.text import replace_code
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 
 class Span(NamedTuple):
@@ -23,8 +24,6 @@ class Span(NamedTuple):
 
 def inline_tokens(text: str, references: Mapping[str, tuple[str, str]]) -> Sequence[Token]:
     """Inline Markdown as markdown-it-py reads it."""
-    from markdown_it.common.utils import normalizeReference
-
     known = {normalizeReference(label): {"href": href, "title": title} for label, (href, title) in references.items()}
     tokens = markdown_parser().parseInline(text, {"references": known})
     return tokens[0].children or [] if tokens else []
@@ -33,17 +32,17 @@ def inline_tokens(text: str, references: Mapping[str, tuple[str, str]]) -> Seque
 def spans(text: str, references: Mapping[str, tuple[str, str]]) -> list[Span]:
     """The links, images and raw tags of inline Markdown, in order, by markdown-it-py; an image in a link comes after it."""
     children = inline_tokens(text, references)
-    found: list[Span] = []
+    items: list[Span] = []
     for index, token in enumerate(children):
         if token.type == "image":
-            found.append(Span("image", plain_text(token.content), str(token.attrGet("src") or "")))
+            items.append(Span("image", plain_text(token.content), str(token.attrGet("src") or "")))
         elif token.type == "html_inline":
-            found.append(Span("tag", "", token.content))
+            items.append(Span("tag", "", token.content))
         elif token.type == "link_open":
             end = next(i for i in range(index, len(children)) if children[i].type == "link_close")
             inside = "".join(child.content for child in children[index:end] if child.type != "html_inline")
-            found.append(Span("link", " ".join(inside.split()), str(token.attrGet("href") or "")))
-    return found
+            items.append(Span("link", " ".join(inside.split()), str(token.attrGet("href") or "")))
+    return items
 
 
 _MARKED = re.compile(r"[`*_\[<&\\~]")
@@ -56,7 +55,6 @@ def plain_text(inline: str) -> str:
     """Inline Markdown as text on one line: for titles in the menu, the manifest and reports."""
     if not _MARKED.search(inline):
         return " ".join(inline.split())
-    from html import unescape
 
     def code(start: int, end: int, count: int) -> str:
         content = inline[start + count : end - count]

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+import yaml
 
 from scormgen.files.source import UNREADABLE, SourceFile
 from scormgen.problems import limits
 from scormgen.problems.report import Place, Report
 from scormgen.text import NEAR, quoted, slug
-
-if TYPE_CHECKING:
-    import yaml
 
 _ID = re.compile(r"[A-Za-z_][A-Za-z0-9._-]{0,99}")
 _DURATION = re.compile(r"(?:(?P<h>\d{1,3})\s*(?:h|hours?))?\s*(?:(?P<m>\d{1,4})\s*(?:m|min|minutes?))?", re.I)
@@ -24,7 +23,7 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
 class Value(NamedTuple):
-    """A YAML node with its place: text, a list or a mapping of Values; `empty` is a key with nothing behind it.
+    """A YAML node with its place: text, a list or a mapping of Values; `empty` is a key without a value.
 
     `key` is the place of the key that it is the value of.
     """
@@ -36,14 +35,14 @@ class Value(NamedTuple):
 
 
 class Parser(NamedTuple):
-    """How a value is read: `read` adds a problem where it is wrong, and returns its best reading; `schema` is the same for an
+    """How a value is read: `read` adds a problem if it is wrong, and returns the best value it can; `schema` is the same for an
     editor, as JSON Schema."""
 
     read: Callable[[str, Value, Report], Any]
     schema: Mapping[str, Any]
 
 
-REQUIRED = "\0"  # the default of a key that must be there
+REQUIRED = "\0"  # the default of a required key
 # Every scalar is read as text, so an editor must not ask for quotes.
 _SCALAR = {"type": ["string", "number", "boolean"]}
 
@@ -58,8 +57,7 @@ class Key(NamedTuple):
 
 
 def parse_yaml(source: SourceFile, text: str, offset: int, report: Report) -> Value | None:
-    """Composes YAML whose first line is line `offset` + 1 of `source`; None (after C001, C003) when it is not valid."""
-    import yaml
+    """Composes YAML whose first line is line `offset` + 1 of `source`; None (after adding C001 or C003) if it is not valid."""
 
     def place(node: yaml.Node | yaml.Mark) -> Place:
         mark = node.start_mark if isinstance(node, yaml.Node) else node
@@ -74,15 +72,15 @@ def parse_yaml(source: SourceFile, text: str, offset: int, report: Report) -> Va
             case yaml.SequenceNode():
                 return Value(tuple(convert(child) for child in node.value), place(node))
             case yaml.MappingNode():
-                found: dict[str, Value] = {}
+                values: dict[str, Value] = {}
                 for key, child in node.value:
                     name = text_of(key) if isinstance(key, yaml.ScalarNode) else ""
-                    if name in found:
+                    if name in values:
                         report.add("C003", place(key), key=quoted(name))
                     value = convert(child)
                     where = place(key) if value.empty else value.place
-                    found[name] = Value(value.content, where, value.empty, place(key))
-                return Value(found, place(node))
+                    values[name] = Value(value.content, where, value.empty, place(key))
+                return Value(values, place(node))
         raise TypeError(node)
 
     def text_of(node: yaml.ScalarNode) -> str:
@@ -111,17 +109,13 @@ def parse_yaml(source: SourceFile, text: str, offset: int, report: Report) -> Va
 
 def _loader() -> Any:
     """libyaml's loader, which is ten times as fast and has no slow cases; PyYAML's own where it was compiled without libyaml."""
-    import yaml
-
     return getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def _refused(text: str) -> tuple[str, dict[str, object]] | None:
-    """The code and words of what is not composed: aliases, which could take for ever, and more values than a course has."""
+    """The code and text for YAML that is refused: aliases, which could take forever, and more values than a course has."""
     if "*" not in text and len(text) < 2 * limits.VALUES:  # a value is two characters at least
         return None
-    import yaml
-
     count = 0
     for event in yaml.parse(text, Loader=_loader()):
         if isinstance(event, yaml.AliasEvent):
@@ -137,7 +131,7 @@ def read_keys(
 ) -> dict[str, Any]:
     """A mapping by a table of keys: every key of the table with its value or default; adds C002, C004.
 
-    Where other tools may have keys in the same place, `others` names those that look like ours and are not; an unknown key is then
+    If other tools may have keys in the same mapping, `others` lists those that resemble ours; an unknown key is then
     C021, once for the mapping, unless it looks like one of ours.
     """
     if not isinstance(value.content, Mapping):
@@ -161,7 +155,7 @@ def read_keys(
     if foreign:
         keys = ", ".join(quoted(name) for name, _ in foreign)
         hint = (
-            f"take it out, or set C021: off in scormgen.yml if another tool reads it; scormgen knows {', '.join(table)}"
+            f"remove it, or set C021: off in scormgen.yml if another tool reads it; scormgen knows {', '.join(table)}"
         )
         report.add("C021", foreign[0][1], keys=keys, hint=hint)
     return {
@@ -170,8 +164,8 @@ def read_keys(
     }
 
 
-# What PyYAML says, in words that do not take YAML for granted.
-_COLON = "there is a colon in a text without quotation marks"
+# PyYAML's messages, in words for readers who do not know YAML.
+_COLON = "a text with a colon has no quotation marks"
 _TOO_DEEP = "nested too deeply"
 _WHY = {
     "mapping values are not allowed in this context": _COLON,
@@ -181,7 +175,7 @@ _WHY = {
 
 
 def key_place(value: Value) -> Place:
-    """The place of the key of a value, which may stand above it."""
+    """The place of a value's key, which may be on a line above it."""
     return value.key or value.place
 
 
@@ -224,7 +218,7 @@ def choice(*allowed: str) -> Parser:
 
 
 def list_of(*allowed: str) -> Parser:
-    """A list of texts, or of the words that are allowed; one text alone is a list of one."""
+    """A list of texts, or of the allowed words; a single text is a list of one."""
 
     def read(key: str, value: Value, report: Report) -> tuple[str, ...]:
         items = (value,) if isinstance(value.content, str) and not value.empty else value.content
@@ -232,14 +226,14 @@ def list_of(*allowed: str) -> Parser:
         if not isinstance(items, tuple):
             report.add("C004", value.place, key=key, wanted="a list", got=shown(value), example=example)
             return ()
-        found = []
+        texts = []
         for item in items:
             if not isinstance(item.content, str) or not item.content or (allowed and item.content not in allowed):
                 wanted = f"a list of {' and '.join(allowed)}" if allowed else "a list of texts"
                 report.add("C004", item.place, key=key, wanted=wanted, got=shown(item), example=example)
             else:
-                found.append(item.content)
-        return tuple(dict.fromkeys(found))
+                texts.append(item.content)
+        return tuple(dict.fromkeys(texts))
 
     item = {"enum": list(allowed)} if allowed else _SCALAR
     return Parser(read, {"anyOf": [{"type": "array", "items": item}, item]})
@@ -286,7 +280,7 @@ def _texts_by_name(key: str, value: Value, report: Report) -> dict[str, str]:
             "C004", value.place, key=key, wanted="names with texts", got=shown(value), example=f"{key}: {{name: text}}"
         )
         return {}
-    found = {}
+    texts = {}
     for name, child in value.content.items():
         if not _NAME.fullmatch(name):
             report.add("C006", key_place(child), value=quoted(name), example="hotline")
@@ -295,15 +289,15 @@ def _texts_by_name(key: str, value: Value, report: Report) -> dict[str, str]:
                 "C004", child.place, key=f"{key}.{name}", wanted="text", got=shown(child), example=f"{name}: some text"
             )
         else:
-            found[name] = child.content
-    return found
+            texts[name] = child.content
+    return texts
 
 
 def _minutes(key: str, value: Value, report: Report) -> int:
     content = value.content.strip() if isinstance(value.content, str) else ""
-    found = _DURATION.fullmatch(content)
-    if content and found and (found["h"] or found["m"]):
-        return int(found["h"] or 0) * 60 + int(found["m"] or 0)
+    match = _DURATION.fullmatch(content)
+    if content and match and (match["h"] or match["m"]):
+        return int(match["h"] or 0) * 60 + int(match["m"] or 0)
     report.add("C004", value.place, key=key, wanted="a time", got=shown(value), example="duration: 45 min")
     return 0
 

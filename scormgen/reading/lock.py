@@ -1,14 +1,16 @@
-"""`course.lock`: the slot of every page, question and assessment and the letter of every option and part, for good.
+"""`course.lock`: the permanent slot of every page, question and assessment, and the permanent letter of every option and part.
 
-Suspend data counts by slots and LMS reports name options by letters, so neither may ever change its meaning. An entry whose
-heading or text was edited is found again by its id, its text, or its likeness; what is gone is retired, and its slot
-or letter is never given to anything else.
+The state of learners counts by slots and LMS reports name options by letters, so neither may ever change its meaning. An entry whose
+heading or text was edited is recognised by its id, its text, or a similar text. Deleted entries are retired, and their slots
+or letters are never given to anything else.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import NamedTuple, TypeVar
 
 from scormgen.files.source import SourceFile
@@ -23,8 +25,8 @@ _LINE = re.compile(
     r"|course (?P<course>\S+)"
     r"|(?P<row>option|part) (?P<owner>\d{1,6}) (?P<letter>[a-z0-9])(?: #(?P<given>\S+))?(?P<gone> retired)?(?: \| (?P<option>.*))?"
 )
-_OF_READING = "SCMQA"  # letters of the codes that reading a course gives; links and packaging come later
-TEXT = 120  # characters of a text that are kept to know it again
+_OF_READING = "SCMQA"  # letters of the codes that reading a course adds; links and packaging are checked later
+TEXT = 120  # characters of a text that are kept to recognise it
 _ALIKE = 0.6  # difflib's ratio from which two texts are an edit of each other
 _COMPARISONS = 40_000  # more pairs than this are not compared: it would take minutes
 
@@ -53,7 +55,7 @@ class Lock(NamedTuple):
 
 
 class _Item(NamedTuple):
-    """Something of the course that wants a slot or letter; `fixed` means that its key is the author's own."""
+    """A part of the course that needs a slot or letter; `fixed` means that the author has given its key."""
 
     key: str
     text: str
@@ -64,37 +66,37 @@ _Lettered = TypeVar("_Lettered", Option, Part)
 
 
 def parse_lock(source: SourceFile, report: Report) -> Lock:
-    """Reads a lock; adds C011 where a line is not one of ours (a merge conflict, an edit by hand)."""
+    """Reads a lock; adds C011 for a line that scormgen did not write (a merge conflict, a manual edit)."""
     slots: dict[str, dict[int, Entry]] = {"page": {}, "question": {}, "assessment": {}}
     rows: dict[str, dict[int, tuple[Entry, ...]]] = {"option": {}, "part": {}}
     course = ""
     for number, line in enumerate(source.lines, start=1):
         if not line.strip() or line == _HEADER:
             continue
-        found = _LINE.fullmatch(line)
-        if not found:
-            why = "its version is unknown" if line.startswith("#") else f"{quoted(line)} is no line of it"
+        match = _LINE.fullmatch(line)
+        if not match:
+            why = "its version is unknown" if line.startswith("#") else f"{quoted(line)} is not a line of a lock"
             report.add("C011", source.place(number, width=len(line)), why=why)
-        elif found["course"]:
+        elif match["course"]:
             if course:
-                report.add("C011", source.place(number, width=len(line)), why="the course stands in it twice")
-            course = found["course"]
-        elif found["kind"]:
-            entries, slot = slots[found["kind"]], int(found["slot"])
+                report.add("C011", source.place(number, width=len(line)), why="it has the course twice")
+            course = match["course"]
+        elif match["kind"]:
+            entries, slot = slots[match["kind"]], int(match["slot"])
             if slot in entries:
-                report.add("C011", source.place(number, width=len(line)), why=f"slot {slot} stands in it twice")
-            entries[slot] = Entry(found["id"], found["text"] or "", retired=bool(found["retired"]))
+                report.add("C011", source.place(number, width=len(line)), why=f"slot {slot} is in it twice")
+            entries[slot] = Entry(match["id"], match["text"] or "", retired=bool(match["retired"]))
         else:
-            owner, of_row = int(found["owner"]), rows[found["row"]]
-            entry = Entry(found["letter"], found["option"] or "", found["given"] or "", bool(found["gone"]))
+            owner, of_row = int(match["owner"]), rows[match["row"]]
+            entry = Entry(match["letter"], match["option"] or "", match["given"] or "", bool(match["gone"]))
             if entry.key in (other.key for other in of_row.get(owner, ())):
-                report.add("C011", source.place(number, width=len(line)), why=f"letter {entry.key} stands in it twice")
+                report.add("C011", source.place(number, width=len(line)), why=f"letter {entry.key} is in it twice")
             of_row[owner] = (*of_row.get(owner, ()), entry)
     return Lock(slots["page"], slots["assessment"], slots["question"], rows["option"], rows["part"], course)
 
 
 def format_lock(lock: Lock) -> str:
-    """The lock as text: a line for each entry, so that version control merges and shows it well."""
+    """The lock as text: one line per entry, so that version control can merge it and show differences."""
     lines = [_HEADER, *([f"course {lock.course}"] if lock.course else [])]
     for kind, entries in (("page", lock.pages), ("assessment", lock.assessments), ("question", lock.questions)):
         for slot, entry in sorted(entries.items()):
@@ -109,29 +111,29 @@ def format_lock(lock: Lock) -> str:
 
 
 def is_outdated(before: SourceFile, lock: Lock) -> bool:
-    """Whether a lock as it was read lacks something of the lock after a build. The course's id, which older locks lack, does not count."""
+    """Whether the lock in a file lacks anything that the lock after a build has. The course's id, which older locks lack, does not count."""
     return before.text not in (format_lock(lock), format_lock(lock._replace(course="")))
 
 
 def unread(problems: Iterable[Problem]) -> bool:
-    """Whether errors may have kept pages or questions from being read: the lock then tells nothing about what is gone."""
+    """Whether errors may have prevented reading pages or questions: then, nothing is known about deleted ones."""
     return any(problem.severity == "error" and problem.code[0] in _OF_READING for problem in problems)
 
 
 def recorded_id(lock_file: SourceFile) -> tuple[str, Place] | None:
     """The course's id in a lock, and the line that holds it; None in a lock of an older scormgen."""
     for number, line in enumerate(lock_file.lines, start=1):
-        found = _LINE.fullmatch(line)
-        if found and found["course"]:
-            return found["course"], lock_file.place(number, width=len(line))
+        match = _LINE.fullmatch(line)
+        if match and match["course"]:
+            return match["course"], lock_file.place(number, width=len(line))
     return None
 
 
 def assign(course: Course, lock: Lock, report: Report) -> tuple[Course, Lock]:
-    """Gives every page, question, assessment and option its slot or letter; adds Q018 where letters run out.
+    """Gives every page, question, assessment and option its slot or letter; adds Q018 if there are not enough letters.
 
-    The course comes back with them, and with the ids that questions had before an edit; the lock with what is new. The lock keeps
-    the course's id that it has: a build reports another (C020).
+    Returns the course with them, and with the ids that questions had before an edit; and the lock with new entries. The lock keeps
+    its course id: a build reports a different one (C020).
     """
     page_items = [_Item(p.id, _short(p.plain), p.given_id) for p in course.pages]
     page_slots, pages = _slots(page_items, lock.pages, by_place=True)
@@ -143,31 +145,30 @@ def assign(course: Course, lock: Lock, report: Report) -> tuple[Course, Lock]:
     options, parts = dict(lock.options), dict(lock.parts)
     slot_of = iter(question_slots)
 
-    def question(found: Question) -> Question:
+    def question(item: Question) -> Question:
         slot = next(slot_of)
         before = lock.questions.get(slot)
-        identifier = found.id
-        if before and not found.given_id and before.key != found.id and before.key not in taken:
+        identifier = item.id
+        if before and not item.given_id and before.key != item.id and before.key not in taken:
             identifier = before.key
             questions[slot] = questions[slot]._replace(key=identifier)
-        lettered, options[slot] = _letters(found.options, lock.options.get(slot, ()), LETTERS, found.scrambled, report)
-        named, parts[slot] = _letters(found.parts, lock.parts.get(slot, ()), PART_LETTERS, False, report)
-        return found._replace(slot=slot, id=identifier, options=lettered, parts=named)
+        lettered, options[slot] = _letters(item.options, lock.options.get(slot, ()), LETTERS, item.scrambled, report)
+        named, parts[slot] = _letters(item.parts, lock.parts.get(slot, ()), PART_LETTERS, False, report)
+        return item._replace(slot=slot, id=identifier, options=lettered, parts=named)
 
-    def page(found: Page, slot: int) -> Page:
-        placed = tuple(question(part) if isinstance(part, Question) else part for part in found.parts)
+    def page(item: Page, slot: int) -> Page:
+        placed = tuple(question(part) if isinstance(part, Question) else part for part in item.parts)
         assessment: Assessment | None = None
-        if found.assessment:
+        if item.assessment:
             pools = tuple(
-                pool._replace(questions=tuple(question(q) for q in pool.questions)) for pool in found.assessment.pools
+                pool._replace(questions=tuple(question(q) for q in pool.questions)) for pool in item.assessment.pools
             )
-            assessment = found.assessment._replace(slot=next(assessment_slot), pools=pools)
-        return found._replace(slot=slot, parts=placed, assessment=assessment)
+            assessment = item.assessment._replace(slot=next(assessment_slot), pools=pools)
+        return item._replace(slot=slot, parts=placed, assessment=assessment)
 
     page_slot, assessment_slot = iter(page_slots), iter(assessment_slots)
     modules = tuple(
-        module._replace(pages=tuple(page(found, next(page_slot)) for found in module.pages))
-        for module in course.modules
+        module._replace(pages=tuple(page(item, next(page_slot)) for item in module.pages)) for module in course.modules
     )
     return course._replace(modules=modules), Lock(
         pages, assessments, questions, options, parts, lock.course or course.settings.id
@@ -202,9 +203,9 @@ def _letters(
 ) -> tuple[tuple[_Lettered, ...], tuple[Entry, ...]]:
     """A question's options or parts with their letters, and the lock's entries for them.
 
-    New ones get theirs in the author's order, or `scrambled` where that order gives the answer away.
+    New ones get letters in the author's order, or `scrambled` if that order would reveal the answer.
     """
-    if any(row.letter for row in rows):  # true-false has letters of its own
+    if any(row.letter for row in rows):  # true-false has its own letters
         return rows, ()
     items = [_Item(row.id, _short(row.plain), bool(row.id)) for row in rows]
     matched = _match(items, [Entry(e.given, e.text, e.key, e.retired) for e in before], by_place=True)
@@ -224,24 +225,22 @@ def _letters(
 
 
 def _scramble(indexes: Sequence[int], items: Sequence[_Item]) -> list[int]:
-    """The indexes in an order that depends on the texts alone, and is not the one they came in."""
-    import hashlib
-
+    """The indexes in an order that depends only on the texts, and differs from the given one."""
     order = sorted(indexes, key=lambda index: hashlib.sha256(items[index].text.encode()).digest())
     return order if order != list(indexes) else [*order[1:], *order[:1]]
 
 
 def _match(items: Sequence[_Item], before: Sequence[Entry], *, by_place: bool) -> dict[int, int]:
-    """Which earlier entry each item is: by key, by the same text, by likeness, and `by_place` between matched neighbours.
+    """Which earlier entry each item matches: by key, by the same text, by a similar text, and `by_place` between matched neighbours.
 
-    Retired entries come back only by key or by the same text. An item with an author's key matches that key alone,
+    Retired entries are matched only by key or by the same text. An item with an author's key matches only that key,
     or an entry that had none.
     """
-    found: dict[int, int] = {}
+    pairs: dict[int, int] = {}
     used: set[int] = set()
 
     def pair(item: int, entry: int) -> None:
-        found[item] = entry
+        pairs[item] = entry
         used.add(entry)
 
     keys = {entry.key: index for index, entry in enumerate(before) if entry.key}
@@ -254,9 +253,9 @@ def _match(items: Sequence[_Item], before: Sequence[Entry], *, by_place: bool) -
             if index not in used and entry.retired == retired and entry.text:
                 texts.setdefault(entry.text, []).append(index)
         for index, item in enumerate(items):
-            if index not in found and texts.get(item.text):
+            if index not in pairs and texts.get(item.text):
                 pair(index, texts[item.text].pop(0))
-    left = [index for index in range(len(items)) if index not in found]
+    left = [index for index in range(len(items)) if index not in pairs]
     rest = [index for index, entry in enumerate(before) if index not in used and not entry.retired]
     if left and rest and len(left) * len(rest) <= _COMPARISONS:
         likeness = sorted(
@@ -269,19 +268,19 @@ def _match(items: Sequence[_Item], before: Sequence[Entry], *, by_place: bool) -
             reverse=True,
         )
         for ratio, minus_i, minus_j in likeness:
-            if ratio >= _ALIKE and -minus_i not in found and -minus_j not in used:
+            if ratio >= _ALIKE and -minus_i not in pairs and -minus_j not in used:
                 pair(-minus_i, -minus_j)
     if by_place:
-        _match_gaps(len(items), before, found, used, pair)
-    return found
+        _match_gaps(len(items), before, pairs, used, pair)
+    return pairs
 
 
 def _match_gaps(
-    count: int, before: Sequence[Entry], found: Mapping[int, int], used: set[int], pair: Callable[[int, int], None]
+    count: int, before: Sequence[Entry], pairs: Mapping[int, int], used: set[int], pair: Callable[[int, int], None]
 ) -> None:
-    """Pairs what is left between the same matched neighbours, in order, where there are as many as before.
+    """Pairs the remaining items between the same matched neighbours, in order, if their number is the same as before.
 
-    That is an answer or a heading that was rewritten, or a translation.
+    Such an item is a rewritten answer or heading, or a translation.
     """
     old_gaps: dict[int, list[int]] = {}
     passed = 0
@@ -293,7 +292,7 @@ def _match_gaps(
     new_gaps: dict[int, list[int]] = {}
     passed = 0
     for index in range(count):
-        if index in found:
+        if index in pairs:
             passed += 1
         else:
             new_gaps.setdefault(passed, []).append(index)
@@ -304,7 +303,5 @@ def _match_gaps(
 
 
 def _likeness(a: str, b: str) -> float:
-    from difflib import SequenceMatcher  # only an edit needs it
-
     matcher = SequenceMatcher(None, a.lower(), b.lower(), autojunk=False)
     return matcher.ratio() if matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE else 0.0

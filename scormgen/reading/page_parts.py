@@ -1,4 +1,4 @@
-"""Takes the questions out of a page's blocks: where each begins and ends, and what is left."""
+"""Finds the questions in a page's blocks: where each begins and ends, and the remaining blocks."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from scormgen.reading.inline import plain_text
 
 
 def take_questions(blocks: Sequence[Block], report: Report) -> tuple[list[Block | Question], list[Block]]:
-    """The page's blocks with each question in the place of its own, and the blocks of questions with errors.
+    """The page's blocks with each question in place of its blocks, and the blocks of questions with errors.
 
-    Adds Q017 for a question inside a list or quote, and what is wrong with each question.
+    Adds Q017 for a question inside a list or quote, and the problems of each question.
     """
     parts: list[Block | Question] = []
     broken: list[Block] = []

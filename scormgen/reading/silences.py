@@ -1,8 +1,8 @@
-"""Severities that `scormgen.yml` sets, and comments that silence a rule for a line: what is left of a run's problems.
+"""Severities from `scormgen.yml`, and comments that suppress a rule for a line: which problems of a run remain.
 
     <!-- scormgen-ignore W104: the sentence before says where it leads -->      # scormgen-ignore C014: comes with 1.1
 
-Alone on its line a comment is for the next line that is not empty, else for its own. It names a code and a reason.
+A comment on a line of its own applies to the next line that is not empty; otherwise, to its own line. It has a code and a reason.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from scormgen.problems.codes import Setting, find, is_rule
 from scormgen.problems.report import Edit, Problem, Report
 from scormgen.text import did_you_mean, mask_code, quoted
 
-# A comment that silences a rule of `check`: no part of the content. `silence.py` reads it.
-SILENCE = re.compile(r"[ \t]*<!--[ \t]*scormgen-ignore\b(?P<what>[^\n]*?)-->")
+# A comment that suppresses a rule; it is not part of the content. `silences.py` reads it.
+SUPPRESSION = re.compile(r"[ \t]*<!--[ \t]*scormgen-ignore\b(?P<what>[^\n]*?)-->")
 _YAML = re.compile(r"(?:^|[ \t])#[ \t]*scormgen-ignore\b(?P<what>.*)")
 _WHAT = re.compile(r"[ \t]+(?P<code>\S+?):[ \t]+(?P<reason>\S.*?)[ \t]*")
 _FENCE = re.compile(r"[ \t>]*(?P<mark>```+|~~~+)")
 
 
-class Silence(NamedTuple):
-    """A comment: where it stands, its code, and the line that it is for."""
+class Suppression(NamedTuple):
+    """A comment that suppresses a rule: its location, its code, and the line to which it applies."""
 
     source: SourceFile
     line: int
@@ -34,28 +34,28 @@ class Silence(NamedTuple):
     target: int
 
 
-def find_silences(source: SourceFile, report: Report) -> list[Silence]:
-    """The silences of a file; adds S010 for one without a code that can be silenced, or without a reason."""
+def find_suppressions(source: SourceFile, report: Report) -> list[Suppression]:
+    """The suppressing comments of a file; adds S010 for one without a code that can be suppressed, or without a reason."""
     if "scormgen-ignore" not in source.text:
         return []
-    pattern = SILENCE if source.path.endswith(".md") else _YAML
-    found = []
+    pattern = SUPPRESSION if source.path.endswith(".md") else _YAML
+    comments = []
     fence = ""
     for number, line in enumerate(source.lines, start=1):
         if mark := _FENCE.match(line):
             fence = "" if fence and mark["mark"].startswith(fence) else fence or mark["mark"]
-        comment = None if fence else pattern.search(mask_code(line) if pattern is SILENCE else line)
+        comment = None if fence else pattern.search(mask_code(line) if pattern is SUPPRESSION else line)
         if not comment:
             continue
         what = _WHAT.fullmatch(line[slice(*comment.span("what"))])
         text = line[slice(*comment.span())]
         place = source.place(number, comment.end() - len(text.lstrip()) + 1, len(text.strip()))
         if not what:
-            report.add("S010", place, why="it names no code with a reason behind a colon")
+            report.add("S010", place, why="it does not have a code, a colon and a reason")
         elif not is_rule(what["code"]):
             row = find(what["code"])
             why = (
-                "this is an error that no build can live with"
+                "an error that stops the build cannot be suppressed"
                 if row
                 else did_you_mean(what["code"], (), "no such code")
             )
@@ -64,12 +64,12 @@ def find_silences(source: SourceFile, report: Report) -> list[Silence]:
             alone = not (line[: comment.start()] + line[comment.end() :]).strip(" \t>-*+")
             behind = range(number + 1, len(source.lines) + 1)
             target = next((n for n in behind if source.lines[n - 1].strip()), number) if alone else number
-            found.append(Silence(source, number, place.column, text, what["code"], target))
-    return found
+            comments.append(Suppression(source, number, place.column, text, what["code"], target))
+    return comments
 
 
 def settle(problems: Iterable[Problem], severities: Mapping[str, Setting]) -> list[Problem]:
-    """The problems with the severities that the workspace sets; those that are off are gone."""
+    """The problems with the severities that the workspace sets, without those that are off."""
     settled = []
     for problem in problems:
         row = find(problem.code)
@@ -79,12 +79,12 @@ def settle(problems: Iterable[Problem], severities: Mapping[str, Setting]) -> li
     return settled
 
 
-def silence(
+def suppress(
     problems: Iterable[Problem], sources: Iterable[SourceFile], report: Report, *, unused: bool
 ) -> list[Problem]:
-    """The problems that no comment silences; adds S010, and with `unused` S011 for comments that silence nothing."""
-    comments = [found for source in sources for found in find_silences(source, report)]
-    wanted = {(found.source.path, found.target, found.code) for found in comments}
+    """The problems that no comment suppresses; adds S010, and with `unused` S011 for comments that suppress nothing."""
+    comments = [comment for source in sources for comment in find_suppressions(source, report)]
+    wanted = {(comment.source.path, comment.target, comment.code) for comment in comments}
     left = []
     used = set()
     for problem in problems:
@@ -93,9 +93,9 @@ def silence(
             used.add(key)
         else:
             left.append(problem)
-    for found in comments if unused else ():
-        if (found.source.path, found.target, found.code) not in used:
-            place = found.source.place(found.line, found.column, len(found.text.strip()))
-            before = len(found.text) - len(found.text.lstrip())
-            report.add("S011", place, Edit(found.column - before, found.text, ""))
+    for comment in comments if unused else ():
+        if (comment.source.path, comment.target, comment.code) not in used:
+            place = comment.source.place(comment.line, comment.column, len(comment.text.strip()))
+            before = len(comment.text) - len(comment.text.lstrip())
+            report.add("S011", place, Edit(comment.column - before, comment.text, ""))
     return left

@@ -1,6 +1,6 @@
 """Variables and snippets: `{{ name }}` in text, and `{% include "file.md" %}` in a paragraph of its own.
 
-Both are done on parsed blocks, so code stays as it is written and every block keeps the file and line that it came from.
+Both work on parsed blocks, so code stays unchanged and every block keeps its file and line.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ _INCLUDE = re.compile(r"""\{%-?\s*include\s+(?P<quote>["'])(?P<file>[^"'\n]+)(?P
 _NAME = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_-]*)\s*")
 
 _FOLDED = ("M001", "M002", "M005")
-# Finds and parses a snippet by name, seen from a block; None after adding a problem.
+# Finds and parses a snippet by name, relative to a block; None after adding a problem.
 Load = Callable[[str, Block], Document | None]
 
 
 def substitute(blocks: Sequence[Block], variables: Mapping[str, str], report: Report) -> tuple[Block, ...]:
-    """Blocks with their variables replaced; adds M001, M002, M005. Fences and code spans are left alone.
+    """The blocks with their variables replaced; adds M001, M002, M005. Fences and code spans stay unchanged.
 
-    In a tag a variable is text of an attribute, whatever signs it holds.
+    In a tag, a variable is the text of an attribute, whatever characters it has.
     """
 
     def fill(block: Block, text: str) -> str:
@@ -85,7 +85,7 @@ def _closer(opener: re.Match[str]) -> re.Pattern[str] | None:
 
 
 def fold_repeats(problems: Sequence[Problem]) -> list[Problem]:
-    """The problems with each unknown name once for each file, at its first place and with the number of the others."""
+    """The problems, with each unknown name once per file, at its first place and with the number of the others."""
     groups: dict[object, list[Problem]] = {}
     for index, problem in enumerate(problems):
         same = (problem.code, problem.place.path, problem.message) if problem.code in _FOLDED else index
@@ -101,17 +101,17 @@ def fold_repeats(problems: Sequence[Problem]) -> list[Problem]:
 
 
 def _hint(content: str) -> str:
-    """What to do about braces that hold no name: those of other tools are told apart."""
+    """The hint for braces without a name; it differs by the tool that uses such braces."""
     if content[:1] in ("<", "%"):
         return "this is a shortcode of Hugo or Quarto: write what it stands for"
     if re.match(r"\s*[\d|]", content):
-        return "this is an animation of LiaScript: take it out"
+        return "this is an animation of LiaScript: remove it"
     if re.match(r"\s*(?:site|page|layout|include)\.", content):
         return "this is a variable of Jekyll: write its text, or a name from variables: in course.yml"
     if re.match(r"\s*#(?:rustdoc_)?include\b", content):
         return 'this is an include of mdBook: write {% include "file.md" %} in a paragraph of its own'
     if content.lstrip().startswith("#"):
-        return "this is a mark of mdBook: take it out"
+        return "this is a mark of mdBook: remove it"
     return "only {{ name }} is replaced; put literal braces in a code span"
 
 
@@ -122,24 +122,24 @@ def _tag_hint(tag: str) -> str:
         case "comment":
             return "write <!-- … --> instead, which learners do not see"
         case "raw" | "highlight":
-            return "put what stands in it into a code span or a code block"
+            return "put its content in a code span or a code block"
         case "link" | "post_url":
             return "write the address of the page from this file, as in [text](page.md)"
         case "include" | "":
             return 'write {% include "file.md" %} in a paragraph of its own'
-    return "take it out: scormgen has no template language"
+    return "remove it: scormgen has no template language"
 
 
 @dataclass(slots=True)
 class _Included:
-    """What snippets have brought into a file so far; `full` once that is too much."""
+    """What snippets have added to a file so far; `full` when a limit is exceeded."""
 
     count: int = 0
     characters: int = 0
     full: bool = False
 
     def add(self, document: Document, depth: int) -> str:
-        """What is too much with one more snippet, in words; '' where nothing is."""
+        """The limit that one more snippet would exceed, in words; '' if none."""
         self.count += 1
         self.characters += len(document.blocks[0].source.text) if document.blocks else 0
         why = ""
@@ -156,26 +156,26 @@ class _Included:
 def expand(
     document: Document, load: Load, report: Report, chain: tuple[str, ...] = (), included: _Included | None = None
 ) -> Document:
-    """The document with its snippets in place; their references, footnotes and abbreviations become its own.
+    """The document with its snippets inserted, and with their references, footnotes and abbreviations.
 
-    `chain` names the files that are being included, outermost first; adds M004 where one includes itself, and M031, once for the
-    file, where all of them are too much.
+    `chain` lists the files that are being included, outermost first; adds M004 if one includes itself, and M031, once for the
+    file, if together they exceed a limit.
     """
     so_far = included or _Included()
     references, footnotes = dict(document.references), dict(document.footnotes)
     abbreviations, definitions = dict(document.abbreviations), list(document.definitions)
 
     def walk(blocks: Sequence[Block]) -> tuple[Block, ...]:
-        found: list[Block] = []
+        expanded: list[Block] = []
         for block in blocks:
             include = _INCLUDE.fullmatch(block.text.strip()) if block.kind == "paragraph" else None
             if include:
-                found.extend(snippet(include["file"], block))
+                expanded.extend(snippet(include["file"], block))
             elif block.children:
-                found.append(block._replace(children=walk(block.children)))
+                expanded.append(block._replace(children=walk(block.children)))
             else:
-                found.append(block)
-        return tuple(found)
+                expanded.append(block)
+        return tuple(expanded)
 
     def snippet(name: str, block: Block) -> Sequence[Block]:
         if so_far.full:

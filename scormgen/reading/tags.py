@@ -1,7 +1,7 @@
 """The tags in authors' text, by CommonMark's grammar for raw HTML.
 
-What does not fit this grammar is an error, for browsers read such tags in ways that no expression can follow; what fits it, every
-browser reads as it is read here.
+A tag that does not match this grammar is an error, because browsers read it in ways that no expression can follow. A tag that matches
+is read by every browser as it is read here.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ANY_TAG = re.compile(rf"{_OPEN}|</(?P<end>[A-Za-z][A-Za-z0-9:-]*+)\s*+>")
 
 
 class Attribute(NamedTuple):
-    """An attribute of a tag: its name as it is written and in lower case, its value as it is written (None where it has none), and its
+    """An attribute of a tag: its name as it is written and in lower case, its value as it is written (None if it has none), and its
     span in the tag."""
 
     written: str
@@ -35,15 +35,15 @@ class Attribute(NamedTuple):
 def attributes(tag: re.Match[str]) -> Iterator[Attribute]:
     """The attributes of a start tag that `OPEN_TAG` or `ANY_TAG` has found, in order."""
     offset = tag.start("attributes") - tag.start()
-    for found in _ATTRIBUTE.finditer(tag["attributes"]):
-        value = found["value"]
+    for match in _ATTRIBUTE.finditer(tag["attributes"]):
+        value = match["value"]
         if value is not None and value[:1] in ("'", '"'):
             value = value[1:-1]
-        yield Attribute(found["name"], found["name"].lower(), value, found.start("name") + offset, found.end() + offset)
+        yield Attribute(match["name"], match["name"].lower(), value, match.start("name") + offset, match.end() + offset)
 
 
 def rewrite(tag: re.Match[str], change: Callable[[Attribute], Mapping[str, str] | None]) -> str:
-    """A start tag with what `change` gives in place of each attribute; those for which it gives None stay as they are written."""
+    """A start tag with each attribute replaced by the result of `change`; attributes for which it returns None stay unchanged."""
     text, done, parts = tag[0], 0, []
     for attribute in attributes(tag):
         if changed := change(attribute):

@@ -1,6 +1,6 @@
-"""HTML that was pasted from Microsoft Word: one problem for each block, a fix for it, and the block without it.
+"""HTML pasted from Microsoft Word: one problem per block, a fix for it, and the block without it.
 
-Word writes the look of its document into each tag. What a reader is to see is the text between the tags, which stays.
+Word writes the formatting of its document into each tag. The text between the tags is kept.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _PARTS = r"""
 """
 _IN_HTML = re.compile(_PARTS, re.DOTALL | re.I | re.VERBOSE)
 _IN_TEXT = re.compile(rf"(?P<code>(?P<ticks>`+).+?(?<!`)(?P=ticks)(?!`))|{_PARTS}", re.DOTALL | re.I | re.VERBOSE)
-# All that Word writes has one of these in it.
+# Everything that Word writes contains one of these.
 _MAYBE = re.compile(r"mso|</?(?:o|w|st1|v|m):|<xml|\[(?:if|endif)", re.I)
 _DRAWING = re.compile(r"</?(?:v|m):\w", re.I)
 
@@ -58,49 +58,51 @@ def _add_problem(block: Block, report: Report) -> None:
     ]
     edit = None if lost else Edit(1, before, "\n".join(lines))
     hint = (
-        "write its pictures and formulas again in Markdown"
+        "add its pictures and formulas again in Markdown"
         if lost
-        else "scormgen check --fix takes it out and keeps the text"
+        else "scormgen check --fix removes it and keeps the text"
     )
     report.add("M015", source.place(block.line, 1, len(source.lines[block.line - 1].rstrip())), edit, hint=hint)
 
 
 def clean_html(text: str, *, html: bool) -> tuple[str, bool]:
-    """Text without Word's HTML, and whether there was any. Styles go only where there is more of it."""
+    """Text without Word's HTML, and whether there was any. Styles alone are not removed."""
     pattern = _IN_HTML if html else _IN_TEXT
-    if not any(_is_word(found) for found in pattern.finditer(text)):
+    if not any(_is_word(match) for match in pattern.finditer(text)):
         return text, False
 
-    def part(found: re.Match[str]) -> str:
-        match found.lastgroup:
+    def part(match: re.Match[str]) -> str:
+        match match.lastgroup:
             case "empty":
-                # Word's space between two words is all that parts them.
-                around = text[max(0, found.start() - 1) : found.start()], text[found.end() : found.end() + 1]
-                return " " if found[0] != "<o:p></o:p>" and all(map(str.isalnum, around)) else ""
+                # Only Word's space separates the two words.
+                around = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
+                return " " if match[0] != "<o:p></o:p>" and all(map(str.isalnum, around)) else ""
             case "condition" | "data" | "element":
                 return ""
             case "tag":
-                return _ATTRIBUTE.sub(_clean_attribute, found[0])
+                return _ATTRIBUTE.sub(_clean_attribute, match[0])
             case _:
-                return found[0]
+                return match[0]
 
     return pattern.sub(part, text), True
 
 
-def _is_word(found: re.Match[str]) -> bool:
-    if found.lastgroup != "tag":
-        return found.lastgroup not in ("kept", "code", "ticks")
-    attributes = list(_ATTRIBUTE.finditer(found[0]))
-    styles = [one for one in attributes if one["name"].lower() == "style"]
-    others = [one for one in attributes if one not in styles]
-    return any("mso-" in one[0].lower() for one in styles) or any(_clean_attribute(one) != one[0] for one in others)
+def _is_word(match: re.Match[str]) -> bool:
+    if match.lastgroup != "tag":
+        return match.lastgroup not in ("kept", "code", "ticks")
+    attributes = list(_ATTRIBUTE.finditer(match[0]))
+    styles = [attribute for attribute in attributes if attribute["name"].lower() == "style"]
+    others = [attribute for attribute in attributes if attribute not in styles]
+    return any("mso-" in attribute[0].lower() for attribute in styles) or any(
+        _clean_attribute(attribute) != attribute[0] for attribute in others
+    )
 
 
-def _clean_attribute(found: re.Match[str]) -> str:
-    """An attribute without Word's classes; nothing where it is a style, or where no class is left."""
-    name = found["name"].lower()
+def _clean_attribute(match: re.Match[str]) -> str:
+    """An attribute without Word's classes; empty for a style, or if no class is left."""
+    name = match["name"].lower()
     if name != "class":
-        return "" if name == "style" else found[0]
-    words = (found["value"] or "").strip("\"'").split()
+        return "" if name == "style" else match[0]
+    words = (match["value"] or "").strip("\"'").split()
     kept = [word for word in words if not _WORD_CLASS.fullmatch(word)]
-    return found[0] if kept == words else f' class="{" ".join(kept)}"' if kept else ""
+    return match[0] if kept == words else f' class="{" ".join(kept)}"' if kept else ""

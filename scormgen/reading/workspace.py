@@ -20,6 +20,7 @@ class Workspace(NamedTuple):
 
     root: Root
     folders: tuple[Path, ...]
+    targets: tuple[str, ...] = ()  # names, which may be unknown
     schemas: Path | None = None
     rules: Mapping[str, Setting] = {}  # severities by code; never changed
     reading_age: float = WORKSPACE["reading_age"].default
@@ -27,11 +28,11 @@ class Workspace(NamedTuple):
 
     @property
     def dist(self) -> Path:
-        """Where packages go. Raises Failure where a link leads out of the workspace: that folder is somebody else's."""
-        return self.own_folder("dist", "take the link away, or name the folder with -o")
+        """The folder for packages. Raises Failure if a link leads out of the workspace, because that folder belongs to something else."""
+        return self.own_folder("dist", "delete the link, or set the folder with -o")
 
     def own_folder(self, name: str, hint: str) -> Path:
-        """A folder that commands write into. Raises Failure where a link leads out of the workspace."""
+        """A folder that commands write into. Raises Failure if a link leads out of the workspace."""
         folder = self.root.folder / name
         if not self.root.holds(folder):
             raise Failure(f"{name} is a link that leads out of the workspace: {hint}")
@@ -39,7 +40,7 @@ class Workspace(NamedTuple):
 
 
 def find_workspace(start: Path, report: Report) -> Workspace:
-    """The nearest folder from `start` upwards with `courses/` or `scormgen.yml`; else `start` itself.
+    """The nearest folder from `start` upwards with `courses/` or `scormgen.yml`; otherwise `start` itself.
 
     A folder with a `course.yml` of its own, outside any workspace, is a workspace of one course.
     """
@@ -60,30 +61,35 @@ def find_workspace(start: Path, report: Report) -> Workspace:
             schemas = folder / settings["schemas"]
             if not root.holds(schemas) or kind_of(schemas) != "folder":
                 place = source.find(settings["schemas"], 1, len(source.lines))
-                report.add("L001", place, target=quoted(settings["schemas"]), hint="name a folder inside the workspace")
+                report.add("L001", place, target=quoted(settings["schemas"]), hint="use a folder inside the workspace")
                 schemas = None
     return Workspace(
-        root, tuple(_courses(root, report)), schemas,
-        settings["rules"], settings["reading_age"], settings["sentence_words"],
-    )  # fmt: skip
+        root=root,
+        folders=tuple(_courses(root, report)),
+        targets=settings["targets"],
+        schemas=schemas,
+        rules=settings["rules"],
+        reading_age=settings["reading_age"],
+        sentence_words=settings["sentence_words"],
+    )
 
 
 def _courses(root: Root, report: Report) -> list[Path]:
-    found = []
+    folders = []
     for entry in root.entries(root.folder / "courses", report):
         if entry.name[0] in "._" or not entry.is_dir() or not root.check_link(entry, report):
             continue
         if not root.has_name(entry, report):
             continue
         if os.path.lexists(entry / "course.yml"):
-            found.append(entry)
+            folders.append(entry)
         elif any(entry.rglob("*.md")):
             report.add("S005", Place(root.relative(entry)), path=quoted(root.relative(entry)))
-    return found
+    return folders
 
 
 def choose_courses(workspace: Workspace, names: Sequence[str], start: Path, report: Report) -> tuple[Path, ...]:
-    """The courses that are named by folder name, id or path (all where none is); adds S004, S006."""
+    """The courses given by folder name, id or path (all if none is given); adds S004, S006."""
     if not workspace.folders and not report.problems:
         report.add("S006", Place("."))
     if not names:
@@ -92,13 +98,13 @@ def choose_courses(workspace: Workspace, names: Sequence[str], start: Path, repo
     known = {folder.name: folder for folder in workspace.folders}
     for name in names:
         path = resolved(start / name)
-        folder = known.get(name.rstrip("/")) or next((f for f in workspace.folders if f.resolve() == path), None)
+        folder = known.get(name.rstrip("/\\")) or next((f for f in workspace.folders if f.resolve() == path), None)
         if folder is None:
             folder = next((f for f in workspace.folders if _declares(workspace.root, f, name)), None)
         if folder:
             chosen[folder] = None
         else:
-            hint = did_you_mean(name, known, "run scormgen list to see what is here")
+            hint = did_you_mean(name, known, "run scormgen list to see the courses")
             report.add("S004", Place(name), name=quoted(name), hint=hint)
     return tuple(chosen)
 

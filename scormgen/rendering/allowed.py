@@ -1,8 +1,8 @@
-"""What HTML a course may hold: one list of elements, their attributes, and the addresses in them. All that is not in it is an error.
+"""The HTML that a course may have: one list of elements, their attributes, and the addresses in them. Anything else is an error.
 
-The list is used twice. Each tag and each list of attributes that an author wrote is compared with it where it stands, so that a problem
-has its line. Then a page's HTML as templates take it, which Markdown and variables have made of all that, is parsed by an HTML5
-parser as a browser would, and compared again: whatever an author found to get past the first is found by the second.
+The list is used twice. Each tag and each attribute list in an author's text is compared with it, so that a problem
+has its line. Then the resulting HTML of a page, after Markdown and variables, is parsed by an HTML5
+parser as a browser would, and compared again: this finds whatever has passed the first check.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser
 
 from scormgen.problems.report import Place, Report
 from scormgen.text import did_you_mean
@@ -26,9 +28,9 @@ _REFUSED = frozenset(
     xmp animate animatecolor animatemotion animatetransform set discard foreignobject handler listener
     """.split()  # noqa: SIM905
 )
-# Attributes of every element; those that begin with aria- too. `markdown` does nothing, which M020 reports.
+# Attributes of every element, and those that begin with aria-. `markdown` has no effect, which M020 reports.
 _EVERYWHERE = "id class title lang dir role translate tabindex markdown"
-# Elements with what they may have besides: HTML's, obsolete ones that browsers still show, then SVG's and MathML's.
+# Elements with further attributes: HTML, obsolete ones that browsers still show, then SVG and MathML.
 _HTML = """
     a: href name target rel hreflang type download
     area: href alt coords shape target rel
@@ -95,7 +97,7 @@ _MATH_ATTRIBUTES = """
     form frame height linethickness lspace mathbackground mathcolor mathsize mathvariant maxsize minsize movablelimits notation
     rowalign rowlines rowspacing rowspan rspace scriptlevel selection separator stretchy symmetric voffset width xmlns
 """
-# What our own elements have, in the HTML that is made of a page; no tag or list of attributes of an author may.
+# Attributes of our own elements in the HTML of a page; not allowed in an author's tags and attribute lists.
 _OURS = {
     "button": "type class data-module data-action data-definition aria-expanded",
     "div": "data-module",
@@ -106,7 +108,7 @@ _OURS = {
     "section": "data-module",
     "sg-question": "",
 }
-# Attributes that run, load, style or move something beyond the page's own HTML; those that begin with on too.
+# Attributes that run, load, style or move something beyond the page's HTML, and those that begin with on.
 _ACTIVE = frozenset(
     """
     style srcdoc srcset imagesrcset autofocus formaction action ping background manifest lowsrc dynsrc is slot nonce http-equiv
@@ -119,16 +121,16 @@ _FRAGMENTS = ("xlink:href", "usemap")  # may only lead to something on the same 
 _TARGETS = ("_blank", "_self")
 # What to do about one of them.
 _INSTEAD = {
-    "style": "take it out; a theme can give a class its look",
-    "srcset": "name one picture with src",
-    "imagesrcset": "name one picture with src",
-    "autofocus": "take it out: the player says where the keyboard is",
+    "style": "remove it; a theme can style a class",
+    "srcset": "use src with one picture",
+    "imagesrcset": "use src with one picture",
+    "autofocus": "remove it: the player controls the keyboard focus",
 }
 RESOLVED = ("href", "src", "poster")  # the attributes whose addresses `links` resolves, and reports
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _LINKED = ("http:", "https:", "mailto:", "tel:", "sms:")
 _LOADS = re.compile(r"\\|(?:url|src|image|image-set|cross-fade|element|paint)\s*\((?!\s*[\"']?#)", re.I)
-_IGNORED = re.compile(r"[\0-\x20\x7f-\x9f]")  # what browsers leave out of a scheme
+_IGNORED = re.compile(r"[\0-\x20\x7f-\x9f]")  # characters that browsers ignore in a scheme
 
 
 def _read(table: str) -> Iterator[tuple[str, list[str]]]:
@@ -155,7 +157,7 @@ _MADE = {
 
 
 class Refusal(NamedTuple):
-    """What may not be in a course: its code, the name of the attribute as it is written, what it is, and what to do."""
+    """Something that is not allowed in a course: its code, the attribute's name as written, a description, and what to do."""
 
     code: str
     name: str
@@ -168,37 +170,37 @@ class Refusal(NamedTuple):
 
 
 def is_refused(tag: str) -> bool:
-    """Whether an element runs or loads something, or ends the page around it. Others that are not in `ELEMENTS` are shown by no browser."""
+    """Whether an element runs or loads something, or ends the page around it. Browsers show no other element that is not in `ELEMENTS`."""
     return tag in _REFUSED
 
 
 def refuse_attributes(tag: str, attributes: Iterable[tuple[str, str | None]]) -> Iterator[Refusal]:
-    """What is wrong with the attributes that an author gave an element, whose name is in lower case; values as HTML has them.
+    """The problems of an author's attributes for an element, whose name is in lower case; values as in HTML.
 
-    The addresses in `RESOLVED` are left to whoever resolves them.
+    Addresses in `RESOLVED` are checked by the function that resolves them.
     """
     allowed = ELEMENTS.get(tag, _EACH)
     for written, value in attributes:
         name = written.lower()
         if name in _ACTIVE or name.startswith("on"):
-            yield Refusal("M010", written, f"the attribute “{written}”", _INSTEAD.get(name, "take it out"))
+            yield Refusal("M010", written, f"the attribute “{written}”", _INSTEAD.get(name, "remove it"))
         elif name.startswith("aria-"):
             pass
         elif name not in allowed:
             hint = did_you_mean(name, allowed, _instead_of_unknown(name))
             yield Refusal("M026", written, f"the attribute “{written}” of <{tag}>", hint)
         elif name in ("class", "id") and any(word.startswith("sg-") for word in (value or "").split()):
-            hint = "take another name: those that begin with sg- are the player's own"
+            hint = "use another name: names that begin with sg- belong to the player"
             yield Refusal("M026", written, f"the {name} “{value}”", hint)
         elif (name not in RESOLVED or _names_part(tag, name)) and (hint := _wrong_value(tag, name, value or "")):
             yield Refusal("M026", written, f"the value “{unescape(value or '')}” of {written}", hint)
 
 
 def _instead_of_unknown(name: str) -> str:
-    """What to do about an attribute that the list does not have."""
+    """The hint for an attribute that is not in the list."""
     if name == "hidden":
-        return "take it out; put what learners open into <details>, and notes of your own into a comment, <!-- … -->"
-    return "take it out: nothing in a course reads it" if name.startswith("data-") else "take it out"
+        return "remove it; put text that learners open in <details>, and your own notes in a comment, <!-- … -->"
+    return "remove it: nothing in a course reads it" if name.startswith("data-") else "remove it"
 
 
 def _names_part(tag: str, name: str) -> bool:
@@ -207,9 +209,9 @@ def _names_part(tag: str, name: str) -> bool:
 
 
 def _wrong_value(tag: str, name: str, value: str) -> str:
-    """What to do about the value of an attribute that a course may have; '' where nothing is wrong with it."""
+    """The hint for the value of an allowed attribute; '' if the value is allowed."""
     if _names_part(tag, name):
-        return "" if value.startswith("#") else "it may only name something on the same page, as in #name"
+        return "" if value.startswith("#") else "it may only refer to something on the same page, as in #name"
     if name in _ADDRESSES:
         return (
             ""
@@ -217,16 +219,16 @@ def _wrong_value(tag: str, name: str, value: str) -> str:
             else _ADDRESS
         )
     if name == "target" and value.lower() not in _TARGETS:
-        return "write _blank, or take it out: the course stays open beside what the link shows"
+        return "write _blank, or remove it: the course stays open when a link is followed"
     if name == "tabindex" and value not in ("0", "-1"):
-        return "write 0, or take it out: the order of the keyboard is that of the page"
+        return "write 0, or remove it: the keyboard follows the order of the page"
     if tag in _IN_PICTURES and _LOADS.search(unescape(value)):
-        return "it may only name something in the same picture, as in url(#name)"
+        return "it may only refer to something in the same picture, as in url(#name)"
     return ""
 
 
 def _is_address(value: str, *, is_link: bool) -> bool:
-    """Whether an address leads where it may: a link to the web, to a file or a page of the course; anything else to a file of it."""
+    """Whether an address is allowed: links lead to the web, or to a file or page of the course; all others to a file of the course."""
     address = _IGNORED.sub("", value).lower()
     if _SCHEME.match(address):
         return address.startswith(_LINKED if is_link else "data:image/")
@@ -234,10 +236,8 @@ def _is_address(value: str, *, is_link: bool) -> bool:
 
 
 def find_refused(html: str) -> Iterator[tuple[str, str, str]]:
-    """What a browser would find in a page's HTML that a course may not hold: element, attribute ('' for the element itself), value
+    """What a browser would find in a page's HTML that is not allowed in a course: element, attribute ('' for the element itself), value
     (of an element that is not allowed in another: this other one)."""
-    from selectolax.lexbor import LexborHTMLParser
-
     root = LexborHTMLParser(html, is_fragment=True, scripting=True).root
     for node in root.traverse() if root else ():
         tag = _tag(node)

@@ -1,6 +1,6 @@
-"""The content security policy of a package's pages, and what a theme's templates hold that it stops: docs/lms.md.
+"""The content security policy of a package's pages, and what it would block in a theme's templates: docs/lms.md.
 
-It stands in a `<meta>` element, for a package cannot choose the headers that an LMS sends with it.
+It is in a `<meta>` element, because a package cannot set the headers that an LMS sends.
 """
 
 from __future__ import annotations
@@ -9,23 +9,23 @@ import re
 from bisect import bisect_right
 from typing import Literal
 
-from scormgen.files.source import Root, SourceFile
+from scormgen.files.source import Root, SourceFile, in_order
 from scormgen.problems.report import Place, Report
 from scormgen.rendering.theme import Theme, is_built_in
 from scormgen.text import quoted
 
 Level = Literal["default", "strict"]
-# What no course needs. LMSs and proxies that put a script or style of their own into the page still work.
+# Blocks what no course needs. LMSs and proxies that insert scripts or styles into the page still work.
 _DEFAULT = "object-src 'none'; base-uri 'none'; form-action 'self'"
 # The icon of a page and pictures in a style sheet or in Markdown may be data: addresses.
 _STRICT = "default-src 'self'; img-src 'self' data:"
 _FONTS = "font-src 'self' data:"
-# Everything that a page of a course may ever need, for servers of ours that send it as a header.
+# Everything that a page of a course may need, for our own servers, which send it as a header.
 STRICT = f"{_STRICT}; {_FONTS}; {_DEFAULT}"
 
 _EMBEDDED_FONT = re.compile(r"@font-face\s*\{[^{}]*url\(\s*[\"']?data:", re.I)
 _GOVERNED = re.compile(r"<(?:base|body|link|script|style)\b", re.I)
-# What a template may hold and the policy stops. Every part ends at the next tag: the time grows with the text alone.
+# What the policy would block in a template. Every part ends at the next tag, so that the time is linear.
 _COMMENT = r"<!--.*?(?:-->|\Z)|\{#.*?(?:#\}|\Z)"
 _NEVER = r"<(?:base|embed|object)\b"
 _INLINE = r"<style\b|<script\b(?![^<>]*(?:\ssrc\s*=|application/json))|<[a-z][^<>]*?\s(?:style|on[a-z]+)\s*="
@@ -36,14 +36,14 @@ _STOPPED = {"default": _NEVER, "strict": f"{_NEVER}|{_INLINE}|{_ELSEWHERE}"}
 
 
 def content_security_policy(level: Level, style: str) -> str:
-    """The policy that `csp:` in course.yml asks for, and no more than the packed style sheet needs."""
+    """The policy for `csp:` in course.yml, with no more than the packed style sheet needs."""
     if level == "default":
         return _DEFAULT
     return "; ".join([_STRICT, *([_FONTS] if _EMBEDDED_FONT.search(style) else []), _DEFAULT])
 
 
 def check_page(document: str, policy: str, root: Root, theme: Theme, report: Report) -> None:
-    """Adds C030 where a SCO's document does not hold the policy before the first thing that it governs."""
+    """Adds C030 if a unit's document does not have the policy before the first element that it governs."""
     governed = _GOVERNED.search(document)
     if governed and policy in document[: governed.start()]:
         return
@@ -51,15 +51,15 @@ def check_page(document: str, policy: str, root: Root, theme: Theme, report: Rep
     source = root.read_text(path, Report())
     line = next((n for n, text in enumerate(source.lines, 1) if "<head" in text), 0) if source else 0
     place = source.find("<head", line, line) if source and line else Place(root.relative(path))
-    hint = 'write <meta http-equiv="Content-Security-Policy" content="{{ policy }}"> behind <meta charset="utf-8">'
+    hint = 'write <meta http-equiv="Content-Security-Policy" content="{{ policy }}"> after <meta charset="utf-8">'
     report.add("C030", place, why="it is not there before the scripts and style sheets", hint=hint)
 
 
 def check_templates(level: Level, root: Root, theme: Theme, report: Report) -> None:
-    """Adds C030 for what the policy would stop in the templates of a workspace's theme."""
+    """Adds C030 for what the policy would block in the templates of a workspace's theme."""
     folders = (folder for folder in theme.templates if not is_built_in(folder))
-    for path in (path for folder in folders for path in sorted(folder.rglob("*.html"))):
-        source = root.read_text(path, Report())  # what cannot be read, Jinja2 reports
+    for path in (path for folder in folders for path in in_order(folder.rglob("*.html"))):
+        source = root.read_text(path, Report())  # Jinja2 reports unreadable files
         if source:
             _check_template(source, level, report)
 
@@ -71,8 +71,8 @@ def _check_template(source: SourceFile, level: Level, report: Report) -> None:
         line = bisect_right(starts, found.start())
         words = re.findall(r"[^\s=]+", found[0])
         what = " … ".join(dict.fromkeys((words[0], words[-1])))
-        hint = "move it into style.css or into a file of the theme, or take csp: strict out of course.yml"
+        hint = "move it into style.css or into a file of the theme, or remove csp: strict from course.yml"
         if re.match(_NEVER, found[0], re.I):
-            hint = "take it out: no package may have it"
+            hint = "remove it: no package may have it"
         place = source.place(line, found.start() - starts[line - 1] + 1, len(words[0]))
-        report.add("C030", place, why=f"it stops {quoted(what)}", hint=hint)
+        report.add("C030", place, why=f"it blocks {quoted(what)}", hint=hint)

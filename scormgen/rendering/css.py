@@ -1,8 +1,8 @@
-"""A style sheet made smaller without a change to what it says, and the places where a browser would leave part of it out.
+"""Minifies a style sheet without changing its meaning, and finds the places where a browser would ignore part of it.
 
-The minifier works on the tokens of CSS Syntax Level 3 and knows no property, selector or at-rule, so it cannot misread what CSS gains next
-year. It drops comments, joins white space and removes what stands beside braces and semicolons. Minifiers that rewrite rules
-were tried and were not safe here: rcssmin takes the space out of `.a :is(.b)`, tdewolff-minify drops `unicode-range: U+26`,
+The minifier works on the tokens of CSS Syntax Level 3 and does not interpret properties, selectors or at-rules, so it also works with future
+CSS. It removes comments, joins white space, and removes it beside braces and semicolons. Minifiers that rewrite rules
+were tried and were not safe: rcssmin removes the space in `.a :is(.b)`, tdewolff-minify drops `unicode-range: U+26`,
 Lightning CSS reorders `@layer`. A test compares the rules of both sheets in Chromium.
 """
 
@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import tinycss2
 
 Node = Any  # tinycss2 has no types
-_END = "\3"  # a character that no source file has: shows which block is still open at the end
+_END = "\3"  # a character that no source file has; it shows which block is still open at the end
 _BRACES, _OPENING = "{} block", {"() block": "(", "[] block": "[", "{} block": "{"}
 _SPACE = ("whitespace", "comment")
 _BAD_TOKENS = {
@@ -30,7 +30,7 @@ _BAD_TOKENS = {
 
 
 class Fault(NamedTuple):
-    """Something that a browser would leave out. Line and column count from 1."""
+    """Something that a browser would ignore. Line and column are 1-based."""
 
     line: int
     column: int
@@ -38,7 +38,7 @@ class Fault(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A style sheet as it goes into the package: ASCII, so that a server's wrong charset does not matter."""
+    """A style sheet as it is packed: ASCII, so that a wrong charset from a server has no effect."""
 
     text: str
     faults: tuple[Fault, ...]
@@ -48,18 +48,18 @@ class Sheet(NamedTuple):
 def minify(text: str) -> Sheet:
     """Makes a style sheet smaller and finds its syntax errors (CSS Syntax Level 3, "parse a stylesheet").
 
-    `text` has `\\n` line ends and no control characters. Where there are faults, the text of the result is not to be used.
+    `text` has `\\n` line ends and no control characters. If there are faults, the text of the result must not be used.
     """
     try:
         return _minify(text)
     except RecursionError:
         return Sheet("", (Fault(1, 1, "blocks or brackets are nested too deeply in this style sheet"),))
-    except ValueError:  # of Python, which reads no number of more than 4,300 digits
+    except ValueError:  # from Python, which does not parse numbers of more than 4,300 digits
         return Sheet("", (Fault(1, 1, "a number in this style sheet has too many digits"),))
 
 
 def is_readable(text: str) -> bool:
-    """Whether anything can be made of a style sheet, by a parser that goes as deep as its brackets do."""
+    """Whether a style sheet can be parsed; the parser recurses as deep as the brackets."""
     sheet = minify(text)
     return bool(sheet.text) or not sheet.faults
 
@@ -71,7 +71,7 @@ def _minify(text: str) -> Sheet:
     small = writer.statements([node for node in nodes if not _is_literal(node, _END)], inside=False)
     faults = sorted(writer.faults)
     broken = next((fault for fault in faults if fault.why in _BAD_TOKENS.values()), None)
-    if unclosed and broken:  # a lost quotation mark also swallows what closes a block
+    if unclosed and broken:  # after a missing quotation mark, the end of a block is part of the string
         faults = [fault for fault in faults if fault <= broken]
     elif unclosed:  # what comes after it was read as part of it
         faults = [*(fault for fault in faults if fault < unclosed), unclosed]
@@ -80,12 +80,12 @@ def _minify(text: str) -> Sheet:
 
 
 def _unclosed(nodes: list[Node]) -> Fault | None:
-    """The innermost block, function or comment that the end of the sheet stands in."""
+    """The innermost block, function or comment that the end of the sheet is in."""
     last: Node = None
     while nodes and not _is_literal(nodes[-1], _END):
         last = nodes[-1]
         nodes = last.arguments if last.type == "function" else getattr(last, "content", None) or []
-    if last is None or last.type == "error":  # which is a fault of its own
+    if last is None or last.type == "error":  # this is reported as another fault
         return None
     start = "/*" if last.type == "comment" else f"{last.name}(" if last.type == "function" else _OPENING[last.type]
     return Fault(last.source_line, last.source_column, f"{start} is never closed")
@@ -93,12 +93,12 @@ def _unclosed(nodes: list[Node]) -> Fault | None:
 
 @dataclass(slots=True)
 class _Writer:
-    """Writes statements, and gathers what is wrong with them."""
+    """Writes statements, and collects their faults."""
 
     faults: list[Fault] = field(default_factory=list)
 
     def statements(self, nodes: list[Node], *, inside: bool) -> str:
-        """Rules and declarations. `inside`: of a block, where declarations may stand."""
+        """Rules and declarations. `inside`: within a block, where declarations are allowed."""
         small = "".join(self._statement(statement, inside=inside) for statement in _split(nodes, inside=inside))
         return small.removesuffix(";") if inside else small  # another sheet may follow
 
@@ -120,12 +120,12 @@ class _Writer:
         words = [node for node in value if not _is_space(node)]
         colon = next((i for i, node in enumerate(words) if _is_literal(node, ":")), None)
         if name.type == "error" or _END in tinycss2.serialize(nodes[-1:]):
-            pass  # told already: a bracket too many, or one that is never closed
+            pass  # already reported: a bracket too many, or one that is never closed
         elif not inside:
-            self._fault(name, f"{_excerpt(nodes)} stands outside a rule")
+            self._fault(name, f"{_excerpt(nodes)} is outside a rule")
         elif not _is_named([name, *rest]):
             self._fault(name, f"{_excerpt(nodes)} is not a property, a colon and a value")
-        elif _is_custom([name, *rest]):  # its value is read as it stands, white space and all
+        elif _is_custom([name, *rest]):  # its value is kept as it is, with white space
             return f"{name.value}:{tinycss2.serialize(value).strip()};"
         elif not words:
             self._fault(name, f"{name.value} has no value")

@@ -34,7 +34,7 @@ _OPTIONAL = frozenset(
     ["li", "p", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "rt", "rp", "colgroup"]
 )
 
-_FORMS = "use the Markdown forms of the author's guide; where it is only text, put it into a code span"
+_FORMS = "use the Markdown features of the guide for authors; if it is only text, put it in a code span"
 _TABS = "write <!-- tabs -->, a heading for each tab, and <!-- /tabs -->"
 _QUESTION = "write a heading ### Q: …, and below it the options as - [x] and - [ ]"
 _CALLOUT = "write > [!NOTE] on a line of its own, and > before each line of its text"
@@ -45,7 +45,7 @@ _INSTEAD = {
 }  # fmt: skip
 
 _LEADS_AWAY = ("a", "area")
-# (attribute, address) -> the address to write, or None where a problem was added.
+# (attribute, address) -> the address to write, or None if a problem was added.
 Resolve = Callable[[str, str], Link | None]
 
 
@@ -132,7 +132,7 @@ def _check_tag(found: re.Match[str], block: Block, report: Report) -> None:
         given = [(attribute.written, attribute.value) for attribute in attributes(found)]
         loose = [one for one in attributes(found) if one.value is None and one.name not in _BARE]
         if loose:
-            close = "> where the tag ends; a < that is text is written &lt;"
+            close = "> where the tag ends, or write a < that is text as &lt;"
             mark = quoted(found[0][: loose[0].end])
             report.add("M008", block.place(f"<{found['tag']}"), mark=mark, close=close)
         for refusal in refuse_attributes(name, given):
@@ -143,7 +143,7 @@ def _check_tag(found: re.Match[str], block: Block, report: Report) -> None:
 def _check_name(name: str, written: str, place: Place, block: Block, report: Report) -> bool:
     """Whether an element may be in a course; adds M010 or M012."""
     if is_refused(name):
-        report.add("M010", place, tag=quoted(f"<{written}>"), hint=f"learners' systems block it; {_FORMS}")
+        report.add("M010", place, tag=quoted(f"<{written}>"), hint=f"LMSs may block it; {_FORMS}")
     elif name not in ELEMENTS and not (":" in name and _is_from_word(block, report)):
         report.add("M012", place, tag=quoted(f"<{written}>"), hint=_INSTEAD.get(name, _FORMS))
     return name in ELEMENTS
@@ -170,7 +170,9 @@ def _check_marks(html: str, block: Block, report: Report) -> None:
         name = _NAME.match(text)
         start = rest[mark.start() : mark.start() + _LOOKED_AT].partition(">")[0]
         if (not name or _check_name(name[1].lower(), name[1], place, block, report)) and "={" not in start:
-            report.add("M008", place, mark=quoted(text), close="> where the tag ends; a < that is text is written &lt;")
+            report.add(
+                "M008", place, mark=quoted(text), close="> where the tag ends, or write a < that is text as &lt;"
+            )
 
 
 class _Balance:
@@ -228,5 +230,5 @@ def check_balance(html: str, raw: Sequence[Block], report: Report) -> None:
 
 
 def _blocks_by_start(raw: Sequence[Block]) -> dict[str, Block]:
-    """The last block that each beginning of a tag stands in, such as `<b` or `</b`."""
+    """The last block that each beginning of a tag is in, such as `<b` or `</b`."""
     return {start.lower(): block for block in raw for inner in block.walk() for start in _START.findall(inner.text)}

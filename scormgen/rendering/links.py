@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from scormgen.files.names import PATH_LIMIT, safe_path, untaken
-from scormgen.files.source import Root, is_link, kind_of, resolved
+from scormgen.files.source import Root, is_link, is_spelt, kind_of, names_in, resolved
 from scormgen.model.blocks import Block, split_attributes
 from scormgen.model.course import Course, Page
 from scormgen.model.question import Question
@@ -20,7 +20,7 @@ from scormgen.problems.report import Place, Report
 from scormgen.questions import heading_text
 from scormgen.reading.ids import find_ids
 from scormgen.reading.inline import plain_text
-from scormgen.text import NEAR, quoted
+from scormgen.text import NEAR, SLASHES, quoted
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SCHEMES = ("http", "https", "mailto", "tel", "sms")
@@ -66,7 +66,7 @@ def github_slug(text: str) -> str:
 
 
 def find_anchors(course: Course, report: Report) -> Anchors:
-    """Names every heading, question and id in raw HTML of the course; adds M006 for an id that stands in a file twice."""
+    """Names every heading, question and id in raw HTML of the course; adds M006 for an id that is in a file twice."""
     ids: dict[str, dict[Where, str]] = {}
     targets: dict[str, dict[str, tuple[str, str]]] = {}
     starts: dict[str, str] = {}
@@ -179,13 +179,14 @@ class Links:
     course: Course
     anchors: Anchors
     report: Report
-    sco_of: Mapping[str, str]  # page id -> SCO
+    unit_of: Mapping[str, str]  # page id -> unit
     assets: dict[Path, str] = field(default_factory=dict)  # file -> path in the package
     _found: dict[tuple[Path, str], tuple[Path | None, str, str]] = field(default_factory=dict)  # what is known of paths
     _homes: list[Path] = field(default_factory=list)  # the folders that an author's file may be in
     _places: dict[tuple[Path, bool], list[str]] = field(default_factory=dict)  # of files, as seen from a folder
+    _listed: dict[Path, frozenset[str] | None] = field(default_factory=dict)  # the names in folders
     renamed: dict[str, str] = field(default_factory=dict)  # author's path -> path in the package, where they differ
-    used: dict[str, set[str]] = field(default_factory=dict)  # SCO -> paths in the package
+    used: dict[str, set[str]] = field(default_factory=dict)  # unit -> paths in the package
 
     def link(self, target: str, block: Block, page: Page) -> Link | None:
         """The address of a link; None after adding L001 to L007, L014, M019."""
@@ -200,7 +201,7 @@ class Links:
         path, _, anchor = target.partition("#")
         if not target.strip("#"):
             place = block.place("](#)" if target else "]()")
-            hint = "write the address of a page, a heading or a file, or take the link out"
+            hint = "write the address of a page, a heading or a file, or remove the link"
             self.report.add(
                 "M019", place, text=quoted(f"({target})"), what="a link without an address", more="", hint=hint
             )
@@ -249,6 +250,9 @@ class Links:
     def _find(self, path: str, folder: Path) -> tuple[Path | None, str, str]:
         """The file that a path means as seen from a folder, and '' or the code and hint of what is wrong; a file that is not there, too."""
         decoded = unquote(path)
+        page = Path(decoded).suffix.lower() == ".md"
+        if "\\" in decoded:  # on Windows it would be found
+            return None, "L003" if page else "L001", SLASHES
         file = Path(folder, decoded)
         course = self.root.folder / self.course.folder
         shared = course.parent / "_shared"
@@ -264,14 +268,18 @@ class Links:
         real = resolved(file)
         if not any(real.is_relative_to(home) for home in self._homes):
             return None, "L002" if self.root.holds(file) else "S003", ""
-        if kind_of(lexical):
+        if kind_of(lexical) and is_spelt(lexical, self.root.folder, self._names):
             return lexical, "", ""
-        page = lexical.suffix.lower() == ".md"
-        otherwise = "check the name of the file" if page else f"put the file into {self.root.relative(lexical.parent)}/"
+        otherwise = "check the name of the file" if page else f"put the file in {self.root.relative(lexical.parent)}/"
         known = self._known(folder, page)
         if lexical.suffix.lower() in _PAGES:
             known = [*known, *self._known(folder, page=True)]
         return lexical, "L003" if page else "L001", self.report.near(decoded, known, otherwise)
+
+    def _names(self, folder: Path) -> frozenset[str] | None:
+        if folder not in self._listed:
+            self._listed[folder] = names_in(folder)
+        return self._listed[folder]
 
     def _is_template(self, path: str, block: Block) -> bool:
         """Whether an address has a variable or tag that has been reported: it leads nowhere for that reason."""
@@ -305,7 +313,7 @@ class Links:
                 alike += 1
             if alike > best:
                 best, near = alike, known
-        return f"{NEAR}{near}?" if near else "write the address from this file, such as ../assets/picture.png"
+        return f"{NEAR}{near}?" if near else "write the address relative to this file, such as ../assets/picture.png"
 
     def _page(self, path: str, anchor: str, target: str, block: Block, page: Page) -> Link | None:
         start = self.anchors.starts.get(path.rstrip("/"))
@@ -313,7 +321,7 @@ class Links:
             if kind_of(Path(self.root.folder, path)) == "folder":
                 self.report.add("L006", _place(block, target), target=quoted(target))
             else:
-                hint = "this file is not a page of the course; link to one that is"
+                hint = "this file is not a page of the course; link to a page"
                 self.report.add("L003", _place(block, target), target=quoted(target), hint=hint)
             return None
         if anchor:
@@ -339,7 +347,7 @@ class Links:
         return None
 
     def _inside(self, page_id: str, html_id: str, block: Block, target: str, page: Page) -> Link | None:
-        if self.sco_of[page_id] != self.sco_of[page.id]:
+        if self.unit_of[page_id] != self.unit_of[page.id]:
             self.report.add("L005", _place(block, target), target=quoted(target))
             return None
         return Link(f"#{html_id}")
@@ -358,7 +366,7 @@ class Links:
                 self.report.add("P002", place, path=quoted(path), limit=PATH_LIMIT)
                 return None
             self.assets[file] = path
-        self.used.setdefault(self.sco_of[page.id], set()).add(self.assets[file])
+        self.used.setdefault(self.unit_of[page.id], set()).add(self.assets[file])
         return self.assets[file]
 
     def _package_path(self, file: Path) -> str:

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import glob
 import io
 import re
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from scormgen.files.source import Root, SourceFile, kind_of
+import webvtt
+
+from scormgen.files.source import Root, SourceFile, in_order, kind_of
 from scormgen.problems.report import Place, Report
 from scormgen.text import HIDDEN, quoted
 
-_TYPES = {
+MEDIA_TYPES = {
     ".mp4": "video/mp4", ".m4v": "video/mp4", ".webm": "video/webm", ".ogv": "video/ogg",
     ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".oga": "audio/ogg", ".ogg": "audio/ogg", ".wav": "audio/wav",
 }  # fmt: skip
 # Pictures that every browser shows, and what raw HTML may name besides: captions, and sound for <audio> with several sources.
-_PICTURES = (
+PICTURES = (
     "png", "jpg", "jpeg", "jfif", "gif", "svg", "webp", "avif", "apng", "ico",
 )  # fmt: skip
-_IN_HTML = ("vtt", "flac", "opus", "aac", "weba")
+IN_HTML = ("vtt", "flac", "opus", "aac", "weba")
 _CONVERT = {
     "convert it to .mp4 (H.264)": "mov avi wmv mkv flv mpg mpeg m2ts mts 3gp vob asf rm",
-    "convert it to .jpg, or .png where it has sharp edges": "heic heif tiff tif bmp dng raw cr2 nef jp2 jxl tga pcx",
+    "convert it to .jpg, or .png if it has sharp edges": "heic heif tiff tif bmp dng raw cr2 nef jp2 jxl tga pcx",
     "export it as .svg, or as .png or .jpg": "psd ai eps emf wmf indd sketch fig xcf cdr drawio vsd vsdx",
     "convert it to .mp3 or .m4a": "wma aiff aif amr mid midi flac opus aac weba caf",
 }
@@ -43,18 +46,23 @@ class Captions(NamedTuple):
 
 
 def media_type(target: str) -> str:
-    """The MIME type of a media file by its name; '' where it is none."""
-    return _TYPES.get(Path(target.partition("#")[0].partition("?")[0]).suffix.lower(), "")
+    """The MIME type of a media file by its name; '' if it is none."""
+    return MEDIA_TYPES.get(Path(target.partition("#")[0].partition("?")[0]).suffix.lower(), "")
 
 
 def check_shown(target: str, file: Path | None, place: Place, report: Report, *, in_html: bool = False) -> bool:
-    """Whether browsers show what stands in an image's place, or in raw HTML in a `src`, by its name; adds M022.
+    """Whether browsers show what is in an image's place, or in raw HTML in a `src`, by its name; adds M022.
 
     `file` is the author's file, there or not; of one that is not there only a known ending says what it is.
     """
     name = target.partition("#")[0].partition("?")[0]
     ending = Path(name).suffix.lower().removeprefix(".")
-    if f".{ending}" in _TYPES or ending in _PICTURES or target.startswith("data:") or (in_html and ending in _IN_HTML):
+    if (
+        f".{ending}" in MEDIA_TYPES
+        or ending in PICTURES
+        or target.startswith("data:")
+        or (in_html and ending in IN_HTML)
+    ):
         return True
     known = ending in _HINTS or ending in _DOCUMENTS
     if not known and not (file and kind_of(file) == "file"):
@@ -75,11 +83,11 @@ def find_captions(root: Root, file: Path, language: str, place: Place, report: R
 
 
 def caption_files(file: Path) -> list[tuple[Path, str]]:
-    """`name.vtt` and `name.xx.vtt` beside a media file, with the language in their names ('' where there is none)."""
-    import glob
-
+    """`name.vtt` and `name.xx.vtt` beside a media file, with the language in their names ('' if there is none)."""
     found = []
-    for path in sorted(file.parent.glob(f"{glob.escape(file.stem)}.*vtt")):
+    for path in in_order(file.parent.glob(f"{glob.escape(file.stem)}.*vtt")):
+        if not path.name.startswith(f"{file.stem}."):  # in other case, as globs take it on Windows
+            continue
         code = path.name.removeprefix(f"{file.stem}.").removesuffix("vtt").rstrip(".")
         if path.suffix == ".vtt" and "." not in code and not HIDDEN.search(code):
             found.append((path, code))
@@ -92,8 +100,6 @@ def transcript_file(file: Path) -> Path:
 
 
 def _parse_cues(source: SourceFile, report: Report) -> tuple[Cue, ...]:
-    import webvtt
-
     try:
         captions = webvtt.from_buffer(io.StringIO(source.text))
     except (webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError) as error:
@@ -118,7 +124,7 @@ def _check_cue_blocks(source: SourceFile, report: Report) -> None:
         time = next((n for n, (_, line) in enumerate(block[:2]) if _CUE_TIME.match(line)), None)
         lost = block[:1] if time is None else [row for row in block[time + 1 :] if "-->" in row[1]]
         for number, line in lost[:1]:
-            what = "has no time above it" if time is None else "has an arrow in it, which ends a cue"
+            what = "has no time line above it" if time is None else "has an arrow, which is not allowed in a cue"
             place = source.place(number, 1, len(line))
             report.add("L009", place, target=quoted(source.path), why=f"the text {quoted(line)} {what}")
 

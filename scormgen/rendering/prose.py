@@ -1,380 +1,238 @@
-"""Blocks to HTML: a page is converted once, with its questions' texts as further pieces of the same document.
+"""A page to fragments: its own blocks and the texts of its questions are converted together, as pieces of one document.
 
-Python-Markdown does the inline half: its block rules are not GitHub's, so `tree.py` builds the tree from parsed blocks instead.
 Reference links, footnotes and abbreviations thus work across a page and its questions.
 """
 
 from __future__ import annotations
 
-import json
-import re
-import string
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from html import unescape
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
-import markdown
-from markdown.extensions.abbr import AbbrExtension
-from markdown.extensions.footnotes import FootnoteExtension
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
+from markupsafe import Markup
 
-from scormgen.files.source import kind_of
-from scormgen.model.blocks import Block
+from scormgen.model.blocks import Block, split_attributes
 from scormgen.model.course import Definitions, Page
-from scormgen.model.question import Question
+from scormgen.model.question import Option, Part, Question
 from scormgen.problems.report import Report
-from scormgen.reading.blocks import parse_document
-from scormgen.reading.constructs import report_constructs
-from scormgen.reading.dropped import check_dropped
+from scormgen.questions import KINDS, gaps
+from scormgen.questions.draft import Widget
+from scormgen.reading.ids import rename_ids
+from scormgen.reading.tags import OPEN_TAG, attributes, rewrite
 from scormgen.rendering.allowed import find_refused
-from scormgen.rendering.html import check_balance, note_new_tabs, rewrite_html
-from scormgen.rendering.inline import REFUSED, AttributeLists, GitHubInline
-from scormgen.rendering.links import OPENS_TAB, Link, Links
-from scormgen.rendering.media import check_shown, find_captions, find_transcript, media_type
+from scormgen.rendering.engine import GAP, Engine
+from scormgen.rendering.finish import Finish
+from scormgen.rendering.fragments import Card, CardOnPage, Fragment, OptionHtml, PageHtml, PartHtml, QuestionHtml
+from scormgen.rendering.html import check_balance
+from scormgen.rendering.links import Links
 from scormgen.rendering.terms import Terms
-from scormgen.rendering.tree import BLOCK, RAW, Part, Tree
-from scormgen.text import mask_code, quoted
+from scormgen.rendering.tree import BLOCK, CARD, QUESTION, Tree
+from scormgen.text import quoted
 
+_NOTES = ("hint", "correct", "wrong", "explanation")
 _PIECE = "sg-piece"
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
-# As Python-Markdown has it.
-_INLINE_HTML = re.compile(r"</?[A-Za-z][^<>@ ]*(?: [^<>]*)?>|<!--(?:(?!<!--|-->).)*-->", re.DOTALL)
-_RAW_TAGS = re.compile(f"</?{RAW}>")
+_COPY = "take-away--"  # begins the ids of a card's copy, for an id stands once in a document
+_NO_PHRASE = ("p", "div", "a")  # what a button may not hold
 
 
-class Piece(NamedTuple):
-    """Something of a page that becomes HTML by itself: a page's parts, or the inline Markdown of a title."""
+class _QuestionPieces(NamedTuple):
+    """A question's texts in the tree of its page."""
 
-    parts: Sequence[Part] = ()
-    inline: str = ""
-    block: Block | None = None  # where the inline text stands
-    is_broken: bool = False  # whether these are the parts of questions that have an error
-
-
-class Converted(NamedTuple):
-    """The HTML of each piece, and the questions whose places `<sg-question>n</sg-question>` mark in the first."""
-
-    html: tuple[str, ...]
-    questions: tuple[Question, ...]
-    cards: int
+    question: Question
+    title: Element
+    stem: Element
+    options: list[tuple[Option, Element, Element]]  # with text and feedback
+    parts: list[tuple[Part, Element, Element, Element]]  # with text, title and feedback
+    notes: dict[str, Element]
 
 
-class _Notes:
-    """Gives Python-Markdown's footnotes the blocks of a note where they ask to parse its text."""
-
-    def __init__(self) -> None:
-        self.tree: Tree | None = None
-        self.footnotes: Mapping[str, Sequence[Block]] = {}
-
-    def parseChunk(self, parent: Element, text: str) -> None:  # noqa: N802
-        if self.tree:
-            self.tree.build(parent, self.footnotes[text])
-
-
-@dataclass(slots=True)
 class Prose:
-    """Converts the pages of one course."""
+    """Renders the pages of one course."""
 
-    links: Links
-    glossary: Mapping[str, str]
-    strings: Mapping[str, str]
-    report: Report
-    engine: markdown.Markdown = field(init=False)
-    attribute_lists: AttributeLists = field(init=False)
-    _footnotes: FootnoteExtension = field(init=False)
-    _notes: _Notes = field(init=False)
-    _abbreviations: AbbrExtension = field(init=False)
-    _terms: Terms = field(init=False)
-    _count: int = 0
+    def __init__(self, links: Links, glossary: Mapping[str, str], strings: Mapping[str, str], report: Report) -> None:
+        self._links, self._strings, self._report = links, strings, report
+        self._engine = Engine(strings["footnote_back"])
+        self._terms = Terms(glossary)
 
-    def __post_init__(self) -> None:
-        self._footnotes = FootnoteExtension(UNIQUE_IDS=True, BACKLINK_TITLE=self.strings["footnote_back"])
-        self._abbreviations = AbbrExtension()
-        self.attribute_lists = AttributeLists()
-        extensions = [self.attribute_lists, self._footnotes, self._abbreviations, GitHubInline()]
-        self.engine = markdown.Markdown(extensions=extensions, output_format="html")
-        self.engine.ESCAPED_CHARS = list(string.punctuation)  # as CommonMark has it
-        self._notes = _Notes()
-        self._footnotes.parser = self._notes  # type: ignore[assignment]
-        self._terms = Terms(self.glossary)
-
-    def convert(self, page: Page, definitions: Definitions, pieces: Sequence[Piece]) -> Converted:
-        """All pieces of a page as HTML; the first is the page itself. Adds L… and M… problems."""
-        engine, self._count = self.engine, self._count + 1
-        engine.reset()
-        self._footnotes.unique_prefix = self._count
-        engine.references.update(definitions.references)
-        self._abbreviations.abbrs.update(definitions.abbreviations)  # type: ignore[attr-defined]  # stubs lag behind
+    def render(self, page: Page, definitions: Definitions) -> PageHtml:
+        """A page and its questions as HTML. Adds L…, M… and Q… problems."""
+        engine = self._engine
+        engine.start_page(definitions.references, definitions.abbreviations)
+        finish = Finish(engine, self._links, self._strings, page, self._report)
         tree = Tree(
-            self.links.anchors.ids.get(page.id, {}), page.level, self.strings,
-            lambda html, block: engine.htmlStash.store(self._raw(html, block, page)), self.report,
+            heading_ids=self._links.anchors.ids.get(page.id, {}), level=page.level, strings=self._strings,
+            raw_html=lambda html, block: engine.store(finish.raw(html, block)), report=self._report,
         )  # fmt: skip
         root = Element("div")
-        for piece in pieces:
-            element = SubElement(root, _PIECE)
-            if piece.block:
-                element.set(BLOCK, str(len(tree.blocks)))
-                tree.blocks.append(piece.block)
-                element.text = piece.inline
-            else:
-                tree.is_broken = piece.is_broken
-                tree.build(element, piece.parts)
-        self._place_footnotes(root[0], tree, definitions)
-        finish = _Finish(engine, tree, self, page)
-        engine.treeprocessors.register(finish, "sg-finish", 6)
-        for processor in engine.treeprocessors:
-            root = processor.run(root) or root
-        self._terms.mark(root[0])
-        html = tuple(self._serialize(element) for element in root if element.tag == _PIECE)
-        for markup in html if tree.raw else ():
-            check_balance(markup, tree.raw, self.report)
-        if not self.report.errors:
-            self._check(html, page, tree)
-        return Converted(html, tuple(tree.questions), tree.cards)
+        main = _add_blocks(root, tree, page.parts)
+        line = page.place.line
+        heading = Block("paragraph", page.source, line, line, split_attributes(page.title)[0])
+        title = _add_text(root, tree, page.title, heading)
+        questions = [_add_question(root, tree, question) for question in page.questions]
+        tree.is_broken = True
+        broken = _add_blocks(root, tree, page.broken)
+        tree.is_broken = False
+        engine.place_footnotes(main, definitions.footnotes, tree.build)
+        stashed = len(engine.stored)
+        engine.run(root, lambda: finish.run(root, tree, stashed))
+        self._terms.mark(main)
+        written = {pieces.question.id: self._question(pieces) for pieces in questions}
+        rendered = PageHtml(
+            Markup(engine.html(title)), tuple(self._fragments(main, written)),
+            tuple(written[question.id] for question in page.assessment.questions) if page.assessment else (),
+        )  # fmt: skip
+        texts = [*rendered.texts, *(engine.html(broken) for _ in page.broken[:1])]
+        for text in texts if tree.raw else ():
+            check_balance(text, tree.raw, self._report)
+        if not self._report.errors:
+            self._check(texts, page, tree)
+        return rendered
 
-    def _check(self, html: Sequence[str], page: Page, tree: Tree) -> None:
+    def _check(self, texts: Sequence[str], page: Page, tree: Tree) -> None:
         """Adds M027 for what a browser would find in the page and a course may not hold: something that all other checks have let pass."""
-        for tag, name, value in find_refused("<hr>".join(html)):
+        for tag, name, value in find_refused("<hr>".join(texts)):
             sought = name or f"<{tag}"
             blocks = [block for block in (*tree.raw, *tree.blocks) if sought in block.text.lower()]
             # Where the same may stand elsewhere, such as <title>, the block that it is wrong in by itself.
             wrong = (block for block in blocks if (tag, name, value) in find_refused(block.text))
             block = next(wrong, blocks[0] if blocks else None)
             what = f"{name}={quoted(value)} of <{tag}>" if name else f"<{tag}> in <{value}>" if value else f"<{tag}>"
-            self.report.add("M027", block.place(sought) if block else page.place, what=what)
+            self._report.add("M027", block.place(sought) if block else page.place, what=what)
 
-    def _serialize(self, element: Element) -> str:
-        """A piece's inner HTML, with raw HTML back in its place."""
-        if not len(element) and not element.text:
-            return ""
-        element.tail = None
-        text: str = _RAW_TAGS.sub("", self.engine.serializer(element))
-        text = text[text.index(">") + 1 : text.rindex("<")]
-        for processor in self.engine.postprocessors:
-            text = processor.run(text)
-        return text.strip()
+    def _fragments(self, main: Element, written: Mapping[str, QuestionHtml]) -> Iterator[Fragment]:
+        for part in self._engine.write(main, (QUESTION, CARD)):
+            if isinstance(part, str):
+                yield Markup(part)
+            elif part.tag == QUESTION:
+                yield written[part.get("id", "")]
+            else:
+                copy = self._copy(part)
+                yield CardOnPage(self._card(part), self._card(copy))
 
-    def _place_footnotes(self, main: Element, tree: Tree, definitions: Definitions) -> None:
-        """Registers the notes that this page and they themselves refer to, in the order of reference, behind its main part."""
-        if not definitions.footnotes:
-            return
-        texts = [element.text or "" for element in main.iter() if not isinstance(element.text, AtomicString)]
-        texts += [element.tail or "" for element in main.iter()]
-        labels: dict[str, None] = {}
-        while texts:
-            found = [label for text in texts for label in _FOOTNOTE.findall(text) if label in definitions.footnotes]
-            new = [label for label in dict.fromkeys(found) if label not in labels]
-            labels |= dict.fromkeys(new)
-            notes = [block for label in new for block in definitions.footnotes[label]]
-            texts = [inner.text for block in notes for inner in block.walk()]
-        self._notes.tree, self._notes.footnotes = tree, definitions.footnotes
-        for label in labels:
-            self._footnotes.setFootnote(label, label)
-        if labels:
-            SubElement(main, "p").text = self._footnotes.getConfig("PLACE_MARKER")
+    def _card(self, card: Element) -> Card:
+        heading, body = card
+        return Card(card.get("id", ""), Markup(self._engine.html(heading)), Markup(self._engine.html(body)))
 
-    def _raw(self, html: str, block: Block, page: Page) -> str:
-        names = self.links.anchors.raw.get(page.id, {})
-        return rewrite_html(
-            html, block, lambda name, target: self._resolve(name, target, block, page), names, self.report
+    def _copy(self, card: Element) -> Element:
+        """A card for the take-away page, with other ids, also in raw HTML: an id stands once in a document."""
+        engine, copy = self._engine, deepcopy(card)
+        ids = [value for element in card.iter() if (value := element.get("id"))]
+        raw = engine.numbers(card)
+        tags = [tag for number in raw for tag in OPEN_TAG.finditer(str(engine.stored[number]))]
+        ids += [unescape(a.value or "") for tag in tags for a in attributes(tag) if a.name == "id"]
+        names = {name: f"{_COPY}{name}" for name in ids}
+
+        def rename(html: str) -> str:
+            return OPEN_TAG.sub(lambda tag: rewrite(tag, rename_ids(tag, names)), html)
+
+        for element in copy.iter():
+            for key in ("id", "aria-labelledby"):
+                if value := element.get(key):
+                    element.set(key, " ".join(names.get(word, word) for word in value.split()))
+            if raw and element.text:
+                element.text = engine.copy_raw(element.text, rename)
+            if raw and element.tail:
+                element.tail = engine.copy_raw(element.tail, rename)
+        return copy
+
+    def _question(self, pieces: _QuestionPieces) -> QuestionHtml:
+        """The question's texts, once all pieces of its page are finished."""
+        question, widget = pieces.question, KINDS[pieces.question.kind].widget(pieces.question)
+        options = [self._option(question, *row) for row in pieces.options]
+        parts = tuple(self._part(number, *row, widget, options) for number, row in enumerate(pieces.parts, start=1))
+        return QuestionHtml(
+            question=question,
+            title=self._html(pieces.title),
+            stem=tuple(self._stem(pieces, {str(index): part for index, part in enumerate(parts)})),
+            options=tuple(options[index] for index in widget.order) if widget.order else tuple(options),
+            parts=parts,
+            input=widget.inputs.get(""),
+            points=tuple(self._strings[name] for name in widget.points),
+            notes={name: self._html(note) for name, note in pieces.notes.items()},
         )
 
-    def _resolve(self, name: str, target: str, block: Block, page: Page) -> Link | None:
-        if name == "href":
-            return self.links.link(target, block, page)
-        path = self.asset(target, block, page, in_html=True)
-        return Link(path) if path else None
+    def _stem(self, pieces: _QuestionPieces, parts: Mapping[str, PartHtml]) -> Iterator[Markup | PartHtml]:
+        """The text of a question, with its gaps. Adds Q047 for a gap that has no place in it."""
+        left = dict(parts)
+        for piece in self._engine.write(pieces.stem, (GAP,)):
+            if isinstance(piece, str):
+                yield Markup(piece)
+            elif part := left.pop(piece.get("part", ""), None):
+                yield part
+        if pieces.question.kind == gaps.NAME:
+            for number in left:
+                self._report.add("Q047", pieces.parts[int(number)][0].place)
 
-    def asset(self, target: str, block: Block, page: Page, *, in_html: bool = False) -> str | None:
-        """The path in the package of what stands in an image's place; None after adding M022 or L…."""
-        file = self.links.file(target, block)
-        shown = check_shown(target, file, block.place(target), self.report, in_html=in_html)
-        if not shown and file and kind_of(file) != "file":
-            return None  # once is enough: what is to be put there is another file
-        return self.links.asset(target, block, page)
+    def _option(self, question: Question, option: Option, text: Element, feedback: Element) -> OptionHtml:
+        is_decision = option.to >= 0
+        label, more = (self._engine.html(text, _NO_PHRASE), "") if is_decision else self._split(text)
+        return OptionHtml(
+            letter=option.letter, plain=option.plain, label=Markup(label), more=Markup(more), feedback=self._html(feedback),
+            pinned=option.pinned, to=question.parts[option.to].letter if is_decision else "",
+        )  # fmt: skip
 
-    def resolve_inline(self, first: int, page: Page, tree: Tree) -> None:
-        """Resolves addresses in inline HTML, which Python-Markdown has stashed from number `first` on."""
-        stash = self.engine.htmlStash.rawHtmlBlocks
-        if first == len(stash):
-            return
-        blocks = _blocks_by_html(tree)
-        known = {(block.source.path, block.line, block.end) for block in tree.raw}
-        for index in range(first, len(stash)):
-            html = stash[index]
-            if isinstance(html, str) and html.startswith("<"):
-                start = html.partition("\n")[0]
-                left = blocks.get(start) or [block for block in tree.blocks if start in block.text][:1]
-                page_block = Block("paragraph", page.source, page.place.line, len(page.source.lines))
-                block = left.pop() if len(left) > 1 else left[0] if left else page_block
-                stash[index] = self._raw(html, block, page)
-                if (where := (block.source.path, block.line, block.end)) not in known:
-                    known.add(where)
-                    tree.raw.append(block)
+    def _part(
+        self,
+        number: int,
+        part: Part,
+        text: Element,
+        title: Element,
+        feedback: Element,
+        widget: Widget,
+        options: Sequence[OptionHtml],
+    ) -> PartHtml:
+        is_scene = widget.scenes
+        label, more = ("", "") if is_scene else self._split(text)
+        return PartHtml(
+            number=number, letter=part.letter, plain=part.plain, title=self._html(title), text=self._html(text) if is_scene else Markup(),
+            label=Markup(label), more=Markup(more), feedback=self._html(feedback),
+            options=tuple(options[index] for index in part.options) if is_scene else (),
+            input=widget.inputs.get(part.letter),
+        )  # fmt: skip
 
+    def _html(self, element: Element) -> Markup:
+        return Markup(self._engine.html(element))
 
-class _Finish(Treeprocessor):
-    """After the inline work: resolves links and images, makes figures and media, takes the block numbers out."""
-
-    def __init__(self, engine: markdown.Markdown, tree: Tree, prose: Prose, page: Page) -> None:
-        super().__init__(engine)
-        self.tree, self.prose, self.page = tree, prose, page
-        self.stashed = len(engine.htmlStash.rawHtmlBlocks)  # what follows is inline HTML
-
-    def run(self, root: Element) -> None:
-        self.prose.resolve_inline(self.stashed, self.page, self.tree)
-        for piece in root:
-            self._walk(piece, None)
-        stash = self.md.htmlStash.rawHtmlBlocks
-        if any(isinstance(html, str) and OPENS_TAB in html.lower() for html in stash):
-            for piece in root:
-                self._note_new_tabs(piece)
-
-    def _note_new_tabs(self, piece: Element) -> None:
-        """Tells of new tabs in the raw HTML of a piece, whose tags Python-Markdown has stashed one by one, in any order."""
-        stash = self.md.htmlStash.rawHtmlBlocks
-        numbers = [int(found[1]) for found in HTML_PLACEHOLDER_RE.finditer("".join(piece.itertext()))]
-        noted = note_new_tabs([str(stash[number]) for number in numbers], self.prose.strings["new_tab"])
-        for number, html in zip(numbers, noted, strict=True):
-            stash[number] = html
-
-    def _walk(self, element: Element, block: Block | None) -> None:
-        number = element.attrib.pop(BLOCK, None)
-        if number is not None:
-            block = self.tree.blocks[int(number)]
-        if REFUSED in element.attrib:
-            self._refuse(element, block)
-        if block is not None:
-            if element.tag == "a":
-                self._link(element, block)
-            elif element.tag == "img":
-                self._image(element, block)
-                return
-            elif element.tag == "p" and len(element) == 1 and _is_alone(element):
-                self._figure(element, block)
-                return
-        for child in list(element):
-            self._walk(child, block)
-
-    def _refuse(self, element: Element, block: Block | None) -> None:
-        """Adds M010 or M026 for what a list of attributes would give an element."""
-        report, number = self.prose.report, int(element.attrib.pop(REFUSED))
-        for refusal in self.prose.attribute_lists.refused[number]:
-            place = block.place(refusal.name) if block else self.page.place
-            if refusal.code == "M010" or not _is_foreign(block, report):
-                refusal.tell(place, report)
-
-    def _text(self, value: str) -> str:
-        """An attribute's value with escaped characters restored, as Python-Markdown does after us."""
-        unescape: Any = self.md.treeprocessors["unescape"]
-        return str(unescape.unescape(value))
-
-    def _link(self, element: Element, block: Block) -> None:
-        target = unescape(self._text(element.get("href", "")))
-        if "footnote" in element.get("class", "") or target.startswith(("mailto:", AMP_SUBSTITUTE)):
-            return  # an address between < and > is written in numbers
-        link = self.prose.links.link(target, block, self.page)
-        if link is None:
-            return
-        element.attrib.update({"href": link.href, **link.opening})
-        if link.external:
-            note = SubElement(element, "span", {"class": "sg-visually-hidden"})
-            note.text = AtomicString(f" {self.prose.strings['new_tab']}")
-
-    def _image(self, element: Element, block: Block) -> None:
-        path = self.prose.asset(self._text(element.get("src", "")), block, self.page)
-        if path:
-            element.set("src", path)
-        element.set("loading", "lazy")
-
-    def _figure(self, element: Element, block: Block) -> None:
-        image = element[0]
-        if REFUSED in image.attrib:
-            self._refuse(image, block)
-        caption = image.attrib.pop("title", "")
-        element.tag, element.text, image.tail = "figure", None, None
-        if kind := media_type(self._text(image.get("src", ""))):
-            self._media(element, image, kind, block)
-        else:
-            element.set("class", "sg-figure")
-            self._image(image, block)
-        if caption:
-            SubElement(element, "figcaption").text = caption
-
-    def _media(self, figure: Element, image: Element, kind: str, block: Block) -> None:
-        prose, target = self.prose, self._text(image.get("src", ""))
-        path = prose.asset(target, block, self.page)
-        file = prose.links.file(target, block)
-        if not path or not file:
-            return
-        place, language = block.place(target), prose.links.course.settings.language
-        figure.set("class", "sg-media")
-        figure.set("data-module", "media")
-        figure.remove(image)
-        player = SubElement(figure, kind.partition("/")[0], {"controls": "", "preload": "none"})
-        if label := image.get("alt"):
-            player.set("aria-label", label)
-        SubElement(player, "source", {"src": path, "type": kind})
-        captions = find_captions(prose.links.root, file, language, place, prose.report)
-        if captions:
-            cues = [
-                {
-                    "lang": found.language,
-                    "label": found.language,
-                    "src": prose.links.add_asset(found.path, self.page, place),
-                    "cues": found.cues,
-                }
-                for found in captions
-            ]
-            data = json.dumps(cues, ensure_ascii=False).replace("<", "\\u003c")
-            html = f'<script type="application/json" class="sg-captions">{data}</script>'
-            SubElement(figure, RAW).text = AtomicString(self.md.htmlStash.store(html))
-        if transcript := find_transcript(prose.links.root, file, place, prose.report):
-            details = SubElement(figure, "details", {"class": "sg-transcript"})
-            SubElement(details, "summary").text = AtomicString(prose.strings["transcript"])
-            document = parse_document(transcript, 1, prose.report)
-            report_constructs(document, prose.report)
-            check_dropped(document, prose.report)
-            for label, reference in document.references.items():
-                self.md.references.setdefault(label, reference)
-            self.tree.build(details, document.blocks)
-            inline: Any = self.md.treeprocessors["inline"]
-            stashed = len(self.md.htmlStash.rawHtmlBlocks)
-            inline.run(details)
-            prose.resolve_inline(stashed, self.page, self.tree)
-            self._walk(details, block)
+    def _split(self, element: Element) -> tuple[str, str]:
+        """The first paragraph's content, which a label may hold, and the blocks after it."""
+        first = element[0] if len(element) else None
+        if first is None or first.tag != "p" or first.attrib:
+            return self._engine.html(element), ""
+        rest = Element("div")
+        rest.extend(element[1:])
+        return self._engine.html(first), self._engine.html(rest)
 
 
-def _blocks_by_html(tree: Tree) -> dict[str, list[Block]]:
-    """The first line of each inline tag and comment, with the blocks that it stands in, each as often as it does."""
-    found: dict[str, list[Block]] = {}
-    taken: set[tuple[str, int, str]] = set()
-    for block in tree.blocks:
-        counts: Counter[str] = Counter()
-        for text in (block.text, *(child.text for child in block.children[:1] if block.kind == "item")):
-            if "<" in text:  # a task's text is that of its item
-                counts |= Counter(html.partition("\n")[0] for html in _INLINE_HTML.findall(mask_code(text)))
-        for html, count in counts.items():
-            if (where := (block.source.path, block.line, html)) not in taken:
-                taken.add(where)
-                found.setdefault(html, []).extend([block] * count)
-    return found
+def _add_blocks(root: Element, tree: Tree, parts: Sequence[Block | Question]) -> Element:
+    element = SubElement(root, _PIECE)
+    tree.build(element, parts)
+    return element
 
 
-def _is_foreign(block: Block | None, report: Report) -> bool:
-    """Whether a list of attributes is part of what another tool has, such as kramdown's `{:toc}`, which has been reported."""
-    return block is not None and any(
-        p.code in ("M017", "M020", "M024")
-        and p.place.path == block.source.path
-        and block.line <= p.place.line <= block.end
-        for p in report.problems
+def _add_text(root: Element, tree: Tree, text: str, block: Block | None) -> Element:
+    """Inline Markdown that is in `block`; None if there is none."""
+    element = SubElement(root, _PIECE)
+    if block:
+        element.set(BLOCK, str(len(tree.blocks)))
+        tree.blocks.append(block)
+        element.text = text
+    return element
+
+
+def _add_question(root: Element, tree: Tree, question: Question) -> _QuestionPieces:
+    def heading(text: str, line: int) -> Element:
+        return _add_text(root, tree, text, Block("paragraph", question.source, line, line, text) if text else None)
+
+    def add(blocks: Sequence[Block]) -> Element:
+        return _add_blocks(root, tree, blocks)
+
+    return _QuestionPieces(
+        question=question,
+        title=heading(question.title, question.place.line),
+        stem=add(question.stem),
+        options=[(option, add(option.text), add(option.feedback)) for option in question.options],
+        parts=[(p, add(p.text), heading(p.title, p.place.line), add(p.feedback)) for p in question.parts],
+        notes={name: add(question.notes.get(name, ())) for name in _NOTES},
     )
-
-
-def _is_alone(paragraph: Element) -> bool:
-    image = paragraph[0]
-    return image.tag == "img" and not (paragraph.text or "").strip() and not (image.tail or "").strip()

@@ -82,7 +82,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.step, self.weighed = self._step, self._weighed  # one object each, for `call` to know them
 
     def spend(self, units: int) -> None:
-        """Takes units from the budget; raises Limit where there are not so many."""
+        """Takes units from the budget; raises Limit if there are not so many."""
         self.left -= units
         if self.left < 0:
             raise Limit("its loops and texts are larger than any page needs")
@@ -150,7 +150,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         self.weigh((left, right))
         if operator == "%" and isinstance(left, str):
-            raise SecurityError("a text cannot be filled in with %: write the parts one after the other")
+            raise SecurityError("texts cannot be formatted with %: write the parts one after the other")
         if operator == "*":
             for part, times in ((left, right), (right, left)):
                 if isinstance(part, _SEQUENCES) and isinstance(times, int):

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
+import tinycss2
+
 from scormgen.files.names import PATH_LIMIT, safe_path, untaken
-from scormgen.files.source import Root, SourceFile, is_link, kind_of, source_from
+from scormgen.files.source import Root, SourceFile, is_link, is_spelt, kind_of, source_from
 from scormgen.problems.report import Place, Report
 from scormgen.rendering.theme import Theme, is_built_in
-from scormgen.text import did_you_mean, quoted
+from scormgen.text import SLASHES, did_you_mean, quoted
 
 FOLDER = "theme"  # beside the style sheet in the package's folder player/
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -66,7 +68,7 @@ class SheetFiles:
         return "".join([*parts, source.text[done:]])
 
     def _resolve(self, address: _Address, sheet: Path) -> str | None:
-        """The address to write; None where it stays as it is, or after adding a problem."""
+        """The address to write; None if it stays as it is, or after adding a problem."""
         value, place, add = address.value.strip(), address.place, self.report.add
         folder = f"{self.root.relative(sheet.parent)}/"
         scheme = _SCHEME.match(value)
@@ -78,7 +80,10 @@ class SheetFiles:
         name = unquote(re.split(r"[?#]", value, maxsplit=1)[0])
         if scheme or not name:
             what = f"the address {quoted(value)}" if value else "an empty address"
-            add("L013", place, what=what, hint=f"name a file in {folder}, or take it out")
+            add("L013", place, what=what, hint=f"use a file in {folder}, or remove it")
+            return None
+        if "\\" in name:  # on Windows it would be found
+            add("L010", place, target=quoted(name), hint=SLASHES)
             return None
         file = Path(os.path.normpath(sheet.parent / name))
         if "\0" in name or not file.is_relative_to(sheet.parent):
@@ -92,10 +97,10 @@ class SheetFiles:
         if file in self.files:
             return self.files[file].path
         inside = file.relative_to(folder).as_posix()
-        kind = kind_of(file)
+        kind = kind_of(file) if is_spelt(file, folder) else ""
         if not kind and not is_link(file):
             known = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if _is_asset(path)]
-            otherwise = f"put the file into {self.root.relative(file.parent)}/"
+            otherwise = f"put the file in {self.root.relative(file.parent)}/"
             self.report.add("L010", place, target=quoted(inside), hint=did_you_mean(inside, known, otherwise))
             return None
         if kind == "folder":
@@ -132,8 +137,6 @@ def _tail(address: str) -> str:
 
 def _addresses(source: SourceFile, report: Report) -> Iterator[_Address]:
     """The addresses of a sheet in their order; adds L013 for what cannot be packed."""
-    import tinycss2
-
     starts = [0]
     for line in source.lines:
         starts.append(starts[-1] + len(line) + 1)

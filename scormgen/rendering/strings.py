@@ -25,7 +25,7 @@ def load_strings(language: str) -> Mapping[str, str]:
 
 
 def find_strings(root: Root, language: str, place: Place, report: Report) -> Mapping[str, str]:
-    """The words of a language, those of the workspace over those that come with scormgen; English where there are none.
+    """The words of a language, those of the workspace over those that come with scormgen; English if there are none.
 
     `place` is that of the language in course.yml. Adds C017 to C019, C004, and what is wrong with the YAML.
     """
@@ -53,8 +53,8 @@ def template(language: str) -> str:
     """A file of words to translate: each English one as a comment, which counts as not yet translated."""
     lines = [f"# {name}: {json.dumps(text, ensure_ascii=False)}" for name, text in _built_in("en").items()]
     return (
-        f"# The player's words in the language {language}: take the # away from a line and translate what is in quotes.\n"
-        "# What stands in braces, as in {n}, is filled in and must stay. A line that keeps its # is shown in English.\n"
+        f"# The player's texts in the language {language}: remove the # from a line and translate the text in quotes.\n"
+        "# Keep placeholders in braces, such as {n}. A line that keeps its # is shown in English.\n"
         + "".join(f"{line}\n" for line in lines)
     )
 
@@ -84,7 +84,7 @@ def _read(root: Root, path: Path, english: Mapping[str, str], report: Report) ->
     found: dict[str, str] = {}
     for name, child in value.content.items():
         if name not in english:
-            hint = did_you_mean(name, english, "scormgen new strings writes a file with the names of all words")
+            hint = did_you_mean(name, english, "scormgen new strings writes a file with all names")
             report.add("C018", key_place(child), name=quoted(name), hint=hint)
         elif text := _text(name, child, english[name], report):
             found[name] = text

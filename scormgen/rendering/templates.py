@@ -65,7 +65,7 @@ class _Loader(jinja2.BaseLoader):
         if len(source.text) > MAX_TEMPLATE_CHARACTERS:
             report.add("C024", Place(source.path), why=f"the file is larger than {MAX_TEMPLATE_CHARACTERS // 1024} kB")
             raise _Unreadable(report.problems)
-        # A preview lasts: a template is compiled anew when its file changes, goes, or a nearer one comes.
+        # A preview lasts: a template is compiled again when its file changes, goes, or a nearer one comes.
         return source.text, str(path), lambda: self._path(template) == path and _stamp(path) == stamp
 
     def names(self) -> Iterator[str]:
@@ -74,7 +74,7 @@ class _Loader(jinja2.BaseLoader):
             yield from (path.name for path in folder.glob("*.html") if is_built_in(path) or self.root.holds(path))
 
     def _path(self, name: str) -> Path | None:
-        parts = split_template_path(name)  # raises TemplateNotFound where the name would lead out of the folder
+        parts = split_template_path(name)  # raises TemplateNotFound if the name would lead out of the folder
         paths = (Path(folder, *parts) for folder in self.folders)
         return next((path for path in paths if parts and os.path.lexists(path)), None)
 
@@ -111,7 +111,7 @@ class Templates:
             self._report.extend(error.problems)
         except Exception as error:  # a template may raise anything
             found = self._find(error, name)
-            if found is None:  # a template that comes with scormgen: a bug of ours
+            if found is None:  # a template that comes with scormgen: a bug in scormgen
                 raise
             path, line = found
             source = self._root.read_text(path, Report()) if line else None
@@ -141,7 +141,7 @@ class Templates:
             case SecurityError():
                 self._report.add("C023", place, why=why)
             case RecursionError():
-                self._report.add("C024", place, why="it calls or includes itself without end")
+                self._report.add("C024", place, why="it calls or includes itself endlessly")
             case Limit() | OverflowError() | MemoryError():
                 self._report.add("C024", place, why=why)
             case _:

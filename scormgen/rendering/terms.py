@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
+from scormgen.rendering.engine import AtomicString
+
 # Where a term is marked, and what is left alone inside those.
 _IN = ("p", "li", "td", "dd")
 _NOT_IN = (
@@ -68,7 +70,7 @@ class Terms:
     def _split(self, text: str, seen: set[str]) -> tuple[str, list[Element]]:
         """Text before the first term, and an element for each term with the text behind it."""
         assert self._pattern
-        if "\x02" in text or isinstance(text, _atomic()):
+        if "\x02" in text or isinstance(text, AtomicString):
             return text, []
         before = text
         made: list[Element] = []
@@ -114,9 +116,3 @@ def _tie(opening: str, button: Element, closing: str) -> Element:
 
 def _key(term: str) -> str:
     return term if term.isupper() else term.casefold()
-
-
-def _atomic() -> type[str]:
-    from markdown.util import AtomicString
-
-    return AtomicString

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from scormgen.files.source import Root, SourceFile, source_from
 from scormgen.problems.report import Place, Report
 from scormgen.reading.config import THEME_NAME
+from scormgen.rendering.css import is_readable, minify
 from scormgen.text import did_you_mean, quoted
 
 _PACKAGE = Path(__file__).parent.parent
@@ -37,8 +38,6 @@ class Theme(NamedTuple):
 
     def style(self, root: Root, report: Report, rewrite: Callable[[Path, str], str]) -> str:
         """The style sheet, smaller; adds P003 where a browser could not read it. `rewrite` gets each sheet's path and text before that."""
-        from scormgen.rendering.css import is_readable, minify
-
         small = []
         for path in self.sheets():
             source = read_file(root, path, report)
@@ -64,7 +63,7 @@ def read_file(root: Root, path: Path, report: Report) -> SourceFile | None:
 
 
 def find_theme(root: Root, name: str, place: Place, report: Report) -> Theme:
-    """The theme of that name; the default one where there is none, after adding C010, or S003 where a link leads out of the workspace."""
+    """The theme of that name; the default one if there is none, after adding C010, or S003 where a link leads out of the workspace."""
     themes = root.folder / "themes"
     own = [folder for folder in root.entries(themes, report) if folder.name == name and folder.is_dir()]
     inside = [folder for folder in own if root.check_link(folder, report)]
@@ -80,9 +79,9 @@ def find_theme(root: Root, name: str, place: Place, report: Report) -> Theme:
 
 
 @cache
-def read_player() -> bytes:
-    """The player's script: `make player` joins it from the modules in `player/src`."""
-    return (_PACKAGE / "player" / "player.js").read_bytes()
+def read_player(script: str) -> bytes:
+    """The player's script for a target: `make player` joins each from the modules in `player/src`."""
+    return (_PACKAGE / "player" / script).read_bytes()
 
 
 def direction(language: str) -> str:

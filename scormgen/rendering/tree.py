@@ -1,6 +1,6 @@
 """Blocks to an element tree whose texts are still Markdown: callouts, tabs, accordions, cards, tables, lists.
 
-Every element of a block carries the block's number in `BLOCK`, so that a wrong link found later is told with its line.
+Every element of a block carries the block's number in `BLOCK`, so that a wrong link found later is reported with its line.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown.util import AtomicString, code_escape
-
 from scormgen.model.blocks import Block, alert_mark, split_attributes
 from scormgen.model.question import Question
 from scormgen.problems.report import Report
 from scormgen.rendering.allowed import refuse_attributes
+from scormgen.rendering.engine import RAW, AtomicString, code_escape
+from scormgen.text import quoted
 
 BLOCK = "data-sg-block"
-QUESTION = "sg-question"
-RAW = "sg-raw"
+# Elements that are no HTML: a question by its id, and a card with its heading and its text.
+QUESTION, CARD = "sg-question", "sg-card"
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 _TABS = re.compile(r"\s*<!--\s*(?P<end>/?)tabs\s*-->\s*")
 _CARD = re.compile(r"Card:[ \t]*(?P<title>.+)", re.DOTALL)
@@ -36,12 +36,10 @@ class Tree:
     raw_html: Callable[[str, Block], str]  # raw HTML to its placeholder
     report: Report
     blocks: list[Block] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
     raw: list[Block] = field(default_factory=list)
-    cards: int = 0
-    is_broken: bool = (
-        False  # what is built now is of questions that have an error: their own checks look at their headings
-    )
+    # What is built now is of questions that have an error: their own checks look at their headings.
+    is_broken: bool = False
+    in_card: str = ""  # the title of the card whose text is built now
 
     def build(self, parent: Element, parts: Sequence[Part]) -> None:
         """Appends the elements of `parts` to `parent`."""
@@ -49,8 +47,9 @@ class Tree:
         while index < len(parts):
             part = parts[index]
             if isinstance(part, Question):
-                SubElement(parent, QUESTION).text = AtomicString(str(len(self.questions)))
-                self.questions.append(part)
+                if self.in_card:
+                    self.report.add("Q046", part.place, card=quoted(self.in_card))
+                SubElement(parent, QUESTION, {"id": part.id})
                 index += 1
             elif part.kind == "html" and (mark := _TABS.fullmatch(part.text)):
                 index = self._tabs(parent, parts, index, bool(mark["end"]))
@@ -75,7 +74,7 @@ class Tree:
                     "M008",
                     block.place(block.text.strip()),
                     mark="<!-- tabs -->",
-                    close="<!-- /tabs --> behind the last tab",
+                    close="<!-- /tabs --> after the last tab",
                 )
             return index + 1
         inside = parts[index + 1 : end]
@@ -122,18 +121,15 @@ class Tree:
         end = index + 1
         while end < len(parts) and not _is_heading(parts[end], heading.level) and not _is_mark(parts[end], "/"):
             end += 1
-        self.cards += 1
-        card = SubElement(parent, "section", {"class": "sg-card", "data-module": "card"})
-        title = self._heading(card, heading)
+        card = SubElement(parent, CARD)
+        title = self._heading(SubElement(card, "div"), heading)
         title.set("class", "sg-card-title")
-        found = _CARD.match(title.text or "")
-        title.text = found["title"] if found else title.text
-        card.set("aria-labelledby", title.get("id", ""))
-        self.build(card, parts[index + 1 : end])
-        button = SubElement(
-            card, "button", {"type": "button", "class": "sg-button sg-card-print", "data-action": "print-card"}
-        )
-        button.text = AtomicString(self.strings["print_card"])
+        named = _CARD.match(title.text or "")
+        title.text = named["title"] if named else title.text
+        card.set("id", title.get("id", ""))
+        before, self.in_card = self.in_card, title.text or ""
+        self.build(SubElement(card, "div"), parts[index + 1 : end])
+        self.in_card = before
         return end
 
     def _heading(self, parent: Element, block: Block) -> Element:

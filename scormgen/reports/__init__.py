@@ -1,4 +1,4 @@
-"""What an LMS's interaction report says: read from the forms that LMSs export, joined with `questions.csv` and `course.lock`, analysed, shown."""
+"""LMS interaction reports: reads the formats that LMSs export, joins them with `questions.csv` and `course.lock`, analyses and shows them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from scormgen.reports.meanings import choose_meanings
 
 
 def decode(path: Path, questions: Sequence[Path], locks: Sequence[Path], which: Which, report: Report) -> Analysis:
-    """The analysis of the interaction report in a file, with the one of `questions` that knows the most of it; adds D001 to D007.
+    """The analysis of the interaction report in a file, with the file of `questions` that has most of its interactions; adds D001 to D007.
 
-    What that one does not know, the one of `locks` says that knows the most. Raises Failure where a file cannot be read.
+    Interactions that it lacks are looked up in the file of `locks` that has most of them. Raises Failure if a file cannot be read.
     """
     try:
         content = path.read_bytes()
@@ -23,7 +23,7 @@ def decode(path: Path, questions: Sequence[Path], locks: Sequence[Path], which: 
         raise Failure(f"{path} cannot be read: {error.strerror or error}") from error
     answers = read_answers(str(path), content, report) if is_table(str(path), content, report) else []
     if not answers and not report.errors:
-        report.add("D001", Place(str(path)), why="it holds no answer")
+        report.add("D001", Place(str(path)), why="it has no answers")
     meanings = choose_meanings(questions, locks, {answer.interaction for answer in answers})
     if answers and meanings.source is None:
         report.add("D005", Place(str(path)))

@@ -1,4 +1,4 @@
-"""Interaction reports of LMSs to answers: Moodle's wide form, and long forms with a row an answer (SCORM Cloud, others)."""
+"""LMS interaction reports to answers: Moodle's wide form, and long forms with one row per answer (SCORM Cloud, others)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from scormgen.text import did_you_mean
 class Answer(NamedTuple):
     """One answer of one learner, in the order of the report.
 
-    `share` is how much of it is right, 0 to 1; None where the report does not judge it. `seconds` is the latency.
+    `share` is how much of it is right, 0 to 1; None if the report does not judge it. `seconds` is the latency.
     """
 
     learner: str
@@ -42,7 +42,7 @@ _NUMBERED = re.compile(r"(?P<word>.*?)\s*(?P<number>\d+)")
 _MOODLE = {"question": "question", "response": "response", "right answer": "right", "result": "result"}
 _RIGHT = ("correct", "right", "true", "yes", "passed", "pass")
 _WRONG = ("wrong", "incorrect", "false", "no", "failed", "fail", "unanticipated")
-# Times of more digits are no times: whoever adds them up would get no number.
+# Longer numbers are not times: sums of them would overflow.
 _CLOCK = re.compile(r"(?:(\d{1,9}):)?(\d{1,9}):(\d{1,9}(?:\.\d+)?)")
 _ISO = re.compile(r"P(?:\d+D)?T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d+)?)S)?", re.IGNORECASE)
 
@@ -58,7 +58,7 @@ def decode_text(content: bytes) -> str:
 
 
 def read_answers(path: str, content: bytes, report: Report) -> list[Answer]:
-    """All answers of a report; adds D001, D002 or D003 where it is none, D004 for rows that cannot be read."""
+    """All answers of a report; adds D001, D002 or D003 if it is not a report, D004 for rows that cannot be read."""
     text = decode_text(content).replace("\0", "")
     first = text.partition("\n")[0]
     delimiter = max("\t,;", key=first.count)
@@ -78,7 +78,7 @@ def read_answers(path: str, content: bytes, report: Report) -> list[Answer]:
 
 
 def _read_long(path: str, header: Sequence[str], rows: Iterator[list[str]], report: Report) -> Iterator[Answer]:
-    """A row an answer, its columns known by their names."""
+    """One row per answer, with columns known by their names."""
     names = [re.sub(r"[^a-z]", "", name.lower()) for name in header]
     columns = {
         role: next((names.index(name) for name in known if name in names), -1) for role, known in _COLUMNS.items()
@@ -107,13 +107,13 @@ def _read_long(path: str, header: Sequence[str], rows: Iterator[list[str]], repo
 
 
 def _moodle_columns(header: Sequence[str]) -> dict[str, int] | None:
-    """The columns of the first question of a Moodle interactions report, by role; None where it is none.
+    """The columns of the first question of a Moodle interactions report, by role; None if it is not such a report.
 
-    Its questions stand side by side: Question 0, Response 0, Right answer 0, Result 0, Question 1, … In another language the
+    Its questions are side by side: Question 0, Response 0, Right answer 0, Result 0, Question 1, … In another language, the
     words differ, but with all four ticked their order does not.
     """
-    found = [(_NUMBERED.fullmatch(name), index) for index, name in enumerate(header)]
-    zeros = [(match["word"].lower(), index) for match, index in found if match and match["number"] == "0"]
+    numbered = [(_NUMBERED.fullmatch(name), index) for index, name in enumerate(header)]
+    zeros = [(match["word"].lower(), index) for match, index in numbered if match and match["number"] == "0"]
     columns = {_MOODLE[word]: index for word, index in zeros if word in _MOODLE}
     last = [index for _, index in zeros[-4:]]
     if not columns and len(last) == 4 and last[-1] - last[0] == 3:
@@ -124,7 +124,7 @@ def _moodle_columns(header: Sequence[str]) -> dict[str, int] | None:
 def _read_moodle(
     path: str, header: Sequence[str], columns: dict[str, int], rows: Iterator[list[str]], report: Report
 ) -> Iterator[Answer]:
-    """A row an attempt. Of a package with several SCOs Moodle writes their questions one after the other, each behind its score."""
+    """One row per attempt. For a package with several SCOs, Moodle writes the questions of each SCO after its score."""
     if "question" not in columns or "response" not in columns:
         report.add("D003", Place(path, 1, excerpt=", ".join(header)))
         return
@@ -153,7 +153,7 @@ def _read_moodle(
 
 
 def read_share(result: str, weighting: str = "") -> float | None:
-    """`cmi.interactions.n.result` as a share; None for neutral and for what says nothing."""
+    """`cmi.interactions.n.result` as a share; None for neutral and for unknown results."""
     word = result.strip().lower()
     if word in _RIGHT:
         return 1.0

@@ -1,4 +1,4 @@
-"""What a file that is no CSV is: spreadsheets, PDFs, web pages. By its content: the name may say anything."""
+"""Recognises files that are not CSV, such as spreadsheets, PDFs and web pages, by their content: the name may be wrong."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _STARTS: Mapping[bytes, str] = {
 
 
 def is_table(path: str, content: bytes, report: Report) -> bool:
-    """Whether a file may be a CSV; adds D006 for a spreadsheet and D007 for what is no table at all."""
+    """Whether a file may be CSV; adds D006 for a spreadsheet and D007 for a file without a table."""
     spreadsheet, other = recognise(content)
     if spreadsheet:
         report.add("D006", Place(path), what=spreadsheet)
@@ -35,7 +35,7 @@ def is_table(path: str, content: bytes, report: Report) -> bool:
 
 
 def recognise(content: bytes) -> tuple[str, str]:
-    """What a file is, as a spreadsheet and else as something other; ('', '') where it may be text."""
+    """What a file is, as a spreadsheet or as another kind of file; ('', '') if it may be text."""
     if content.startswith(_COMPOUND):
         return "an old Excel workbook (.xls), or one with a password", ""
     if content.startswith(b"PK\x03\x04"):

@@ -1,4 +1,4 @@
-"""Item analysis: how hard each question is, whether it tells those who know from those who do not, what nobody picks."""
+"""Item analysis: how hard each question is, how well it separates learners who know the subject, and which options nobody picks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BY_LETTER = ("choice", "true-false", "likert")
 
 
 class Choice(NamedTuple):
-    """An answer to a question, and how many gave it. `right` is None where nothing is right or wrong."""
+    """An answer to a question, and how many learners gave it. `right` is None if nothing is right or wrong."""
 
     letter: str
     text: str
@@ -50,7 +50,7 @@ class Item(NamedTuple):
 
 
 class Analysis(NamedTuple):
-    """A report, analysed. `notes` are about all of it."""
+    """An analysed report. `notes` are about the whole report."""
 
     learners: int
     answers: int
@@ -60,7 +60,7 @@ class Analysis(NamedTuple):
 
 
 def analyse(answers: Sequence[Answer], meanings: Mapping[str, Meaning], which: Which) -> Analysis:
-    """The items in the order of `questions.csv`, then others as they come. `which` of a learner's answers to one question counts."""
+    """The items in the order of `questions.csv`, then others as they occur. `which` selects the answer of a learner that counts."""
     kept = _keep(answers, which)
     by_item: dict[str, list[Answer]] = {name: [] for name in meanings}
     for answer in kept:
@@ -68,42 +68,40 @@ def analyse(answers: Sequence[Answer], meanings: Mapping[str, Meaning], which: W
     shares = _shares(kept, meanings)
     answered = _by_item(shares)
     items = tuple(
-        _item(name, found, meanings.get(name), answered.get(name, ()), len(shares))
-        for name, found in by_item.items()
-        if found
+        _item(name, answers_given, meanings.get(name), answered.get(name, ()), len(shares))
+        for name, answers_given in by_item.items()
+        if answers_given
     )
-    means = [statistics.fmean(own.values()) for own in shares.values() if own]
+    means = [statistics.fmean(scores.values()) for scores in shares.values() if scores]
     learners = len({answer.learner for answer in kept})
     few = means and len(means) < _LEARNERS
-    why = (
-        f"discrimination is left out: it needs {_LEARNERS} learners, and here are {len(means)}; with fewer it is chance"
-    )
+    why = f"discrimination is left out: it needs {_LEARNERS} learners, and the report has {len(means)}"
     return Analysis(learners, len(kept), statistics.fmean(means) if means else None, items, (why,) if few else ())
 
 
 def _keep(answers: Sequence[Answer], which: Which) -> list[Answer]:
     if which == "all":
         return list(answers)
-    found: dict[tuple[str, str], Answer] = {}
+    kept: dict[tuple[str, str], Answer] = {}
     for answer in answers:
         key = (answer.learner, answer.interaction)
-        if which == "last" or key not in found:
-            found[key] = answer
-    return list(found.values())
+        if which == "last" or key not in kept:
+            kept[key] = answer
+    return list(kept.values())
 
 
 def _shares(answers: Sequence[Answer], meanings: Mapping[str, Meaning]) -> dict[str, dict[str, float]]:
-    """What each learner got right of each assessed question (of every judged one, where no assessment is known)."""
+    """Each learner's share of each assessed question (of every judged question, if no assessment is known)."""
     assessed = {name for name, meaning in meanings.items() if meaning.use == "assessment"}
-    found: dict[str, dict[str, float]] = {}
+    shares: dict[str, dict[str, float]] = {}
     for answer in answers:
         if answer.share is not None and (not assessed or answer.interaction in assessed):
-            found.setdefault(answer.learner, {})[answer.interaction] = answer.share
-    return found
+            shares.setdefault(answer.learner, {})[answer.interaction] = answer.share
+    return shares
 
 
 class _Shares(NamedTuple):
-    """What one learner got right of each question, and the sum of it."""
+    """One learner's share of each question, and the sum."""
 
     shares: Mapping[str, float]
     total: float
@@ -111,12 +109,12 @@ class _Shares(NamedTuple):
 
 def _by_item(shares: Mapping[str, Mapping[str, float]]) -> dict[str, list[_Shares]]:
     """The learners who answered each item."""
-    found: dict[str, list[_Shares]] = {}
-    for own in shares.values():
-        one = _Shares(own, math.fsum(own.values()))
-        for name in own:
-            found.setdefault(name, []).append(one)
-    return found
+    learners: dict[str, list[_Shares]] = {}
+    for scores in shares.values():
+        learner = _Shares(scores, math.fsum(scores.values()))
+        for name in scores:
+            learners.setdefault(name, []).append(learner)
+    return learners
 
 
 def _item(
@@ -142,15 +140,15 @@ def _item(
 
 def _discrimination(name: str, learners: Sequence[_Shares]) -> tuple[float | None, int]:
     """Pearson's correlation of the item with the mean of the rest, over the learners who answered both; and how many did."""
-    both = [(one.shares[name], one) for one in learners if len(one.shares) > 1]
+    both = [(learner.shares[name], learner) for learner in learners if len(learner.shares) > 1]
     if len(both) < _LEARNERS:
         return None, len(both)
-    own = [share for share, _ in both]
-    # Rounded, for means that are the same but for the last bit are the same.
-    rest = [round((one.total - share) / (len(one.shares) - 1), 12) for share, one in both]
-    if len(set(own)) < 2 or len(set(rest)) < 2:
+    item_shares = [share for share, _ in both]
+    # Rounded, because means that differ only in the last bit are the same.
+    rest = [round((learner.total - share) / (len(learner.shares) - 1), 12) for share, learner in both]
+    if len(set(item_shares)) < 2 or len(set(rest)) < 2:
         return None, len(both)
-    return statistics.correlation(own, rest), len(both)
+    return statistics.correlation(item_shares, rest), len(both)
 
 
 def _choices(answers: Sequence[Answer], meaning: Meaning | None) -> tuple[Choice, ...]:
@@ -180,9 +178,9 @@ def _gone(letter: str, meaning: Meaning) -> str:
 
 
 def _words(response: str, meaning: Meaning | None) -> str:
-    """A matching, an order or a path in words; other answers as they are.
+    """A matching, an order or a path in words; other answers unchanged.
 
-    Of a question that only the lock knows the form of the answer says what it is: its letters must all be known.
+    For a question that only the lock has, the form of the answer determines its kind: all of its letters must be known.
     """
     if not meaning or not meaning.letters:
         return response
@@ -199,7 +197,7 @@ def _words(response: str, meaning: Meaning | None) -> str:
 
 
 def _form(pieces: Sequence[str], pairs: Sequence[tuple[str, str]], meaning: Meaning, words: Mapping[str, str]) -> str:
-    """What an answer is by its form, where the lock alone knows the question; '' unless all its letters are known."""
+    """The kind of an answer by its form, if only the lock has the question; '' unless all of its letters are known."""
     if all(piece in words for piece in pieces):
         return "choice"
     if len(pairs) == len(pieces) and all(a in meaning.parts and b in words for a, b in pairs):
@@ -218,25 +216,25 @@ def _step(piece: str, meaning: Meaning, words: Mapping[str, str]) -> str:
 def _notes(
     count: int, difficulty: float | None, discrimination: float | None, choices: Sequence[Choice], meaning: Meaning | None
 ) -> tuple[str, ...]:  # fmt: skip
-    """What an author should look at."""
+    """What an author should check."""
     notes = []
     if meaning is None:
         notes.append("not in questions.csv: another version or another course")
     elif meaning.retired:
-        notes.append("no longer in the course: its words are those of course.lock")
+        notes.append("no longer in the course: its text is from course.lock")
     elif meaning.source == "course.lock":
-        notes.append("not in questions.csv: its words are those of course.lock")
+        notes.append("not in questions.csv: its text is from course.lock")
     if count < _FEW:
         notes.append(f"fewer than {_FEW} answers: the figures may be chance")
     elif difficulty is not None:
         if difficulty >= _EASY:
-            notes.append("nearly everyone is right: it may be too easy, or give itself away")
+            notes.append("nearly everyone is right: it may be too easy, or reveal its answer")
         elif difficulty <= _HARD:
-            notes.append("most are wrong: look at the wording, the key, and what was taught")
+            notes.append("most are wrong: check the wording, the key, and what was taught")
         if discrimination is not None and discrimination < 0:
-            notes.append("who does well elsewhere does worse here: look at the key")
+            notes.append("learners who do well elsewhere do worse here: check the key")
         elif discrimination is not None and discrimination < _WEAK and difficulty < _EASY:
-            notes.append("it hardly tells who knows the subject from who does not")
+            notes.append("it hardly separates learners who know the subject from those who do not")
         unused = [choice.text for choice in choices if choice.letter and choice.right is False and not choice.picked]
         if unused:
             notes.append(f"nobody picks: {'; '.join(unused)}")

@@ -1,4 +1,4 @@
-"""What the interaction ids and letters of a report mean: `questions.csv`, and `course.lock` for what is gone from the newest one."""
+"""The meaning of ids and letters in a report: from `questions.csv`, and from `course.lock` for deleted questions and options."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from scormgen.files.source import source_from
-from scormgen.packaging.package import CSV_COLUMNS, read_cell
 from scormgen.problems.report import Failure, Report
 from scormgen.reading.lock import TEXT, Entry, Lock, parse_lock
 from scormgen.reports.answers import decode_text
+from scormgen.targets.scorm12.interactions import CSV_COLUMNS
+from scormgen.text import read_cell
 
 
 @dataclass(slots=True)
@@ -21,7 +22,7 @@ class Meaning:
     """One interaction: its question, and its answers by letter (text and whether it is right; None: neither).
 
     `parts` are a scenario's scenes by their letters (prompts too, where only the lock knows them); `gone` are options that
-    the newest version does not offer any more. What the lock knows has no kind, type and use.
+    the newest version no longer offers. Entries from the lock have no kind, type and use.
     """
 
     question: str
@@ -38,21 +39,21 @@ class Meaning:
 
 
 class Meanings(NamedTuple):
-    """What is known of a report's interactions, and the questions.csv that it is from; None where none knows any."""
+    """The meanings of a report's interactions, and the questions.csv that they are from; None if no file has any."""
 
     by_interaction: Mapping[str, Meaning]
     source: Path | None
 
 
 def read_meanings(content: bytes) -> dict[str, Meaning]:
-    """The interactions of a `questions.csv`; {} where it is none."""
+    """The interactions of a `questions.csv`; {} if it is another kind of file."""
     reader = csv.DictReader(io.StringIO(decode_text(content), newline=""))
     if not set(CSV_COLUMNS) <= set(reader.fieldnames or ()):
         return {}
-    found: dict[str, Meaning] = {}
+    meanings: dict[str, Meaning] = {}
     for raw in reader:
         row = {name: read_cell(raw.get(name) or "") for name in CSV_COLUMNS}
-        meaning = found.setdefault(
+        meaning = meanings.setdefault(
             row["interaction"],
             Meaning(row["question"], row["kind"], row["type"], row["use"], row["objective"], row["pattern"]),
         )
@@ -60,17 +61,17 @@ def read_meanings(content: bytes) -> dict[str, Meaning]:
             meaning.parts[row["letter"]] = row["option"]
         elif row["letter"]:
             meaning.letters[row["letter"]] = (row["option"], {"yes": True, "no": False}.get(row["right"]))
-    for name, meaning in found.items():
+    for name, meaning in meanings.items():
         if meaning.type == "performance":  # its letters are those of its decisions
-            for other, decision in found.items():
+            for other, decision in meanings.items():
                 if other.startswith(f"{name}."):
                     meaning.letters.update(decision.letters)
-    return found
+    return meanings
 
 
 def lock_meanings(lock: Lock) -> dict[str, Meaning]:
-    """The interactions of a `course.lock`: each question with its options and parts, those that are gone too."""
-    found: dict[str, Meaning] = {}
+    """The interactions of a `course.lock`: each question with its options and parts, including deleted ones."""
+    meanings: dict[str, Meaning] = {}
     for slot, entry in lock.questions.items():
         title = _whole(entry)
         letters: dict[str, tuple[str, bool | None]] = {o.key: (_whole(o), None) for o in lock.options.get(slot, ())}
@@ -78,11 +79,11 @@ def lock_meanings(lock: Lock) -> dict[str, Meaning]:
         rows: list[tuple[str, str, dict[str, str]]] = [(entry.key, title, parts)]
         rows += [(f"{entry.key}.{part}", f"{title} ({text})" if text else title, {}) for part, text in parts.items()]
         for name, question, scenes in rows:
-            if name not in found or found[name].retired:
-                found[name] = Meaning(
+            if name not in meanings or meanings[name].retired:
+                meanings[name] = Meaning(
                     question, letters=letters, parts=scenes, source="course.lock", retired=entry.retired
                 )
-    return found
+    return meanings
 
 
 def _whole(entry: Entry) -> str:
@@ -91,29 +92,31 @@ def _whole(entry: Entry) -> str:
 
 
 def choose_meanings(questions: Sequence[Path], locks: Sequence[Path], interactions: Collection[str]) -> Meanings:
-    """What the `questions.csv` says that knows the most of these interactions, and for the rest the `course.lock` that does."""
+    """The meanings from the `questions.csv` that has most of these interactions, and for the rest from the `course.lock` that has most of them."""
     known: dict[Path, dict[str, Meaning]] = {}
     for path in sorted(questions):
         try:
             known[path] = read_meanings(path.read_bytes())
         except (OSError, csv.Error):
             continue
-    source, found = _best(known, interactions)
+    source, meanings = _best(known, interactions)
     _, locked = _best({path: lock_meanings(read_lock(path, Report())) for path in sorted(locks)}, interactions)
     for name, meaning in locked.items():
-        if name in found:
-            gone = {letter: text for letter, (text, _) in meaning.letters.items() if letter not in found[name].letters}
-            found[name].gone = gone
-            found[name].parts = meaning.parts | found[name].parts
+        if name in meanings:
+            gone = {
+                letter: text for letter, (text, _) in meaning.letters.items() if letter not in meanings[name].letters
+            }
+            meanings[name].gone = gone
+            meanings[name].parts = meaning.parts | meanings[name].parts
         elif name in interactions:
-            found[name] = meaning
-    return Meanings(found, source)
+            meanings[name] = meaning
+    return Meanings(meanings, source)
 
 
 def _best(
     known: Mapping[Path, dict[str, Meaning]], interactions: Collection[str]
 ) -> tuple[Path | None, dict[str, Meaning]]:
-    """The file that knows the most of the interactions, and what it says; (None, {}) where none knows any."""
+    """The file that has most of the interactions, and its content; (None, {}) if no file has any."""
     best: tuple[int, Path | None, dict[str, Meaning]] = (0, None, {})
     for path, meanings in known.items():
         count = sum(name in meanings for name in interactions)
@@ -123,7 +126,7 @@ def _best(
 
 
 def read_lock(path: Path, report: Report) -> Lock:
-    """A `course.lock`; adds C011 where a line is none of ours. Raises Failure where it cannot be read."""
+    """Reads a `course.lock`; adds C011 for a line that scormgen did not write. Raises Failure if it cannot be read."""
     try:
         return parse_lock(source_from(str(path), path.read_bytes().decode("utf-8-sig", "replace")), report)
     except OSError as error:

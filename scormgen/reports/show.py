@@ -7,9 +7,9 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from scormgen.packaging.package import safe_cell
+from scormgen.rendering.templates import trusted
 from scormgen.reports.items import Analysis, Item
-from scormgen.text import visible
+from scormgen.text import safe_cell, visible
 
 _COLUMNS = ("interaction", "question", "kind", "use", "objective", "answers", "difficulty", "discrimination", "median_seconds",
             "letter", "answer", "right", "picked", "share", "notes")  # fmt: skip
@@ -24,7 +24,7 @@ def number(value: float | None, places: int = 2) -> str:
 
 
 def to_text(analysis: Analysis) -> str:
-    """For a terminal: a paragraph a question."""
+    """The analysis for a terminal: one paragraph per question."""
     parts = ["".join(f"{visible(line)}\n" for line in (summary(analysis), *analysis.notes))]
     for item in analysis.items:
         figures = [f"{item.answers} answers"]
@@ -53,7 +53,7 @@ def summary(analysis: Analysis) -> str:
 
 
 def to_csv(analysis: Analysis) -> bytes:
-    """A row an answer, with its question's figures (UTF-8 with a mark, for Excel)."""
+    """One row per answer, with its question's figures (UTF-8 with a byte order mark, for Excel)."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(_COLUMNS)
@@ -68,9 +68,7 @@ def to_csv(analysis: Analysis) -> bytes:
 
 
 def to_html(analysis: Analysis, title: str) -> bytes:
-    """One page that stands alone: nothing is fetched."""
-    from scormgen.rendering.templates import trusted  # Jinja2: for this format alone
-
+    """One self-contained HTML page."""
     templates = trusted(Path(__file__).parent)
     templates.filters.update(percent=percent, number=number)
     page = templates.get_template("page.html")

@@ -1,4 +1,4 @@
-"""What `scormgen new` writes: a workspace, a course, a module, a question. The files beside this one are what it begins with."""
+"""What `scormgen new` writes: a workspace, a course, a module, a question. The files in this folder are its templates."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from string import Template
 
 from scormgen.files.source import Root, source_from
 from scormgen.files.staging import write_file, write_files
-from scormgen.pipeline.build import compile_course
+from scormgen.pipeline.compile import compile_course
 from scormgen.problems.formats import format_json
 from scormgen.problems.report import Failure, Report
 from scormgen.reading.config import COURSE, json_schema
@@ -31,39 +31,40 @@ _ID = re.compile(r"\{[^{}\n]*?#([^\s{}]+)")
 
 
 def write_workspace(folder: Path, title: str, language: str, *, bare: bool, origin: Origin | None = None) -> list[Path]:
-    """Makes a workspace with one course that builds; returns what was written. `bare` leaves the example out.
+    """Creates a workspace with one course; returns the written files. `bare` leaves the sample course out.
 
-    Raises Failure where the folder holds anything already, or cannot be written.
+    Raises Failure if the folder is not empty, or cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Failure(f"{folder} is not empty: name a new folder")
+        raise Failure(f"{folder} is not empty: choose a new folder")
     course = _course_files(slug(title) or "course", title, language, bare=bare)
     files: dict[str, str | bytes] = {
         ".gitignore": _read("gitignore"),
+        ".gitattributes": _read("gitattributes"),
         ".github/workflows/courses.yml": _read("workflow.yml"),
         "requirements.txt": requirements(origin),
         SCHEMA: format_json(json_schema("course")),
     }
     if origin and origin.wheel:
-        files[f"{WHEELS}/{origin.wheel.name}"] = _read_wheel(origin.wheel)
+        files[f"{WHEELS}/{origin.wheel.name}"] = origin.wheel.content
     written = _write(folder, files)
     return [*written, *_write_course(folder / "courses" / (slug(title) or "course"), course)]
 
 
 def write_course(folder: Path, title: str, language: str, *, bare: bool) -> list[Path]:
-    """Makes a course in a folder that is not there yet; raises Failure where it is. `bare` leaves the example out."""
+    """Creates a course in a new folder; raises Failure if the folder exists. `bare` leaves the sample course out."""
     if folder.exists():
-        raise Failure(f"{folder} is there already: give the course another title")
+        raise Failure(f"{folder} already exists: give the course another title")
     return _write_course(folder, _course_files(folder.name, title, language, bare=bare))
 
 
 def has_example(language: str) -> bool:
-    """Whether the example is in this language: it is English."""
+    """Whether the sample course exists in this language: only in English."""
     return language.lower().partition("-")[0] == "en"
 
 
 def _course_files(name: str, title: str, language: str, *, bare: bool) -> dict[str, str]:
-    """A course's files; raises Failure where course.yml would not be right (a title that is too long, no such language)."""
+    """A course's files; raises Failure if course.yml would not be valid (a title that is too long, no such language)."""
     files = {file: _read(file) for file in _EXAMPLE}
     if bare or not has_example(language):
         settings = files["course.yml"].partition("description:")[0] + _BARE_DESCRIPTION
@@ -85,24 +86,24 @@ def _course_files(name: str, title: str, language: str, *, bare: bool) -> dict[s
 
 
 def _write_course(folder: Path, files: Mapping[str, str]) -> list[Path]:
-    """Writes a course, and the course.lock that `build --locked` in the workflow asks for on the first push."""
+    """Writes a course, and the course.lock that `build --locked` needs in the workflow on the first push."""
     written = _write(folder, files)
     compiled = compile_course(find_workspace(folder, Report()), folder.resolve(), Report())
     return [*written, *_write(folder, {"course.lock": compiled.lock_text})] if compiled else written
 
 
 def write_strings(workspace: Path, language: str) -> list[Path]:
-    """Makes the file of the player's words in a language; raises Failure where it is there, or where the language cannot be one."""
+    """Creates the file of the player's texts in a language; raises Failure if it exists, or if the language is not valid."""
     if not re.fullmatch(COURSE["language"].parser.schema["pattern"], language):
-        raise Failure(f"{language} is not a language code: name one such as fr or pt-BR")
+        raise Failure(f"{language} is not a language code: write one such as fr or pt-BR")
     path = workspace / FOLDER / f"{language}.yml"
     if path.exists():
-        raise Failure(f"{path} is there already")
+        raise Failure(f"{path} already exists")
     return _write(path.parent, {path.name: template(language)})
 
 
 def write_module(course: Path, title: str) -> list[Path]:
-    """Adds a module behind the last one that is no assessment, with an id that no other module of the course has."""
+    """Adds a module after the last one that is not an assessment, with an id that no other module of the course has."""
     title = _one_line(title)
     numbers = [int(path.name[:2]) for path in course.iterdir() if path.name[:2].isdigit()]
     number = max((n for n in numbers if n < 90), default=0) + 1
@@ -112,9 +113,9 @@ def write_module(course: Path, title: str) -> list[Path]:
 
 
 def question(kind: str, title: str | None, taken: Collection[str] = ()) -> str:
-    """The Markdown of a question of a kind, to be filled; with `title` as its text where there is one.
+    """The Markdown of a question of a kind, with TODOs; `title` is its text if given.
 
-    It has an id that is not `taken`: made of its text it would change with the text, and an assessed question needs one (Q108).
+    It has an id that is not in `taken`, because an id made from the text would change with it, and an assessed question needs one (Q108).
     """
     heading, _, rest = _read(f"questions/{kind}.md").partition("\n")
     text, _, attributes = heading.partition(" {")
@@ -128,16 +129,16 @@ def question(kind: str, title: str | None, taken: Collection[str] = ()) -> str:
 
 
 def add_question(path: Path, kind: str, title: str | None) -> None:
-    """Writes a question behind the last line of a module; raises Failure where there is no such file."""
+    """Writes a question after the last line of a module; raises Failure if there is no such file."""
     try:
         before = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise Failure(f"{path} cannot be read: name a Markdown file of a course") from error
+        raise Failure(f"{path} cannot be read: give a Markdown file of a course") from error
     write_file(path, f"{before.rstrip()}\n\n{question(kind, title, ids_around(path.parent))}".encode())
 
 
 def ids_around(folder: Path) -> frozenset[str]:
-    """The ids that the course around a folder gives in its Markdown; none outside a course."""
+    """The ids in the Markdown of the course around a folder; empty outside a course."""
     folder = folder.resolve()
     course = next((f for f in (folder, *folder.parents) if (f / "course.yml").is_file()), None)
     if course is None:
@@ -147,27 +148,20 @@ def ids_around(folder: Path) -> frozenset[str]:
 
 
 def _free(name: str, taken: Collection[str]) -> str:
-    """The name, with a number behind it where it is taken."""
+    """The name, with a number after it if it is already used."""
     return next(free for number in count(1) if (free := name if number == 1 else f"{name}-{number}") not in taken)
 
 
 def _one_line(title: str) -> str:
-    """A title as a heading can hold it; raises Failure where nothing is left."""
+    """A title in a form that a heading can have; raises Failure if nothing is left."""
     words = " ".join(title.split())
     if not words:
-        raise Failure("the title is empty: write what it is called")
+        raise Failure("the title is empty: write a title")
     return words
 
 
 def _read(name: str) -> str:
     return (_FILES / name).read_text("utf-8")
-
-
-def _read_wheel(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise Failure(f"{path} cannot be read: {error.strerror or error}") from error
 
 
 def _write(folder: Path, files: Mapping[str, str | bytes]) -> list[Path]:

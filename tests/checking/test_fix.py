@@ -95,7 +95,7 @@ def test_all_bytes_outside_an_edit_stay(workspace: Write) -> None:
 def test_a_fix_that_would_change_more_is_not_made(workspace: Write, text: str, code: str) -> None:
     workspace({"courses/c/cat.svg": "<svg/>"})
     fixes, after = fix_test(workspace, text)
-    assert (codes(fixes), after) == (([], [(code, "it would change more than this: make it by hand")]), text)
+    assert (codes(fixes), after) == (([], [(code, "it would change more than this: edit the text yourself")]), text)
 
 
 def test_words_beside_an_image_are_not_its_alternative_text(workspace: Write) -> None:
@@ -134,7 +134,7 @@ def test_a_snippet_that_would_need_two_ids_is_left(workspace: Write) -> None:
         "courses/c/course.yml": "title: C\n", "courses/c/01-t.md": f"{TEST}# T\n\n{include}{include}",
         "courses/_shared/one.md": one,
     })  # fmt: skip
-    why = "the same place is checked several times, and each would write something else"
+    why = "this text is used several times, and each use needs another change"
     assert codes(fixed(root)) == ([], [("Q108", why)] * 2)
     assert (root / "courses/_shared/one.md").read_text("utf-8") == one
 
@@ -154,7 +154,7 @@ def test_a_read_only_file_is_left_and_that_is_reported(workspace: Write) -> None
     root = workspace({"courses/c/course.yml": "title: C\n", "courses/c/01-t.md": text})
     (root / "courses/c/01-t.md").chmod(0o444)
     done = scormgen("check", "--fix", cwd=root)
-    assert (done.code, "courses/c/01-t.md:5: Q108 not mended: the file is read-only" in done.err) == (1, True)
+    assert (done.code, "courses/c/01-t.md:5: Q108 not fixed: the file is read-only" in done.err) == (1, True)
     found = scormgen("check", "--fix", "--format", "json", cwd=root).json
     assert (found["fixed"], [(p["code"], p["line"], p["why"]) for p in found["unfixed"]]) == (
         [], [("Q108", 5, "the file is read-only")],
@@ -171,7 +171,7 @@ def test_a_file_that_has_changed_since_is_left(workspace: Write) -> None:
     ]
     fixes = fix_files(Root(root), problems)
     assert (fixes.fixed, {unfixed.why for unfixed in fixes.unfixed}, len(fixes.unfixed)) == (
-        [], {"the text is no longer what it was when it was checked"}, 4,
+        [], {"the text has changed since it was checked"}, 4,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Rules: each has an example that gives it and one that gives nothing at all; severities, silences, mends, formats."""
+"""Rules: each has an example that gives it and one that gives nothing at all; severities, suppressed rules, fixes, formats."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 from PIL import Image
 
-from scormgen.checking.check import check_course
+from scormgen.checking.check import check_courses
 from scormgen.checking.rules.contrast import _PAIRS, contrast, read_tokens
 from scormgen.checking.rules.language import syllables
 from scormgen.files.source import source_from
@@ -69,7 +69,7 @@ def files_of(code: str, label: str) -> dict[str, str | bytes]:
 def run(root: Path) -> list[Problem]:
     report = Report()
     workspace = find_workspace(root, report)
-    return [*report.problems, *(problem for folder in workspace.folders for problem in check_course(workspace, folder))]
+    return check_courses(workspace, workspace.folders, report)
 
 
 def codes(problems: Iterable[Problem]) -> set[str]:
@@ -91,7 +91,7 @@ def test_two_courses_with_one_id(workspace: Write) -> None:
 
 
 @pytest.mark.parametrize("code", [code for code in TABLE if any(e.label == "good" for e in examples(code))])
-def test_the_mended_example_gives_nothing(workspace: Write, code: str) -> None:
+def test_the_fixed_example_gives_nothing(workspace: Write, code: str) -> None:
     assert run(workspace(files_of(code, "good"))) == []
 
 
@@ -220,7 +220,7 @@ def test_fix_writes_what_is_safe_and_no_more(workspace: Write) -> None:
     assert scormgen("build", cwd=root).code == 0
     before = (root / "courses/c/course.lock").read_text("utf-8")
     done = scormgen("check", "--fix", cwd=root)
-    assert "02-t.md:7: Q108 mended" in done.err
+    assert "02-t.md:7: Q108 fixed" in done.err
     fixed = (root / "courses/c/02-t.md").read_text("utf-8")
     assert fixed == (
         quiz.replace("is not so?", "is **not** so? {#which-of-these-is-not-so}")
@@ -408,7 +408,7 @@ def test_every_mark_of_something_unwritten_is_reported_in_its_own_words(workspac
         ("course.yml", 7, 18, "“TODO: what”"),
     ]  # fmt: skip
     assert codes(found) == {"T106"}
-    assert all("scormgen new leaves" in problem.hint for problem in found)
+    assert all("scormgen new writes TODO" in problem.hint for problem in found)
 
 
 def test_captions_of_another_name_do_not_count(workspace: Write) -> None:

@@ -100,14 +100,15 @@ def build(folder: Path, files: dict[str, str]) -> tuple[int, str, list[str]]:
     course.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (course / name).write_text(text, "utf-8")
-    built, problems = build_course(Workspace(Root(folder), (course,)), course, Options(folder / "dist"))
-    if built is None:
+    packages, problems = build_course(Workspace(Root(folder), (course,)), course, Options(folder / "dist"))
+    if not packages:
         return 0, "", [f"{p.code} {p.message}" for p in problems]
+    built = packages[0]
     if built.lock_text:
         built.lock_path.write_text(built.lock_text, "utf-8")
     page = built.files["index.html"]
     assert isinstance(page, bytes)
-    return built.suspend_data_max, page.decode(), []
+    return built.longest_state, page.decode(), []
 
 
 def shapes(html: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:

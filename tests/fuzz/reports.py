@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from scormgen.packaging.package import CSV_COLUMNS
+from scormgen.targets.scorm12.interactions import CSV_COLUMNS
 from tests.fuzz.mutants import ODD, Files, mutate_bytes
 from tests.reports.test_decode import cloud_form, long_form, moodle_form
 

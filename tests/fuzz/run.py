@@ -58,7 +58,7 @@ def lock_of(files: Files) -> bytes:
 
 def judge_quietly(base: Path) -> None:
     """Reads the course and writes its lock, without a package."""
-    from scormgen.pipeline.build import compile_course
+    from scormgen.pipeline.compile import compile_course
     from scormgen.problems.report import Report
     from scormgen.reading.workspace import find_workspace
 

@@ -86,7 +86,7 @@ def test_json_names_what_was_built(workspace: Write) -> None:
     package = found["packages"][0]
     archive = root / package["path"]
     assert list(package) == [
-        "course", "version", "language", "path", "sha256", "content_sha256", "bytes", "files", "scos", "pages", "questions", "suspend_data_max",
+        "course", "version", "language", "target", "path", "sha256", "content_sha256", "bytes", "files", "scos", "pages", "questions", "suspend_data_max",
     ]  # fmt: skip
     assert (package["course"], package["version"], package["language"]) == ("c", "1.10", "no")
     assert package["sha256"] == hashlib.sha256(archive.read_bytes()).hexdigest()

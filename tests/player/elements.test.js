@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { firstFree } from '../../scormgen/player/src/lms/elements.js';
+import { firstFree } from '../../scormgen/player/src/lms/scorm12/elements.js';
 
 /** @param {(element: string) => string} answer @param {boolean} [missing] */
 function elements(answer, missing = false) {

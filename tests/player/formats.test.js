@@ -1,7 +1,7 @@
 // Values in SCORM 1.2's forms.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clockTime, cut, decimal, timespan } from '../../scormgen/player/src/formats.js';
+import { clockTime, cut, decimal, timespan } from '../../scormgen/player/src/lms/scorm12/formats.js';
 
 test('a time span has two to four digits of hours and never runs over', () => {
   assert.equal(timespan(0), '00:00:00');

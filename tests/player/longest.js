@@ -3,7 +3,8 @@ import { createInterface } from 'node:readline';
 import { cutBytes, LETTERS, shortNumber } from '../../scormgen/player/src/questions/answers.js';
 import { kinds } from '../../scormgen/player/src/questions/index.js';
 import { generator } from './random.js';
-import { decode, encode, newAttempts, newState } from '../../scormgen/player/src/state.js';
+import { decode, encode } from '../../scormgen/player/src/codec.js';
+import { newAttempts, newState } from '../../scormgen/player/src/state.js';
 
 const SIGNS = ['x', '\u00e9', '\u20ac', '\u{1F600}'];
 

@@ -4,8 +4,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { KINDS } from '../../scormgen/preview/static/lms/kinds.js';
-import { createSession } from '../../scormgen/player/src/lms/session.js';
-import { decode, encode, newAttempts, newState } from '../../scormgen/player/src/state.js';
+import { openScorm12 } from '../../scormgen/player/src/lms/scorm12/adapter.js';
+import { Session } from '../../scormgen/player/src/lms/session.js';
+import { decode, encode } from '../../scormgen/player/src/codec.js';
+import { newAttempts, newState } from '../../scormgen/player/src/state.js';
 import { outcome } from '../../scormgen/player/src/outcome.js';
 import { generator } from './random.js';
 
@@ -134,8 +136,8 @@ function createServer(kind, clock, watched, random) {
   return server;
 }
 
-const interaction = (id, answer) => ({
-  id, type: 'choice', patterns: ['a'], weighting: 1, response: answer, result: answer === 'a' ? 'correct' : 'wrong', latency: null,
+const fact = (id, answer) => ({
+  id, shape: 'choice', given: [answer], right: [['a']], points: 1, share: Number(answer === 'a'), latency: null,
 }); // prettier-ignore
 
 /** The learner, the course and its session: what main.js is in a page. */
@@ -144,32 +146,32 @@ function launch(kind, server, clock) {
   const frame = server.frame(api);
   let state = newState();
   const states = [];
-  const session = createSession(
+  const session = new Session(
     {
-      frame, now: clock.now, date: () => new Date(clock.time), later: (run, pause) => clock.later(run, pause),
+      frame, now: clock.now, start: clock.now(), date: () => new Date(clock.time), later: (run, pause) => clock.later(run, pause),
       online: () => server.fault !== 'offline', answers: 'all',
     }, // prettier-ignore
     {
       onLaunch(found) {
-        const stored = decode(found.suspendData, DATA.key);
+        const stored = decode(found.state, DATA.key);
         if (stored) state = stored.state;
         return { counter: stored?.counter ?? 0, reported: state.reported };
       },
-      latest: () => ({ interactions: answers(state), objectives: objectives(state) }),
+      latest: () => ({ answers: answers(state), results: objectives(state) }),
       wanted: () => ({
         outcome: outcome(DATA, state),
         location: `p${state.page ?? 0}`,
-        suspendData: (counter, reported) => encode({ ...state, reported }, DATA.key, counter),
+        state: (counter, reported) => encode({ ...state, reported }, DATA.key, counter),
       }),
       onState: (next) => states.push(next),
     },
+    openScorm12,
   );
   session.launch();
   return { session, states, get state() { return state; } }; // prettier-ignore
 }
 
-const given = (map, ids) =>
-  ids.flatMap((id, slot) => (map.has(slot) ? [interaction(id, map.get(slot).one)] : []));
+const given = (map, ids) => ids.flatMap((id, slot) => (map.has(slot) ? [fact(id, map.get(slot).one)] : []));
 
 /** The latest answers that a state knows to have been reported. */
 function answers(state) {
@@ -193,7 +195,7 @@ const ACTIONS = {
     const slot = random(CHECKS.length);
     const one = 'ab'[random(2)];
     state.checks.set(slot, { one });
-    session.record(interaction(CHECKS[slot], one));
+    session.record(fact(CHECKS[slot], one));
     session.save();
   },
   submit({ session, state }, random) {
@@ -236,8 +238,8 @@ function missing(database, told, now) {
     const fits = [...told.answers, ...now.answers].some(
       (answer) =>
         answer.id === id &&
-        database[`${entry}.student_response`] === answer.response &&
-        database[`${entry}.result`] === answer.result,
+        database[`${entry}.student_response`] === answer.given.join() &&
+        database[`${entry}.result`] === (answer.share ? 'correct' : 'wrong'),
     );
     if (!fits) lacks.push(id);
   }

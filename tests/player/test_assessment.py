@@ -49,7 +49,7 @@ def test_an_attempt_ends_when_its_time_is_over(lms: Lms, build: Build) -> None:
     assert re.fullmatch(r"4:[123]\d", learner.page.locator(".sg-clock").inner_text())
     again.page.clock.run_for("05:00")
     learner.page.locator(".sg-result").wait_for()
-    assert "The time is over" in learner.page.inner_text()
+    assert "Time is up" in learner.page.inner_text()
     assert learner.page.locator(".sg-clock").is_hidden()
     assert [(i["id"], i["result"]) for i in again.interactions()] == [("first", "correct"), ("second", "wrong")]
     again.page.clock.run_for("30:00")

@@ -264,7 +264,7 @@ def test_a_page_that_is_still_closed_says_so_in_the_open_contents(build: Build, 
     page = open_sco(package, (360, 640))
     page.get_by_role("button", name="Contents").tap()
     page.locator(".sg-menu-link").last.tap(force=True)  # at the end of a long list
-    note = page.locator("#sg-menu").get_by_text("This page opens when you have seen those before it.")
+    note = page.locator("#sg-menu").get_by_text("This page opens when you have seen the pages before it.")
     assert note.evaluate(IN_VIEW)
 
 

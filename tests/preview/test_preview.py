@@ -135,14 +135,14 @@ def test_the_page_changes_in_place_and_an_error_keeps_the_last_good_one(start: S
     shown(page, "Second page.")
     file = preview.root / "courses/c/01-a.md"
     text = file.read_text("utf-8")
-    file.write_text(text.replace("Second page.", "Second page, mended."), "utf-8")
-    shown(page, "Second page, mended.")  # the same page, not the first
+    file.write_text(text.replace("Second page.", "Second page, corrected."), "utf-8")
+    shown(page, "Second page, corrected.")  # the same page, not the first
     expect(page.locator("#errors")).to_be_hidden()
     file.write_text(text.replace("Second page.", "![A door](door.svg)"), "utf-8")
     errors = page.locator("#errors")
     expect(errors).to_contain_text("courses/c/01-a.md:7:11")
     expect(errors.locator("mark")).to_have_text("door.svg")
-    shown(page, "Second page, mended.")
+    shown(page, "Second page, corrected.")
     expect(page.locator("#problem-count")).to_have_text("1")
     file.write_text(text.replace("Second page.", "Second page, again."), "utf-8")
     shown(page, "Second page, again.")
@@ -160,7 +160,7 @@ def test_a_course_that_was_never_good_shows_why(start: Start, open_page: Any) ->
     expect(page.locator("#errors")).to_be_hidden()
 
 
-def test_a_broken_theme_is_shown_and_mended(start: Start, open_page: Any) -> None:
+def test_a_broken_theme_is_shown_and_fixed(start: Start, open_page: Any) -> None:
     files: dict[str, str | bytes] = {
         "courses/c/course.yml": "title: A\ntheme: ours\n", "courses/c/01-a.md": "Text.\n", "themes/ours/tokens.css": "",
         "courses/notes/stray.md": "A folder of the workspace that is no course.\n",
@@ -595,7 +595,7 @@ def test_a_full_disk_or_a_damaged_file_is_told(tmp_path: Path) -> None:
             store.launch("c", "sco", 1, "resume", "", None)
         assert store.launch("c", "sco", 1, "first", "", None).attempt == attempt + 1
     records.write_bytes(b"no database" * 1000)
-    with pytest.raises(Failure, match="delete it to begin anew"):
+    with pytest.raises(Failure, match="delete it to start again"):
         Store(records)
 
 

@@ -68,7 +68,7 @@ def test_a_count_names_its_problem_where_the_code_alone_would_not(workspace: Wri
     page = "# P\n\n[unused]: https://example.org\n\nText {.a} and more {.b}, ==x==.\n"
     run = scormgen("build", cwd=workspace({"courses/c/course.yml": "title: C\n", "courses/c/01-a.md": page}))
     assert run.err.partition("     2  ")[2].splitlines()[:3] == [
-        "M020  “{.a}” is a list of attributes that nothing takes, and others",
+        "M020  “{.a}” is a list of attributes that has no effect, and others",
         "     1  M013  the link reference “unused” is used nowhere",
         "     1  M017  … is …: learners would see the mark itself…",
     ]
@@ -82,7 +82,7 @@ def test_sarif_has_no_templates(workspace: Write) -> None:
     assert not re.search(r"\{\w+\}|\{\{\{\{", str({code: text for code, text in help_of.items() if code != "M002"}))
     assert help_of["M001"] == (
         "the variable … is not defined",
-        "Add the name under variables: in course.yml, or write it as it stands there.",
+        "Add the name under variables: in course.yml, or correct its spelling.",
     )
     assert help_of["M002"][1].startswith("Write {{ name }} with a name from variables: in course.yml")
 

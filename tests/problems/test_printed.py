@@ -13,10 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from scormgen.packaging.package import read_cell, safe_cell
 from scormgen.problems.formats import format_github, format_json, format_text
 from scormgen.problems.report import Place, Problem
-from scormgen.text import visible
+from scormgen.text import read_cell, safe_cell, visible
 from tests.conftest import ROOT, Write, scormgen, scormgen_process
 
 HOSTILE = "\x1b[31m\x07\x9b2J\x85\u202eabc\u2066\x7f"

@@ -54,8 +54,8 @@ CASES: list[tuple[str, Files, tuple[str, int, int], str]] = [
     ("S007", {"courses/c/course.yml": YML}, ("courses/c/course.yml", 1, 1), "Markdown file"),
     ("S008", course(OK, "title: A\nid: same\n") | {"courses/d/course.yml": "title: B\nid: same\n", "courses/d/01-a.md": OK}, ("courses/d", 0, 1), "same"),
     ("C001", course(OK, "title: [A\n"), ("courses/c/course.yml", 2, 1), "YAML"),
-    ("C001", course(OK, "title: Fire: what to do\n"), ("courses/c/course.yml", 1, 12), "a colon in a text without quotation marks"),
-    ("C001", course(OK, "title: [draft] Fire\n"), ("courses/c/course.yml", 1, 16), "between quotation marks"),
+    ("C001", course(OK, "title: Fire: what to do\n"), ("courses/c/course.yml", 1, 12), "a text with a colon has no quotation marks"),
+    ("C001", course(OK, "title: [draft] Fire\n"), ("courses/c/course.yml", 1, 16), "put quotation marks around"),
     ("C001", course(OK, "title: &a A\nid: *a\n"), ("courses/c/course.yml", 0, 1), "anchors"),
     ("C001", course("---\ntitle: 'A\n---\n\nText.\n"), ("courses/c/01-page.md", 3, 1), "YAML"),
     ("C002", course(OK, YML + "langauge: en\n"), ("courses/c/course.yml", 2, 1), "did you mean language?"),
@@ -68,7 +68,7 @@ CASES: list[tuple[str, Files, tuple[str, int, int], str]] = [
     ("C004", course(OK, YML + "version:\n"), ("courses/c/course.yml", 2, 1), "nothing"),
     ("C004", course(f"---\nassessment: {{pass: 120}}\n---\n\n{question(GOOD)}"), ("courses/c/01-page.md", 2, 20), "from 1 to 100"),
     ("C005", course(OK, "version: 1\n"), ("courses/c/course.yml", 0, 1), "title"),
-    ("C006", course(OK, YML + "id: 1 course\n"), ("courses/c/course.yml", 2, 5), "begin with a letter"),
+    ("C006", course(OK, YML + "id: 1 course\n"), ("courses/c/course.yml", 2, 5), "start with a letter"),
     ("M026", course("# Page {.wide}\n\nText.\n"), ("courses/c/01-page.md", 1, 9), "the class “wide” of a page's heading"),
     ("Q005", course(question(GOOD, "### Q: Which? {#a .wide}")), ("courses/c/01-page.md", 3, 19), "“.wide”"),
     ("Q005", course(question("- [x] Yes {.wide}\n- [ ] No\n")), ("courses/c/01-page.md", 5, 12), "“.wide”"),
@@ -99,13 +99,13 @@ CASES: list[tuple[str, Files, tuple[str, int, int], str]] = [
     ("S012", course("---\ntitle: A\n\n# Page\n\nText.\n"), ("courses/c/01-page.md", 1, 1), "write ---"),
     ("S012", course("\n---\ntitle: A\n---\n\nText.\n"), ("courses/c/01-page.md", 2, 1), "make --- the first line"),
     ("S014", course(OK, **{"02-m__03-n__04-o_dot_md": OK, "02-m__01-a_dot_md": OK}), ("courses/c/02-m/03-n/04-o.md", 0, 1), "folder of a module"),
-    ("S014", course(OK, **{"02-b.markdown": OK}), ("courses/c/02-b.markdown", 0, 1), "end its name in .md"),
+    ("S014", course(OK, **{"02-b.markdown": OK}), ("courses/c/02-b.markdown", 0, 1), "end its name with .md"),
     ("M012", course("# Page\n\nThen\npress <Enter>.\n"), ("courses/c/01-page.md", 4, 7), "code span"),
     ("M012", course("# Page\n\n<quiz>\n\nText.\n\n</quiz>\n"), ("courses/c/01-page.md", 3, 1), "“<quiz>”"),
     ("M008", course("# Page\n\n<!-- a comment\n\nText.\n"), ("courses/c/01-page.md", 3, 1), "“<!--” is not closed"),
     ("M008", course("# Page\n\n<p text\nmore>\n"), ("courses/c/01-page.md", 3, 1), "> where the tag ends"),
     ("M008", course('# Page\n\nA <b one title="x" two>b</b>.\n'), ("courses/c/01-page.md", 3, 3), "“<b one” is not closed"),
-    ("M026", course("# Page\n\n<p hidden>a</p>\n"), ("courses/c/01-page.md", 3, 4), "into <details>"),
+    ("M026", course("# Page\n\n<p hidden>a</p>\n"), ("courses/c/01-page.md", 3, 4), "in <details>"),
     ("M026", course("# Page\n\n<p data-x='1'>a</p>\n"), ("courses/c/01-page.md", 3, 4), "nothing in a course reads it"),
     ("L001", course("# Page\n\nSee ![a](assets/hit.svg).\n", assets__hot_dot_svg="<svg/>"), ("courses/c/01-page.md", 3, 10), "did you mean assets/hot.svg?"),
     ("L002", course("# Page\n\n![a](../../../secret.png)\n"), ("courses/c/01-page.md", 3, 6), "out of the course"),
@@ -171,7 +171,7 @@ CASES: list[tuple[str, Files, tuple[str, int, int], str]] = [
     ("Q023", course(question("- [x] One\n\n  Two\n", "### Q: Which? {type=text}")), ("courses/c/01-page.md", 5, 3), "one line"),
     ("Q024", course(question("- [x] ten\n", "### Q: How many? {type=number}")), ("courses/c/01-page.md", 5, 3), "15 ± 5"),
     ("Q024", course(question("Stay [[= 20..10]] metres away.\n")), ("courses/c/01-page.md", 5, 6), "“20..10”"),
-    ("Q025", course(question("Ring [[999]].\n\n- [x] A\n- [ ] B\n")), ("courses/c/01-page.md", 7, 1), "no options"),
+    ("Q025", course(question("Ring [[999]].\n\n- [x] A\n- [ ] B\n")), ("courses/c/01-page.md", 7, 1), "cannot have options"),
     ("Q026", course(question("Ring 999.\n", "### Q: Fill? {type=gaps}")), ("courses/c/01-page.md", 3, 1), "[[Service Desk]]"),
     ("Q027", course(question("Ring [[999]] or [[ | ]].\n")), ("courses/c/01-page.md", 5, 17), "no answer"),
     ("Q028", course("# Page\n\n### Survey: Which?\n\nText.\n"), ("courses/c/01-page.md", 3, 1), "scale=agree5"),
@@ -391,7 +391,7 @@ def test_objectives_that_are_sentences_are_those_of_another_tool(workspace: Writ
     page = '---\nobjectives:\n- "Say what a shell is."\n- "Use it"\n---\n\n# Page\n\nText.\n'
     run = scormgen("build", "--format", "json", cwd=workspace(course(page + "\n## Another\n\nText.\n")))
     assert [(p["code"], p["line"], p["column"]) for p in run.json["problems"]] == [("C021", 2, 1)]
-    assert "takes ids of objectives" in run.json["problems"][0]["hint"]
+    assert "expects ids of objectives" in run.json["problems"][0]["hint"]
     run = scormgen("build", "--format", "json", cwd=workspace(course(page.replace('"Use it"', "hot"))))
     assert [(p["code"], p["line"], p["column"]) for p in run.json["problems"]] == [("C013", 3, 4), ("C013", 4, 3)]
 

@@ -53,13 +53,13 @@ BAD: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     ('--8<-- "other.md"', [("M016", 3, 1, "include of MkDocs")]),
     ("    [[4]]\n    [[?]] Think.\n    ****\n    Since.\n    ****", [("M016", 3, 5, "quiz of LiaScript")]),
     ("      --{{1}}--\nSpoken.", [("M016", 3, 7, "an animation of LiaScript: learners")]),
-    ("      {{|>}}\nSpoken.", [("M016", 3, 7, "take it out")]),
+    ("      {{|>}}\nSpoken.", [("M016", 3, 7, "remove it")]),
     # M002: braces of other tools
     ("{{< figure src=x >}}", [("M002", 3, 1, "shortcode of Hugo")]),
     ("{{1}} {{ site.title }} {{ a + b }}", [("M002", 3, 1, "LiaScript"), ("M002", 3, 7, "Jekyll"), ("M002", 3, 24, "only {{ name }}")]),
-    ("{{#include a.rs}} {{ #title My}}", [("M002", 3, 1, "include of mdBook"), ("M002", 3, 19, "take it out")]),
+    ("{{#include a.rs}} {{ #title My}}", [("M002", 3, 1, "include of mdBook"), ("M002", 3, 19, "remove it")]),
     # M005: tags of template languages
-    ("{% comment %} x {% endcomment %}", [("M005", 3, 1, "<!-- … -->"), ("M005", 3, 17, "take it out")]),
+    ("{% comment %} x {% endcomment %}", [("M005", 3, 1, "<!-- … -->"), ("M005", 3, 17, "remove it")]),
     ("{% include links.md %}", [("M005", 3, 1, '{% include "file.md" %}')]),
     ("[x]({{ site.url }}{% link a.md %})", [("M002", 3, 5, "Jekyll"), ("M005", 3, 19, "[text](page.md)")]),
     # M017: marks
@@ -138,7 +138,7 @@ BAD: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     ("{::nomarkdown}", [("M020", 3, 1, "attributes")]),
     ('```js title="a.js" {1,3}\nx\n```', [("M020", 3, 7, "option of a code block")]),
     ("```{.python .numberLines}\nx\n```", [("M020", 3, 4, "option of a code block")]),
-    ("| a | b |\n|---|---|\n| 1 | 2 |\n{: .table}", [("M020", 6, 1, "take it out")]),
+    ("| a | b |\n|---|---|\n| 1 | 2 |\n{: .table}", [("M020", 6, 1, "remove it")]),
     ("~~~\nls\n~~~\n{: .output}", [("M020", 6, 1, "<details>")]),
     # M021: comments
     ("<!-- tab -->\n\n### One\n\nText.", [("M021", 3, 1, "<!-- tabs -->")]),
@@ -166,7 +166,7 @@ BAD: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     ("See :ref:`intro` and {doc}`other`.", [("M023", 3, 5, "“:ref:`intro`”"), ("M023", 3, 22, "MyST")]),
     ("A @[code](a.svg)", [("M023", 3, 3, "a code file")]),
     ("!?[A film](https://example.org/a)", [("M023", 3, 1, "media of LiaScript")]),
-    ("Name it: [[answer]]", [("M023", 3, 10, "heading that begins Q:")]),
+    ("Name it: [[answer]]", [("M023", 3, 10, "heading that begins with Q:")]),
     (f"{QUESTION}{OPTIONS}\n> **Hint:** See [[Page]].", [("M023", 8, 17, "wiki")]),
     # M024: callouts
     ("> [!question] Why?\n> So.", [("M024", 3, 3, "write [!NOTE]")]),

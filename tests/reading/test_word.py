@@ -66,14 +66,14 @@ def test_words_html_is_one_problem_for_each_block_and_is_fixed(workspace: Write,
     assert [(p["code"], p["severity"], p["line"], p["column"]) for p in found] == [
         ("M015", "error", line, 1) for line in (3, 7, 11, 14, 20)
     ]
-    assert {p["hint"] for p in found} == {"scormgen check --fix takes it out and keeps the text"}
+    assert {p["hint"] for p in found} == {"scormgen check --fix removes it and keeps the text"}
     schema = json.loads((NPM / "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json").read_text("utf-8"))
     sarif = scormgen("check", "--format", "sarif", cwd=root).json
     jsonschema.Draft7Validator(schema).validate(sarif)
     fix: Any = sarif["runs"][0]["results"][0]["fixes"][0]["artifactChanges"][0]["replacements"][0]
     assert fix["deletedRegion"] == {"startLine": 3, "startColumn": 1, "endLine": 5, "endColumn": 101}
     done = scormgen("check", "--fix", cwd=root)
-    assert (done.code, "courses/c/01-a.md:3: M015 mended" in done.err) == (0, True), done.err
+    assert (done.code, "courses/c/01-a.md:3: M015 fixed" in done.err) == (0, True), done.err
     assert (root / "courses/c/01-a.md").read_bytes().decode() == FIXED.replace("\n", ending)
 
 
@@ -82,7 +82,7 @@ def test_pictures_and_formulas_of_word_are_left_for_the_author(workspace: Write)
     root = workspace({"courses/c/course.yml": YML, "courses/c/01-a.md": page})
     found = scormgen("check", "--fix", "--format", "json", cwd=root).json["problems"]
     assert [(p["code"], p["line"], p["hint"]) for p in found] == [
-        ("M015", 3, "write its pictures and formulas again in Markdown")
+        ("M015", 3, "add its pictures and formulas again in Markdown")
     ]
     assert (root / "courses/c/01-a.md").read_text("utf-8") == page
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
-from scormgen.pipeline.build import compile_course
+from scormgen.pipeline.compile import compile_course
 from scormgen.problems.report import Problem, Report
 from scormgen.reading.workspace import find_workspace
 from tests.conftest import ROOT, Write, scormgen
@@ -361,9 +361,9 @@ def problems_of(root: Path) -> list[Problem]:
 @pytest.mark.parametrize(
     ("name", "template", "csp", "expected"),
     [
-        ("sco.html", SCO.replace(POLICY_LINE, ""), "", [(3, 1, "behind <meta charset")]),
-        ("sco.html", LATE, "", [(3, 1, "behind <meta charset")]),
-        ("sco.html", SCO.replace("<header", '<object data="a.svg"></object>\n<header', 1), "", [(14, 1, "take it out")]),
+        ("sco.html", SCO.replace(POLICY_LINE, ""), "", [(3, 1, "after <meta charset")]),
+        ("sco.html", LATE, "", [(3, 1, "after <meta charset")]),
+        ("sco.html", SCO.replace("<header", '<object data="a.svg"></object>\n<header', 1), "", [(14, 1, "remove it")]),
         ("certificate.html", "<p>\n  <b title='a'\nstyle=\"top:0\">A</b></p>", "csp: strict\n", [(2, 3, "style.css")]),
         ("certificate.html", '<style>p { top: 0 }</style><p ONCLICK = "a()">', "csp: strict\n", [(1, 1, "style.css"), (1, 28, "style.css")]),
         ("certificate.html", '<script>a()</script><img src="//example.org/a.png">', "csp: strict\n", [(1, 1, "style.css"), (1, 21, "style.css")]),

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from scormgen.pipeline.build import compile_course
+from scormgen.pipeline.compile import compile_course
 from scormgen.problems.report import Report
 from scormgen.reading.workspace import find_workspace
 from scormgen.rendering.allowed import find_refused

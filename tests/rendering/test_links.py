@@ -188,4 +188,4 @@ def test_an_address_from_the_top_of_a_site_names_the_file_that_it_may_mean(works
     problems = scormgen("build", "--format", "json", cwd=root).json["problems"]
     assert [(p["code"], p["line"], p["column"]) for p in problems] == [("L014", line, 5) for line in range(3, 23, 2)]
     assert [p["hint"] for p in problems[:-1]] == [f"did you mean {near}?" for near in targets.values()]
-    assert "write the address from this file" in problems[-1]["hint"]
+    assert "write the address relative to this file" in problems[-1]["hint"]

@@ -95,7 +95,7 @@ def ours(text: str) -> str:
     from scormgen.problems.report import Report
     from scormgen.reading.blocks import parse_document
     from scormgen.rendering.links import Anchors, Links
-    from scormgen.rendering.prose import Piece, Prose
+    from scormgen.rendering.prose import Prose
     from scormgen.rendering.strings import load_strings
 
     report = Report()
@@ -105,8 +105,8 @@ def ours(text: str) -> str:
     links: Any = Links(Root(Path("/nowhere")), Course("c", None, (), ()), Anchors({}, {}, {}), report, {"p": "s"})  # type: ignore[arg-type]
     prose = Prose(links, {}, load_strings("en"), report)
     definitions = Definitions(document.references, {}, {})
-    found = prose.convert(page, definitions, [Piece(document.blocks)]).html[0]
-    return found.replace(" (opens in a new tab)", "")
+    html = "".join(str(fragment) for fragment in prose.render(page, definitions).fragments)
+    return html.replace(" (opens in a new tab)", "")
 
 
 CORPUS = [

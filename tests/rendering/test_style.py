@@ -103,7 +103,7 @@ FAULTS = [
     (".a { top: 0 } /* more", 1, 15, "/* is never closed"),
     ('.a { content: "x;\n}', 1, 15, "a quotation mark is missing at the end of this text"),
     (".a { background: url(a b) }", 1, 18, "this url( ) cannot be read: put its address in quotation marks"),
-    ("color: red;\n.a { top: 0 }", 1, 1, "color: red stands outside a rule"),
+    ("color: red;\n.a { top: 0 }", 1, 1, "color: red is outside a rule"),
 ]
 
 

@@ -14,7 +14,8 @@ import pytest
 
 from scormgen.checking.check import check_courses
 from scormgen.files.source import Root
-from scormgen.pipeline.build import Options, build, compile_course
+from scormgen.pipeline.build import Options, build
+from scormgen.pipeline.compile import compile_course
 from scormgen.preview.editions import Edition, edit
 from scormgen.preview.server import watched
 from scormgen.problems.report import Problem, Report

@@ -64,7 +64,7 @@ def test_learners_see_the_words_of_the_workspace(workspace: Write, tmp_path: Pat
     problems = _build(root)
     assert [(p.code, p.place.path, p.place.line) for p in problems] == [("C019", "strings/fr-FR.yml", 0)]
     count = len(load_strings("en"))
-    assert f"{count - 3} of the player's {count} words are missing" in problems[0].message
+    assert f"{count - 3} of the player's {count} texts are missing" in problems[0].message
     seen = _seen(root, tmp_path / "out", browser)
     assert "Retour Page 1 sur 2 Suivant <b>" in seen
     assert "Check answer" in seen
@@ -80,7 +80,7 @@ def test_a_word_that_is_wrong_is_an_error_with_its_place(workspace: Write) -> No
     wrong = "nxet: Suivant\nback: Retour\npage_of: Page {n}\nexit: Sortie {n}\nhint:\n"
     problems = [p for p in _build(workspace(_files("fr", fr=wrong))) if p.code != "C019"]
     assert [(p.code, p.place.line, p.place.column, p.message, p.hint) for p in problems] == [
-        ("C018", 1, 1, "“nxet” is not one of the player's words", "did you mean next?"),
+        ("C018", 1, 1, "“nxet” is not one of the player's texts", "did you mean next?"),
         ("C004", 3, 10, "page_of must be text with {all} and {page}, not “Page {n}”", 'write page_of: "Page {page} of {all}", translated'),
         ("C004", 4, 7, "exit must be text without braces, not “Sortie {n}”", 'write exit: "Exit", translated'),
         ("C004", 5, 1, "hint must be text, not nothing", 'write hint: "Hint", translated'),
@@ -98,5 +98,5 @@ def test_new_strings_writes_all_words_to_translate(workspace: Write) -> None:
     path.write_text(re.sub(r'(?m)^# (\w+: ")', r"\1X ", text), "utf-8")
     assert _build(root) == []
     again = scormgen("new", "strings", "cy", cwd=root)
-    assert (again.code, "is there already" in again.err) == (1, True)
+    assert (again.code, "already exists" in again.err) == (1, True)
     assert scormgen("new", "strings", "../cy", cwd=root).code == 1

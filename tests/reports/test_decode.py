@@ -171,7 +171,7 @@ def test_text_csv_and_html_say_the_same(course: Path, browser: Browser) -> None:
         "20 learners, 3 questions, 60 answers, 60 % right on average\n\nq0  20 answers, 40 % right, discrimination -0.25, 10 s\n  Question 0?\n"
     )
     assert "  [x]  40 %  a  Right\n  [ ]  60 %  b  Wrong\n  [ ]   0 %  c  =Never\n" in run.out
-    assert "  ! who does well elsewhere does worse here: look at the key\n  ! nobody picks: =Never\n" in run.out
+    assert "  ! learners who do well elsewhere do worse here: check the key\n  ! nobody picks: =Never\n" in run.out
     with (course / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.DictReader(file))
     assert len(lines) == 9
@@ -186,7 +186,7 @@ def test_text_csv_and_html_say_the_same(course: Path, browser: Browser) -> None:
 
 def test_discrimination_is_left_out_below_twenty_learners(course: Path) -> None:
     lines = long_form().splitlines()
-    note = "discrimination is left out: it needs 20 learners, and here are 19; with fewer it is chance"
+    note = "discrimination is left out: it needs 20 learners, and the report has 19"
     run = decode(course, "\n".join(lines[:-3]), "--html", "out.html")
     assert run.out.startswith(
         f"19 learners, 3 questions, 57 answers, 60 % right on average\n{note}\n\nq0  19 answers, 42 % right, 10 s\n"
@@ -282,7 +282,7 @@ def test_questions_and_options_that_are_gone_are_named_from_the_lock(workspace: 
         "scenario": ("The bag", ["You see it: Ask people nearby → You ask: Tell control"]),
         "other": ("", ["x"]),
     }  # fmt: skip
-    assert items["true"]["notes"][0] == "no longer in the course: its words are those of course.lock"
+    assert items["true"]["notes"][0] == "no longer in the course: its text is from course.lock"
     last = decode(root, GONE, "--answers", "last", "--format", "json").json["items"][0]
     assert [(c["letter"], c["text"], c["picked"]) for c in last["choices"]] == [
         ("a", "This one", 0), ("b", "That one", 0), ("c", "No longer (no longer offered)", 1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -9,7 +10,9 @@ import subprocess
 import sys
 import sysconfig
 import zipfile
+from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -23,8 +26,9 @@ from scormgen.problems.report import Failure, Report
 from scormgen.questions import KINDS
 from scormgen.reading.config import SCHEMAS
 from scormgen.reading.course import read_course
-from scormgen.starter import add_question, question
+from scormgen.starter import add_question, question, write_workspace
 from scormgen.starter.origin import read_origin, requirements
+from scormgen.starter.wheel import address_of, render_wheel
 from tests.conftest import ROOT, Write, scormgen
 from tests.lms.harness import Lms, unpack
 from tests.lms.learner import Learner
@@ -61,7 +65,7 @@ def test_courses_and_modules_are_added_and_nothing_is_overwritten(tmp_path: Path
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
     for words, message in (
         (["new", "."], "not empty"),
-        (["new", "course", "Lone working"], "there already"),
+        (["new", "course", "Lone working"], "already exists"),
         (["new", "module", "lone-wroking", "More"], "did you mean lone-working?"),
     ):
         run = scormgen(*words, cwd=root)
@@ -105,7 +109,7 @@ def test_there_is_a_new_question_of_every_kind() -> None:
 @pytest.mark.parametrize("words", [["--bare"], ["--language", "de"]])
 def test_a_bare_workspace_builds_and_its_only_problems_are_its_todos(tmp_path: Path, words: list[str]) -> None:
     run = scormgen("new", "x", "--title", "Fire", *words, cwd=tmp_path)
-    assert (run.code, "the example is in English" in run.err) == (0, words != ["--bare"]), run.err
+    assert (run.code, "the sample course is in English" in run.err) == (0, words != ["--bare"]), run.err
     root = tmp_path / "x"
     strict = [] if "de" in words else ["--strict"]  # German has no words of the player yet, which is a warning
     assert scormgen("build", "--locked", *strict, cwd=root).code == 0
@@ -126,7 +130,7 @@ def test_what_would_not_work_is_refused_before_anything_is_written(tmp_path: Pat
     for words, message in (
         (["--language", "??"], "language must be a language code, not “??”"),
         (["--title", "x" * 300], "title must be text of at most 255 characters"),
-        (["--from", "nothing.whl"], "“nothing.whl” is not there: name a wheel"),
+        (["--from", "nothing.whl"], "“nothing.whl” does not exist: give a wheel"),
     ):
         run = scormgen("new", "x", *words, cwd=tmp_path)
         assert (run.code, message in run.err, "Traceback" in run.err) == (1, True, False), run.err
@@ -136,18 +140,18 @@ def test_what_would_not_work_is_refused_before_anything_is_written(tmp_path: Pat
 @pytest.mark.parametrize(
     ("address", "message"),
     [
-        (".", "a folder of this machine, which the workflow cannot reach"),
-        ("scormgen-1.0-py3-none-any.whl", "is no wheel of scormgen"),
-        ("other-1.0.whl", "is no wheel of scormgen"),
-        ("", "is no address"),
-        ("https://x.example.org/scormgen other", "is no address"),
-        ("https://[x.example.org", "is no address"),
-        ("https://me:s3cret@x.example.org/simple", "the address of x.example.org holds a user name or a password"),
+        (".", "a folder on this machine, which the workflow cannot reach"),
+        ("scormgen-1.0-py3-none-any.whl", "is not a wheel of scormgen"),
+        ("other-1.0.whl", "is not a wheel of scormgen"),
+        ("", "is not an address"),
+        ("https://x.example.org/scormgen other", "is not an address"),
+        ("https://[x.example.org", "is not an address"),
+        ("https://me:s3cret@x.example.org/simple", "the address of x.example.org has a user name or a password"),
         ("git+https://s3cret@x.example.org/a.git", "requirements.txt is committed"),
-        ("https://x.example.org/team/scormgen", "does not say what it leads to"),
-        ("http://x.example.org/simple", "must begin https://"),
+        ("https://x.example.org/team/scormgen", "does not show what it is"),
+        ("http://x.example.org/simple", "must begin with https://"),
         ("git+file:///x/a.git", "which is on this machine"),
-        ("ftp://x.example.org/simple", "does not say what it leads to"),
+        ("ftp://x.example.org/simple", "does not show what it is"),
     ],
 )
 def test_an_address_that_a_workflow_cannot_use_is_refused(tmp_path: Path, address: str, message: str) -> None:
@@ -197,7 +201,12 @@ def run_workflow(root: Path, environment: Path) -> list[tuple[int, str]]:
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
     packages = Path(sysconfig.get_path("purelib"))  # what scormgen needs, and pip; not scormgen itself
     inside = next((environment / "lib").glob("python*/site-packages"))
-    (inside / "tests.pth").write_text(f"{packages}\n")
+    others = environment / "others"
+    others.mkdir()
+    for entry in packages.iterdir():
+        if "scormgen" not in entry.name and entry.suffix != ".pth":
+            (others / entry.name).symlink_to(entry)
+    (inside / "tests.pth").write_text(f"{others}\n")
     path = f"{environment / 'bin'}{os.pathsep}/usr/bin{os.pathsep}/bin"
     steps = yaml.safe_load((root / ".github/workflows/courses.yml").read_text())["jobs"]["build"]["steps"]
     found: list[tuple[int, str]] = []
@@ -228,16 +237,77 @@ def test_the_workflow_is_green_on_the_first_push(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("processes")
-def test_without_an_address_the_workflow_stops_at_once_and_says_what_to_write(tmp_path: Path) -> None:
+def test_without_an_address_the_workflow_gets_the_scormgen_that_made_the_workspace(tmp_path: Path) -> None:
+    """The tests run from a checkout, which no workflow reaches: the workspace gets a wheel of it."""
     run = scormgen("new", "x", cwd=tmp_path)
-    assert "before the first push: write into requirements.txt where the workflow gets scormgen from" in run.err
     root = tmp_path / "x"
-    for text in (None, "# scormgen\n", "other==1\n"):
+    assert (run.code, "requirements.txt where" in run.err) == (0, False), run.err
+    first, *needs = (root / "requirements.txt").read_text("utf-8").splitlines()[1:]
+    assert first == f"./wheels/scormgen-{__version__}-py3-none-any.whl"
+    assert {f"click=={metadata.version('click')}", f"markupsafe=={metadata.version('markupsafe')}"} < set(needs)
+    assert all(re.fullmatch(r"[a-z0-9-]+==[0-9][\w.+!]*", line) for line in needs)
+    assert not {line.partition("==")[0] for line in needs} & {"pytest", "mypy"}  # of the extra `test`
+    found = run_workflow(root, tmp_path / "environment")
+    assert [code for code, _ in found] == [0, 0, 0, 0], found
+    assert f"Successfully installed scormgen-{__version__}" in found[1][1]
+    assert (root / "dist/SHA256SUMS").is_file()
+
+
+def test_the_wheel_of_a_workspace_holds_what_runs() -> None:
+    content = render_wheel()
+    assert content == render_wheel()
+    with zipfile.ZipFile(io.BytesIO(content)) as wheel:
+        names = wheel.namelist()
+        record = wheel.read(f"scormgen-{__version__}.dist-info/RECORD").decode().splitlines()
+        assert wheel.read("scormgen/player/player.js") == (ROOT / "scormgen/player/player.js").read_bytes()
+    assert {"scormgen/themes/default/style.css", "scormgen/LICENSE", "scormgen/starter/gitignore"} < set(names)
+    assert [line.partition(",")[0] for line in record] == names
+    assert not [name for name in names if "__pycache__" in name or name.startswith("scormgen/tests")]
+
+
+@pytest.mark.parametrize(
+    ("direct", "address"),
+    [
+        ({"url": "https://x.example.org/a.git", "vcs_info": {"vcs": "git", "commit_id": "0a1b"}}, "git+https://x.example.org/a.git@0a1b"),
+        ({"url": "https://x.example.org/scormgen-1.0.tar.gz", "archive_info": {}}, "https://x.example.org/scormgen-1.0.tar.gz"),
+        ({"url": "https://me:s3cret@x.example.org/a.git", "vcs_info": {"vcs": "git", "commit_id": "0a1b"}}, None),
+        ({"url": "file:///x/scormgen", "dir_info": {"editable": True}}, None),
+        ({"url": "file:///x/scormgen-1.0-py3-none-any.whl", "archive_info": {}}, None),
+    ],
+)  # fmt: skip
+def test_where_pip_got_scormgen_is_where_the_workflow_gets_it(direct: dict[str, Any], address: str | None) -> None:
+    assert address_of(direct) == address
+
+
+def test_a_release_of_a_workspace_is_made_of_what_was_built(tmp_path: Path) -> None:
+    assert scormgen("new", "x", cwd=tmp_path).code == 0
+    root = tmp_path / "x"
+    assert scormgen("build", cwd=root).code == 0
+    workflow = yaml.safe_load((root / ".github/workflows/courses.yml").read_text("utf-8"))
+    assert set(workflow[True]) == {"push", "pull_request"}  # YAML reads `on` as a truth value; tags are pushes
+    build, release = workflow["jobs"]["build"], workflow["jobs"]["release"]
+    assert release["needs"] == "build" and "refs/tags/v" in release["if"]
+    assert release["permissions"] == {"contents": "write"} and workflow["permissions"] == {"contents": "read"}
+    uploaded, downloaded = build["steps"][-1]["with"], release["steps"][0]["with"]
+    assert (downloaded["name"], downloaded["path"]) == (uploaded["name"], uploaded["path"].rstrip("/"))
+    check, create = [step["run"] for step in release["steps"][1:]]
+    subprocess.run(["bash", "-e", "-c", check], cwd=root, check=True, stdout=subprocess.DEVNULL)
+    assert create.startswith('gh release create "$GITHUB_REF_NAME" dist/* ')
+
+
+@pytest.mark.usefixtures("processes")
+def test_a_workspace_that_does_not_say_where_scormgen_is_stops_at_once_and_says_what_to_write(tmp_path: Path) -> None:
+    root = tmp_path / "x"
+    write_workspace(root, "Fire", "en-GB", bare=False, origin=None)  # as where scormgen is not installed
+    for number, text in enumerate((None, "# scormgen\n", "other==1\n")):
         if text:
             (root / "requirements.txt").write_text(text)
-        ((code, said),) = run_workflow(root, tmp_path / "environment")
+        ((code, said),) = run_workflow(root, tmp_path / f"environment-{number}")
         assert code == 1
-        assert "requirements.txt does not say where to get scormgen. Add a line with a wheel, a repository" in said
+        assert (
+            "requirements.txt does not say where to install scormgen from. Add a line with a wheel, a repository"
+            in said
+        )
     assert "wheels/scormgen-" in requirements(None) and "git+https://" in requirements(None)
 
 

@@ -1,4 +1,4 @@
-"""What `check` says beyond `build`: rules over a course that can be built. A rule is a function; it registers with a line here."""
+"""The rules of `check`, for courses that can be built. A rule is a function with a line in `RULES`."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ _EMPTY_WORDS = {
     "diagram",
     "chart",
 }
-_LONG_ALTERNATIVE = 250  # characters: what is longer belongs into the text
+_LONG_ALTERNATIVE = 250  # characters: longer descriptions belong in the text
 _EMPTY_LINKS = {
     "here", "click here", "this", "this link", "this page", "link", "more", "read more", "learn more", "find out more",
     "see more", "more information", "more info", "details", "go", "download", "page", "website", "click", "continue",
@@ -52,32 +52,35 @@ def check_images(subject: Subject, report: Report) -> None:
 
 
 def _check_alternative(words: str, target: str, block: Block, report: Report) -> None:
-    found = unquote(target)
-    place = block.place(target if target in block.text else found)
+    target_name = unquote(target)
+    place = block.place(target if target in block.text else target_name)
     if not words.strip():
         if not media_type(target):
-            report.add("W101", place, target=quoted(found))
+            report.add("W101", place, target=quoted(target_name))
         return
     where = block.place(words)
     says_image = _SAYS_IMAGE.match(words)
     if says_image and len(words) > says_image.end():
         rest = words[says_image.end() :]
         better = rest[0].upper() + rest[1:]
-        written = block.place(f"![{words}]")  # and not the same words beside the image
+        written = block.place(f"![{words}]")  # and not a repetition of the text beside the image
         is_there = written.excerpt.startswith(f"![{words}]", written.column - 1)
         edit = Edit(written.column + 2, words, better) if is_there else None
         where = written._replace(column=written.column + 2, width=len(words)) if edit else where
         report.add("W102", where, edit, text=quoted(words), hint=f"write {quoted(better)}; scormgen check --fix does")
     elif words.strip().lower() in _EMPTY_WORDS or _FILE_NAME.fullmatch(words.strip()):
-        report.add("W102", where, text=quoted(words), hint="say what a learner should take from the picture")
+        report.add("W102", where, text=quoted(words), hint="describe what a learner should see in the picture")
     elif len(words) > _LONG_ALTERNATIVE:
         report.add(
-            "W102", where, text=quoted(words), hint="say the main thing here, and the rest in the text beside it"
+            "W102",
+            where,
+            text=quoted(words),
+            hint="describe the most important thing here, and the rest in the text of the page",
         )
 
 
 def check_headings(subject: Subject, report: Report) -> None:
-    """W103: levels that are left out. Below a page's own heading the highest level counts as the next."""
+    """W103: skipped levels. Below a page's own heading, the highest level counts as the next one."""
     for page in subject.course.pages:
         before = 0
         for level, place in _headings(page):
@@ -89,7 +92,7 @@ def check_headings(subject: Subject, report: Report) -> None:
 def _headings(page: Page) -> Iterator[tuple[int, Place]]:
     parts: list[Block | Question] = [*page.parts, *(page.assessment.questions if page.assessment else ())]
     for part in parts:
-        # A question's own heading is none on the page: it is the name of its fields.
+        # A question's heading is not a heading on the page: it is the legend of its fields.
         for block in question_blocks(part) if isinstance(part, Question) else [part]:
             for inner in block.walk():
                 if inner.kind == "heading":
@@ -97,7 +100,7 @@ def _headings(page: Page) -> Iterator[tuple[int, Place]]:
 
 
 def check_links(subject: Subject, report: Report) -> None:
-    """W104: links whose text says nothing."""
+    """W104: links whose text does not say where they lead."""
     for text, span in subject.spans:
         words = span.text.strip().strip(".…>»→ ").lower()
         bare = span.text.strip().lower().startswith(("http://", "https://", "www.")) and len(span.text) > 40

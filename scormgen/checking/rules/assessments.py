@@ -13,7 +13,7 @@ _CLOSE = 1.0  # percentage points by which a score just misses the pass mark
 
 
 def check_pools(subject: Subject, report: Report) -> None:
-    """A101: draws that take most of their pool. A draw of all is the author's word for an order."""
+    """A101: draws that take most of their pool. A draw of all questions only means an order."""
     for page in subject.course.pages:
         for pool in page.assessment.pools if page.assessment else ():
             count = len(pool.questions)
@@ -26,7 +26,7 @@ def check_pools(subject: Subject, report: Report) -> None:
 
 
 def check_pass_marks(subject: Subject, report: Report) -> None:
-    """A102: pass marks that ask for more than they say, where every question is worth the same and marked as a whole."""
+    """A102: pass marks that no score meets exactly, if every question has the same points and no partial score."""
     for page in subject.course.pages:
         assessment = page.assessment
         total = _asked(assessment) if assessment else 0
@@ -42,7 +42,7 @@ def check_pass_marks(subject: Subject, report: Report) -> None:
         if passing - score < _CLOSE and reached:
             hint = f"{reached} right answers are {score:g} %: write pass: {math.floor(score)}"
         elif needed == total > 1:
-            hint = "one mistake fails: write pass: 100, ask for less, or ask more questions"
+            hint = "one mistake fails: write pass: 100, set a lower pass mark, or ask more questions"
         else:
             continue
         percent = f"{needed / total * 100:.4g}"
@@ -50,7 +50,7 @@ def check_pass_marks(subject: Subject, report: Report) -> None:
 
 
 def _asked(assessment: Assessment) -> int:
-    """How many questions are scored in an attempt; 0 where they are not all worth the same."""
+    """How many questions are scored in an attempt; 0 if their points differ."""
     asked = 0
     for pool in assessment.pools:
         scored = [question for question in pool.questions if question.points]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import tinycss2
+from tinycss2.color4 import parse_color
+
 from scormgen.checking.rules.subject import Subject
 from scormgen.files.source import SourceFile
 from scormgen.problems.report import Place, Report
@@ -29,13 +32,13 @@ class Token(NamedTuple):
 
 
 def check_contrast(subject: Subject, report: Report) -> None:
-    """Every pair of tokens that the player puts on each other, in the light and in the dark scheme.
+    """Every pair of colours that the player combines, in the light and in the dark scheme.
 
-    Pairs of the theme that comes with scormgen are left out: its own tests hold their contrast.
+    Pairs of the default theme are left out: its tests check their contrast.
     """
     light: dict[str, Token] = {}
     dark: dict[str, Token] = {}
-    own: set[str] = set()
+    theme_tokens: set[str] = set()
     for path in subject.theme.sheets():
         source = read_file(subject.root, path, Report())
         if source is None:
@@ -44,26 +47,26 @@ def check_contrast(subject: Subject, report: Report) -> None:
         light |= base
         dark |= base | scheme
         if not is_built_in(path):
-            own.add(source.path)
-    told: set[tuple[str, str]] = set()
+            theme_tokens.add(source.path)
+    reported: set[tuple[str, str]] = set()
     for scheme_name, tokens in (("light", light), ("dark", dark)):
         for ink, paper, least in _PAIRS:
             if ink not in tokens or paper not in tokens:
                 continue
             one, other = tokens[ink], tokens[paper]
             ratio = contrast(one.colour, other.colour)
-            where = next((token.place for token in (one, other) if token.place.path in own), None)
-            same = (ink, paper) in told and light.get(ink) == one and light.get(paper) == other
+            where = next((token.place for token in (one, other) if token.place.path in theme_tokens), None)
+            same = (ink, paper) in reported and light.get(ink) == one and light.get(paper) == other
             if where and ratio < least and not same:
-                told.add((ink, paper))
+                reported.add((ink, paper))
                 rounded = f"{int(ratio * 100) / 100:g}"  # never up: 4.499 is not 4.5
                 words = {"ink": f"--sg-{ink}", "paper": f"--sg-{paper}", "ratio": rounded, "scheme": scheme_name}
                 report.add("W108", where, None, **words, least=f"{least:g}")
 
 
-def contrast(one: Colour, other: Colour) -> float:
+def contrast(first: Colour, second: Colour) -> float:
     """The contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
@@ -74,11 +77,9 @@ def _luminance(colour: Colour) -> float:
 
 def read_tokens(source: SourceFile) -> tuple[dict[str, Token], dict[str, Token]]:
     """The `--sg-…` colours that a style sheet sets on :root, in general and for the dark scheme."""
-    import tinycss2
-
     light: dict[str, Token] = {}
     dark: dict[str, Token] = {}
-    if not is_readable(source.text):  # P003 says why
+    if not is_readable(source.text):  # P003 reports why
         return light, dark
     for condition, rule in _rules(tinycss2.parse_stylesheet(source.text, skip_comments=True, skip_whitespace=True), ""):
         scheme = dark if "prefers-color-scheme:dark" in condition else light if "@media" not in condition else None
@@ -95,9 +96,7 @@ def read_tokens(source: SourceFile) -> tuple[dict[str, Token], dict[str, Token]]
 
 
 def _rules(nodes: Any, condition: str) -> Iterator[tuple[str, Any]]:
-    """Qualified rules with the at-rules that they stand in."""
-    import tinycss2
-
+    """Qualified rules with the at-rules that they are in."""
     for node in nodes:
         if node.type == "qualified-rule":
             yield condition, node
@@ -108,8 +107,6 @@ def _rules(nodes: Any, condition: str) -> Iterator[tuple[str, Any]]:
 
 
 def _colour(value: Any) -> Colour | None:
-    from tinycss2.color4 import parse_color
-
     words = [token for token in value if token.type not in ("whitespace", "comment")]
     parsed = parse_color(words[0]) if len(words) == 1 else None
     if parsed is None or parsed == "currentcolor" or (parsed.alpha or 0) < 1:

@@ -10,7 +10,7 @@ from scormgen.checking.rules.language import UNFINISHED
 from scormgen.checking.rules.subject import Subject, prose
 from scormgen.problems.report import Report
 
-# The commonest words of languages that are met in UK workplaces; those that several share tell nothing and are left out.
+# The most common words of languages in UK workplaces, without those that several languages share.
 _COMMON = {
     "en": "the of and to is that it for you with are this be on have from they when your if not what can or by",
     "cy": "yn y yr ac ar mae i o'r gan wedi bod am eich chi ei sydd nid hyn fel wrth gyda oes ddim",
@@ -36,7 +36,7 @@ for _code, _words in _COMMON.items():
 _NAMES = {"en": "English", "cy": "Welsh", "fr": "French", "de": "German", "es": "Spanish", "pt": "Portuguese", "it": "Italian",
           "pl": "Polish", "nl": "Dutch", "ro": "Romanian", "ru": "Russian", "el": "Greek", "ar": "Arabic", "he": "Hebrew",
           "zh": "Chinese", "ja": "Japanese", "ko": "Korean", "hi": "Hindi", "bn": "Bengali", "pa": "Punjabi"}  # fmt: skip
-# The language that a script most often stands for, by the first word of its characters' Unicode names.
+# The most likely language of a script, by the first word of its characters' Unicode names.
 _SCRIPTS = {"CYRILLIC": "ru", "GREEK": "el", "ARABIC": "ar", "HEBREW": "he", "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja",
             "HANGUL": "ko", "DEVANAGARI": "hi", "BENGALI": "bn", "GURMUKHI": "pa"}  # fmt: skip
 _MARKED = re.compile(r"<(?P<tag>\w+)[^<>]*\blang=[^<>]*>.*?</(?P=tag)>", re.DOTALL | re.I)
@@ -49,8 +49,8 @@ _LETTERS = 4  # of another script
 
 
 def check_foreign_text(subject: Subject, report: Report) -> None:
-    """Sentences that are another language by their commonest words, and words in another script."""
-    own = subject.course.settings.language.lower().partition("-")[0]
+    """Sentences whose most common words are of another language, and words in another script."""
+    course_language = subject.course.settings.language.lower().partition("-")[0]
     inside = False  # between <div lang="…"> and </div>, which are blocks of their own
     for text in subject.texts:
         if text.block.kind == "html":
@@ -59,30 +59,28 @@ def check_foreign_text(subject: Subject, report: Report) -> None:
             elif text.block.text.lstrip().startswith("</"):
                 inside = False
             continue
-        if inside or UNFINISHED.search(
-            text.plain
-        ):  # T106 asks for another text there, in whatever language the note is
+        if inside or UNFINISHED.search(text.plain):  # T106 reports this text, whatever its language
             continue
         for sentence in _SENTENCE.split(_MARKED.sub(" ", text.block.text)):
-            code = _language(prose(sentence), own)
+            code = _language(prose(sentence), course_language)
             if code:
                 place = text.block.place(" ".join(sentence.split()[:2]))
                 report.add("W109", place, language=_NAMES[code], tag=code)
                 break
 
 
-def _language(text: str, own: str) -> str:
-    """The code of the language that a sentence seems to be in; '' where it may be the course's own."""
+def _language(text: str, course_language: str) -> str:
+    """The code of the language that a sentence seems to be in; '' if it may be the course's own."""
     scripts = [
         unicodedata.name(letter, "").partition(" ")[0] for letter in text if ord(letter) > 0x36F and letter.isalpha()
     ]
     for script, code in _SCRIPTS.items():
-        if scripts.count(script) >= _LETTERS and own != code and own in _COMMON:
+        if scripts.count(script) >= _LETTERS and course_language != code and course_language in _COMMON:
             return code
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
-    if len(words) < _ENOUGH_WORDS or own not in _COMMON:
+    if len(words) < _ENOUGH_WORDS or course_language not in _COMMON:
         return ""
     counts = Counter(code for word in words for code in _LANGUAGES.get(word, ()))
-    best = max(counts, key=lambda code: (counts[code], code == own), default=own)
-    enough = counts[best] >= max(_LEAST, _SHARE * len(words)) and counts[best] > 2 * counts[own]
-    return best if best != own and enough else ""
+    best = max(counts, key=lambda code: (counts[code], code == course_language), default=course_language)
+    enough = counts[best] >= max(_LEAST, _SHARE * len(words)) and counts[best] > 2 * counts[course_language]
+    return best if best != course_language and enough else ""

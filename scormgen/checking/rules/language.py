@@ -1,4 +1,4 @@
-"""T101 to T106: plain language. Reading age and acronyms are looked at in English courses alone."""
+"""T101 to T106: plain language. Reading age and acronyms are checked only in English courses."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _SHORTENED = re.compile(r"\b(e\.g|i\.e|etc|Mr|Mrs|Ms|Dr|St|No|vs|approx)\.", re.
 _VOWELS = re.compile(r"[aeiouy]+")
 _MUTE_END = re.compile(r"(?:[^laeiouy]es|[^td]ed|[^l]e)$")
 _ACRONYM = re.compile(r"(?<![\w/.@-])[A-Z][A-Z0-9]{1,5}(?![\w/@-])")
-# What needs no explanation, or is no acronym at all.
+# Acronyms that need no explanation, and words that are not acronyms.
 _KNOWN = frozenset(
     "UK US USA EU UN OK ID TV CCTV PC PIN PDF AM PM GMT FAQ CV DIY SMS WC HR NOT AND OR DO NO YES ALL II III IV VI TODO FIXME XXX TBC TBD".split()  # noqa: SIM905
 )
-# A mark, and behind its colon what is to be written: up to the end of the sentence, the pair, or the next mark.
+# A mark, and the note after its colon, up to the end of the sentence, the pair, or the next mark.
 UNFINISHED = re.compile(
     r"\b(?P<mark>TODO|FIXME|XXX|TBC|TBD)\b(?::(?:(?! ->|[.?!](?!\w)|\b(?:TODO|FIXME|XXX|TBC|TBD)\b).)*)?|(?i:\blorem ipsum\b)"
 )
-ENOUGH_WORDS = 60  # a measure of fewer words says little
+ENOUGH_WORDS = 60  # the measure is not reliable for fewer words
 WORDS_A_MINUTE = 200
 _MINUTES_A_QUESTION = 0.5
 _PAGE_MINUTES = 8
@@ -43,7 +43,7 @@ class Sentence(NamedTuple):
 
 
 def _sentences(text: Text) -> Iterator[Sentence]:
-    whole = _SHORTENED.sub(lambda found: found[0].replace(".", ""), text.plain)
+    whole = _SHORTENED.sub(lambda match: match[0].replace(".", ""), text.plain)
     for sentence in _SENTENCE.split(whole):
         words = tuple(_WORD.findall(sentence))
         if words:
@@ -57,15 +57,15 @@ def _running(subject: Subject) -> list[Text]:
 
 @cache
 def syllables(word: str) -> int:
-    """How many syllables an English word has: its groups of vowels, but for a mute ending. For means, not for poetry."""
+    """How many syllables an English word has: its groups of vowels, without a mute ending. Good enough for means only."""
     plain = re.sub(r"[^a-z]", "", word.lower())
     if len(plain) > 3:
-        plain = _MUTE_END.sub(lambda found: found[0][0], plain)
+        plain = _MUTE_END.sub(lambda match: match[0][0], plain)
     return max(1, len(_VOWELS.findall(plain)))
 
 
 def reading_age(sentences: Sequence[Sequence[str]], plain: frozenset[str] = frozenset()) -> float:
-    """The age that reads such sentences with ease: the Flesch-Kincaid grade and five. Words in `plain`, and names
+    """The age at which such sentences are easy to read: the Flesch-Kincaid grade plus five. Words in `plain`, and names
     (capitals inside a sentence), which nobody can make plainer, count as one syllable.
     """
     words = [word for sentence in sentences for word in sentence]
@@ -98,11 +98,11 @@ def explained_words(subject: Subject) -> frozenset[str]:
 
 def page_sentences(subject: Subject) -> list[tuple[Page, list[tuple[str, ...]]]]:
     """The words of each sentence of each page's running text, without questions."""
-    found: dict[str, tuple[Page, list[tuple[str, ...]]]] = {page.id: (page, []) for page in subject.course.pages}
+    sentences: dict[str, tuple[Page, list[tuple[str, ...]]]] = {page.id: (page, []) for page in subject.course.pages}
     for text in _running(subject):
         if text.question is None:
-            found[text.page.id][1].extend(sentence.words for sentence in _sentences(text))
-    return list(found.values())
+            sentences[text.page.id][1].extend(sentence.words for sentence in _sentences(text))
+    return list(sentences.values())
 
 
 def check_sentences(subject: Subject, report: Report) -> None:
@@ -115,7 +115,7 @@ def check_sentences(subject: Subject, report: Report) -> None:
 
 
 def _place(sentence: Sentence) -> Place:
-    """Where a sentence begins: by the most of its first words that stand in one line."""
+    """Where a sentence begins: by the most of its first words that are in one line."""
     words = sentence.start.split()
     for count in (4, 2, 1):
         start = " ".join(words[:count])
@@ -126,12 +126,12 @@ def _place(sentence: Sentence) -> Place:
 
 
 def check_unfinished(subject: Subject, report: Report) -> None:
-    """T106: notes to oneself, and what `scormgen new` leaves to be written: each mark, in text, headings and course.yml."""
+    """T106: unfinished text, such as the TODOs of `scormgen new`: each mark, in text, headings and course.yml."""
     course, settings = subject.course, subject.course.settings
     headings = []
     for module in course.modules:
         headings += [(page.title, page.place) for page in module.pages if page.title != module.title]
-        if module.pages:  # the title of a module may be in its front matter, and of no page
+        if module.pages:  # the title of a module may be in its front matter and not on a page
             source = module.pages[0].source
             headings.append((module.title, source.find(module.title, 1, len(source.lines))))
     for question in course.questions:
@@ -146,17 +146,17 @@ def check_unfinished(subject: Subject, report: Report) -> None:
 
 
 def _within(place: Place, text: str) -> Place:
-    """The place of a text in the line of `place`; `place` where it is not there literally."""
+    """The place of a text in the line of `place`; `place` if the text is not there literally."""
     column = place.excerpt.find(text)
     return place._replace(column=column + 1, width=len(text)) if column >= 0 else place
 
 
 def _report_marks(text: str, find: Callable[[str], Place], report: Report) -> None:
     """T106 for each mark in a text; `find` gives the place of words."""
-    for found in UNFINISHED.finditer(text):
-        words, mark = found[0].rstrip(), found["mark"] or found[0]
+    for match in UNFINISHED.finditer(text):
+        words, mark = match[0].rstrip(), match["mark"] or match[0]
         place = find(words)
-        if not place.excerpt.startswith(words, place.column - 1):  # what follows the mark holds Markdown, or is folded
+        if not place.excerpt.startswith(words, place.column - 1):  # the note has Markdown, or is on several lines
             place = find(mark)
             as_written = UNFINISHED.match(place.excerpt, place.column - 1)
             words = as_written[0].rstrip() if as_written else mark
@@ -164,7 +164,7 @@ def _report_marks(text: str, find: Callable[[str], Place], report: Report) -> No
 
 
 def check_acronyms(subject: Subject, report: Report) -> None:
-    """T103: the first use of each acronym that the course explains nowhere."""
+    """T103: the first use of each acronym that the course does not explain."""
     if not subject.is_english:
         return
     everything = "\n".join(text.plain for text in subject.texts)
@@ -184,20 +184,20 @@ def check_acronyms(subject: Subject, report: Report) -> None:
 
 
 def _is_shouted(text: str, start: int, end: int) -> bool:
-    """Whether the word before or behind it is in capitals too, as in RUN HIDE TELL."""
+    """Whether the word before or after it is in capitals too, as in RUN HIDE TELL."""
     beside = (*_WORD.findall(text[:start])[-1:], *_WORD.findall(text[end:])[:1])
     return any(word.isupper() and len(word) > 1 for word in beside)
 
 
 def _is_explained(word: str, everything: str) -> bool:
-    """Whether the course says somewhere what it stands for: in brackets before or behind it, or with "stands for"."""
+    """Whether the course explains it anywhere: in brackets before or after it, or with "stands for"."""
     name = re.escape(word)
     pattern = rf"\w[^()\n]*\({name}\)|\b{name} \([^)\d]*[a-z]{{3}}[^)]*\)|\b{name}(?::| -| –|, | stands for| means| is short for) "
     return re.search(pattern, everything) is not None
 
 
 def check_times(subject: Subject, report: Report) -> None:
-    """T104, T105: what the course takes against what it says, and pages that take long."""
+    """T104, T105: the time of the course compared with `duration`, and pages that take long."""
     total = 0.0
     words: Counter[str] = Counter()
     for text in subject.texts:

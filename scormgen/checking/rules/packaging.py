@@ -1,4 +1,4 @@
-"""P101 to P104: files that an LMS trips over, that are too large, that nothing uses; and ids that would change."""
+"""P101 to P104: files that LMSs refuse, that are too large, or that nothing uses; and ids that would change."""
 
 from __future__ import annotations
 
@@ -7,27 +7,30 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from PIL import Image, UnidentifiedImageError
+
 from scormgen.checking.rules.subject import Subject, Text, tags
+from scormgen.files.source import in_order
 from scormgen.problems.report import Place, Report
 from scormgen.reading.lock import unread
 from scormgen.text import quoted, size_words
 
 _RISKY = {
-    ".mjs": "write it as .js", ".json": "write the data into the page", ".wasm": "leave it out", ".webmanifest": "leave it out",
+    ".mjs": "write it as .js", ".json": "put the data in the page", ".wasm": "leave this file out", ".webmanifest": "leave this file out",
     ".woff2": "use .woff", ".avif": "save it as .jpg or .png", ".webp": "save it as .jpg or .png",
-    ".md": "save it as .pdf or .docx", ".vtt": "leave it beside its video: captions come by themselves", ".map": "leave it out",
-    "": "give its name an ending",
+    ".md": "save it as .pdf or .docx", ".vtt": "do not link to it: captions beside a video are included automatically", ".map": "leave this file out",
+    "": "add an extension to its name",
 }  # fmt: skip
 _RASTER = (".png", ".jpg", ".jpeg", ".gif")
-# Twice the widest that the player shows a picture at: enough for sharp screens.
+# Twice the greatest width of a picture in the player: enough for high-resolution screens.
 _WIDTH = 1600
-_SAVING = 100_000  # bytes that are worth an author's while
+_SAVING = 100_000  # bytes: smaller savings are not reported
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 _NO_ASSETS = ("course.yml", "course.lock", "glossary.yml", "README.md", "Thumbs.db")
 
 
 def check_files(subject: Subject, report: Report) -> None:
-    """P101, P102: the files that pages and a theme's style sheets name."""
+    """P101, P102: the files to which pages and a theme's style sheets refer."""
     seen: set[Path] = set()
     for text, target in _targets(subject):
         file = subject.file(target, text.block)
@@ -49,10 +52,10 @@ def check_files(subject: Subject, report: Report) -> None:
 
 
 def _targets(subject: Subject) -> Iterator[tuple[Text, str]]:
-    """What links, images and raw HTML of the course lead to, within the workspace."""
+    """The files in the workspace to which links, images and raw HTML of the course lead."""
     for text, span in subject.spans:
-        found = [span.target] if span.kind != "tag" else _addresses(span.target)
-        yield from ((text, target) for target in found if target and not _SCHEME.match(target))
+        targets = [span.target] if span.kind != "tag" else _addresses(span.target)
+        yield from ((text, target) for target in targets if target and not _SCHEME.match(target))
     for text in subject.texts:
         if text.block.kind == "html":
             yield from (
@@ -65,23 +68,21 @@ def _addresses(html: str) -> list[str]:
 
 
 def _check_image(file: Path, place: Place, subject: Subject, report: Report) -> None:
-    """Adds P102 where an image is far wider than it is ever shown, with what resizing really saves."""
-    from PIL import Image, UnidentifiedImageError
-
+    """Adds P102 if an image is far wider than it is ever shown, with the measured saving."""
     if not subject.root.is_regular(file, Report()):
         return
     try:
         held = file.stat().st_size
         if held < _SAVING:
             return
-        with Image.open(file) as image:  # which reads no more than its size, unless it is too wide
+        with Image.open(file) as image:  # this reads only the image's size, unless it is too wide
             width, height = image.size
             if width <= _WIDTH:
                 return
             smaller = io.BytesIO()
             image.resize((_WIDTH, max(1, round(height * _WIDTH / width)))).save(smaller, format=image.format)
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return  # browsers may know it better
+        return  # browsers may support it
     saved = held - smaller.tell()
     if saved >= _SAVING:
         target = quoted(subject.root.relative(file))
@@ -97,8 +98,8 @@ def _check_image(file: Path, place: Place, subject: Subject, report: Report) -> 
 
 
 def check_unused(subject: Subject, report: Report) -> None:
-    """P103: files in the course's folder that are no part of it."""
-    for path in sorted(subject.folder.rglob("*")):
+    """P103: files in the course's folder that are not part of the course."""
+    for path in in_order(subject.folder.rglob("*")):
         inside = path.relative_to(subject.folder)
         if path.is_dir() or any(part.startswith((".", "_")) for part in inside.parts) or path in subject.assets:
             continue
@@ -109,9 +110,9 @@ def check_unused(subject: Subject, report: Report) -> None:
 
 
 def check_lock(subject: Subject, report: Report) -> None:
-    """P104: pages and questions of course.lock that the course has no more.
+    """P104: pages and questions of course.lock that the course no longer has.
 
-    A page or question that could not be read is not gone: where there are errors in the text, nothing is said.
+    If there are errors in the text, nothing is reported, because pages or questions may only be unreadable.
     """
     if subject.lock is None or unread(report.problems):
         return

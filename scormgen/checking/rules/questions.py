@@ -1,4 +1,4 @@
-"""Q101 to Q108, M101: questions that teach nothing, or that give themselves away."""
+"""Q101 to Q108, M101: questions without feedback, or that reveal their answer."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from scormgen.checking.rules.subject import Subject
 from scormgen.model.blocks import split_attributes
 from scormgen.model.question import Option, Question
 from scormgen.problems.report import Edit, Report
-from scormgen.reading.silences import SILENCE
+from scormgen.reading.silences import SUPPRESSION
 from scormgen.text import quoted
 
-_UNLIKELY = 0.01  # a set that chance gives this rarely is a pattern
+_UNLIKELY = 0.01  # a set this unlikely is a pattern
 _ABOVE = re.compile(
     r"(all|none|both|any) of the (above|below|previous)|(both )?[a-d] (and|or) [a-d]|all of (these|them)", re.I
 )
@@ -27,9 +27,9 @@ _NEGATIVE = re.compile(
 _ATX = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*#{1,6}[ \t]")
 _CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
 _UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")
-_CLEARLY = 1.15  # how much longer than the next the longest is where learners notice
+_CLEARLY = 1.15  # how much longer than the next option the longest one must be for learners to notice
 _TIMES = 3  # how much longer than the mean of the others an option may be
-_LONG = 60  # characters: shorter options are not looked at
+_LONG = 60  # characters: shorter options are not checked
 
 
 def _choices(question: Question) -> bool:
@@ -44,14 +44,14 @@ def check_feedback(subject: Subject, report: Report) -> None:
             unseen = (
                 settings and question not in page.checks and settings.feedback == "none" and settings.review == "none"
             )
-            told = bool(set(question.notes) & {"correct", "wrong", "explanation"})
-            told |= any(o.feedback for o in question.options) or any(p.feedback for p in question.parts)
-            if question.points and question.kind != "scenario" and not unseen and not told:
+            explained = bool(set(question.notes) & {"correct", "wrong", "explanation"})
+            explained |= any(o.feedback for o in question.options) or any(p.feedback for p in question.parts)
+            if question.points and question.kind != "scenario" and not unseen and not explained:
                 report.add("Q101", question.place)
 
 
 def check_patterns(subject: Subject, report: Report) -> None:
-    """Q102, Q103: right answers that length or place gives away, over an assessment or over all knowledge checks."""
+    """Q102, Q103: right answers that length or position reveals, in an assessment or in all knowledge checks."""
     checks = [question for page in subject.course.pages for question in page.checks]
     _check_length(checks, report)
     _check_place(checks, report)
@@ -64,7 +64,7 @@ def check_patterns(subject: Subject, report: Report) -> None:
 
 
 def _longest(options: Sequence[Option]) -> int | None:
-    """The index of the option that is clearly the longest; None where none is."""
+    """The index of the option that is clearly the longest; None if there is none."""
     lengths = sorted((len(option.plain), index) for index, option in enumerate(options))
     return lengths[-1][1] if lengths[-1][0] > lengths[-2][0] * _CLEARLY else None
 
@@ -89,7 +89,7 @@ def _check_place(questions: Sequence[Question], report: Report) -> None:
 
 
 def _is_pattern(hits: int, questions: Sequence[Question]) -> bool:
-    """Whether so many hits come by chance in less than one of a hundred such sets (binomial, with the mean chance)."""
+    """Whether so many hits are chance in fewer than one of a hundred such sets (binomial, with the mean chance)."""
     total = len(questions)
     if total < 4 or not hits:
         return False
@@ -127,18 +127,18 @@ def _check_lengths(question: Question, report: Report) -> None:
 def check_negatives(subject: Subject, report: Report) -> None:
     """Q105: "not" in a question, without emphasis."""
     for question in subject.course.questions:
-        found = _NEGATIVE.search(question.title) if question.points and question.kind != "scenario" else None
-        if found and not found["word"].isupper():
-            word = found["word"]
+        match = _NEGATIVE.search(question.title) if question.points and question.kind != "scenario" else None
+        if match and not match["word"].isupper():
+            word = match["word"]
             column = question.place.excerpt.find(question.title)
-            start = column + found.start("word") + 1
+            start = column + match.start("word") + 1
             edit = Edit(start, word, f"**{word}**") if column >= 0 else None
             place = question.place._replace(column=start, width=len(word)) if edit else question.place
             report.add("Q105", place, edit, stressed=f"**{word}**")
 
 
 def check_ids(subject: Subject, report: Report) -> None:
-    """Q108: assessed questions without an id of their own."""
+    """Q108: assessed questions without an id."""
     for page in subject.course.pages:
         for question in page.assessment.questions if page.assessment else ():
             if not question.given_id:
@@ -146,7 +146,7 @@ def check_ids(subject: Subject, report: Report) -> None:
 
 
 def _id_edit(question: Question) -> Edit | None:
-    """Writes the id into the heading: into its list of attributes where there is one, else behind its text."""
+    """The edit that writes the id into the heading: into its attribute list if it has one, otherwise after its text."""
     lines, first = question.source.lines, question.place.line - 1
     last = first
     if not _ATX.match(lines[first]):
@@ -154,7 +154,7 @@ def _id_edit(question: Question) -> Edit | None:
         if underline is None:
             return None
         last = underline - 1
-    line = SILENCE.sub("", lines[last]).rstrip()
+    line = SUPPRESSION.sub("", lines[last]).rstrip()
     text = _CLOSING.sub("", line) if last == first and _ATX.match(line) else line
     before = "".join(f"{above}\n" for above in lines[first:last])
     words = split_attributes(text)[0]

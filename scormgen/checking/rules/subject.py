@@ -1,4 +1,4 @@
-"""What a rule looks at: a course as it was compiled, and ways through its text."""
+"""The input of a rule: the compiled course, and functions to walk its text."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class Tag(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A block with text, the page it is on, the question it belongs to, and what it says: without marks and attributes, and ''
-    where it holds only an image."""
+    """A block with text, its page, its question, and its plain text: without marks and attributes, and ''
+    if it has only an image."""
 
     page: Page
     block: Block
@@ -95,19 +95,19 @@ def _of(page: Page, blocks: Sequence[Block], question: Question | None) -> Itera
 
 
 def question_blocks(question: Question) -> list[Block]:
-    """All that a question says but its title."""
-    found = [*question.stem]
+    """All text of a question except its title."""
+    blocks = [*question.stem]
     for option in question.options:
-        found.extend((*option.text, *option.feedback))
+        blocks.extend((*option.text, *option.feedback))
     for part in question.parts:
-        found.extend((*part.text, *part.feedback))
+        blocks.extend((*part.text, *part.feedback))
     for note in question.notes.values():
-        found.extend(note)
-    return found
+        blocks.extend(note)
+    return blocks
 
 
 def find_spans(course: Course, texts: Sequence[Text]) -> Iterator[tuple[Text, Span]]:
-    """Links, images and inline tags, with what they stand in."""
+    """Links, images and inline tags, with what they are in."""
     for text in texts:
         if text.block.kind != "html" and any(mark in text.block.text for mark in "[<"):
             for span in spans(text.block.text, course.documents[text.page.document].references):
@@ -120,12 +120,12 @@ def tags(html: str) -> list[Tag]:
 
 
 def _values(tag: re.Match[str]) -> dict[str, str]:
-    """The values of a tag's attributes; the first of a name counts, and one without a value has ''."""
-    return {found.name: unescape(found.value or "") for found in reversed(list(attributes(tag)))}
+    """The values of a tag's attributes; the first of a name counts, and one without a value is ''."""
+    return {attribute.name: unescape(attribute.value or "") for attribute in reversed(list(attributes(tag)))}
 
 
 def prose(markdown: str) -> str:
-    """Inline Markdown as text, without attributes and a callout's mark; '' where it holds only an image."""
+    """Inline Markdown as text, without attributes and a callout's mark; '' if it holds only an image."""
     plain = _ALERT.sub("", split_attributes(markdown)[0]).strip()
     if plain.startswith("![") and plain.endswith((")", "]")) and "\n" not in plain:
         return ""

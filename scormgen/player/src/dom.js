@@ -2,10 +2,12 @@
 
 /** @type {Record<string, string>} */
 let words = {};
+let prefix = '';
 
-/** Sets the words of the course's language. @param {Record<string, string>} strings */
-export function useStrings(strings) {
+/** Sets the words of the course's language. @param {Record<string, string>} strings @param {string} own prefix of the texts that replace others */
+export function useStrings(strings, own) {
   words = strings;
+  prefix = own;
 }
 
 /**
@@ -14,7 +16,8 @@ export function useStrings(strings) {
  * @param {Record<string, string | number>} [values]
  */
 export function say(key, values = {}) {
-  return (words[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  const text = words[prefix + key] ?? words[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
 /** @param {string} selector @param {ParentNode} [root] @returns {HTMLElement | null} */

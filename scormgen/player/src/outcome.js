@@ -1,4 +1,4 @@
-// What the learner has reached: lesson status and score, by the course's rules for completion.
+// What the learner has reached: status and score, by the course's rules for completion.
 
 /** @typedef {import('./types.js').Data} Data */
 /** @typedef {import('./types.js').State} State */
@@ -11,7 +11,7 @@ export function isPassed(assessment, state) {
   return best !== null && best >= Math.round(assessment.pass * 100);
 }
 
-/** Attempts that are left; null where there is no limit. @param {AssessmentData} assessment @param {State} state */
+/** Attempts that are left; null if there is no limit. @param {AssessmentData} assessment @param {State} state */
 export function attemptsLeft(assessment, state) {
   if (!assessment.attempts) return null;
   return Math.max(0, assessment.attempts - (state.attempts.get(assessment.slot)?.used ?? 0));
@@ -34,8 +34,8 @@ export function missing({ completion: { require }, pages, assessments }, state) 
 }
 
 /**
- * Status and score as the LMS is to have them. An LMS compares score.raw with the mastery score by itself, so a score
- * goes out only together with a status that says the same.
+ * Status and score as they are reported. A learning system compares a score with the pass mark by itself, so a score goes out only
+ * together with a status that says the same.
  * @param {Data} data
  * @param {State} state
  * @returns {import('./types.js').Outcome}

@@ -5,7 +5,7 @@
 
 /**
  * @typedef {object} Marking how an assessment is marked
- * @property {number | null} total what an attempt is worth in all; null where each draw is worth something else
+ * @property {number | null} total what an attempt is worth in all; null if each draw is worth something else
  * @property {boolean} simple whether each scored question is worth one point
  * @property {boolean} whole whether only whole points can be earned
  */
@@ -48,7 +48,7 @@ function sum(numbers) {
 const scoreOf = (points, total) => Math.round((points / total) * 10000);
 
 /**
- * The points of a score; null where they do not come out even, as with thirds of a point.
+ * The points of a score; null if they do not come out even, as with thirds of a point.
  * @param {number} score in hundredths of a per cent
  * @param {number | null} total
  * @returns {number | null}
@@ -63,7 +63,7 @@ export function pointsOf(score, total) {
 }
 
 /**
- * The fewest points that pass; null where no round number says exactly that.
+ * The fewest points that pass; null if no round number says exactly that.
  * @param {number} pass per cent
  * @param {Marking} marks
  * @returns {number | null}

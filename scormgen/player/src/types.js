@@ -1,6 +1,6 @@
 // The types that the player's modules share; JSDoc only, nothing of it reaches a package.
 
-/** @typedef {{one: string} | {set: string[]} | {text: string} | {number: string} | {list: (string | null)[]}} Raw an answer as the suspend data holds it */
+/** @typedef {{one: string} | {set: string[]} | {text: string} | {number: string} | {list: (string | null)[]}} Raw an answer as the state holds it */
 
 /**
  * @typedef {object} Attempts what a learner did in one assessment
@@ -15,19 +15,19 @@
  */
 
 /**
- * @typedef {object} State all that is kept of a learner in one SCO
+ * @typedef {object} State all that is kept of a learner in a course, or in the part of one that has a session of its own
  * @property {number | null} page slot of the current page
  * @property {Set<number>} visited slots of the pages seen
  * @property {Map<number, Attempts>} attempts by assessment slot
  * @property {Map<number, Raw>} checks answers to knowledge checks by question slot
- * @property {Reported | null} reported null where nothing was, or the data is of an older version
+ * @property {Reported | null} reported null if nothing was, or the data is of an older version
  * @property {number | null} done the day on which the course was first completed, since 1970; kept where there is a certificate
  */
 
 /**
- * @typedef {object} Reported what the LMS was told, by which what it has lost is found
+ * @typedef {object} Reported what was reported, by which what has been lost of it is found
  * @property {number} rank of the highest status: 0 none, 1 incomplete, 2 failed, 3 completed, 4 passed
- * @property {number} count of the entries of `cmi.interactions`
+ * @property {number} count of the answers
  */
 
 /** @typedef {{id: string, slot: number}} PageData */
@@ -63,14 +63,17 @@
 
 /**
  * @typedef {object} Data `#sg-data`, as docs/player.md describes it
+ * @property {string} course id
  * @property {string} title
+ * @property {string} version
+ * @property {string} sco names the part of the course that this is
  * @property {string} language
  * @property {string} key
- * @property {'' | 'module' | 'assessment'} part what of the course this SCO is: '' all of it
+ * @property {'' | 'module' | 'assessment'} part what of the course is here: '' all of it
  * @property {'free' | 'guided'} navigation
  * @property {'all' | 'last' | 'none'} report
  * @property {{require: string[], status: 'passed' | 'completed', onFail: 'incomplete' | 'failed'}} completion
- * @property {number | null} mastery the score that the LMS takes for a pass
+ * @property {number | null} mastery the score that counts as a pass
  * @property {{id: string, title: string, pages: number[]}[]} objectives
  * @property {PageData[]} pages
  * @property {QuestionData[]} questions
@@ -80,47 +83,41 @@
 
 /** @typedef {Record<string, any> & {feedback?: Record<string, string>, correct?: string, wrong?: string, explanation?: string}} Key */
 
-/**
- * @typedef {object} Report what the LMS is told of one part of an answer, or of the whole
- * @property {string} [part] letter that names the interaction behind the question's id
- * @property {string} type of `cmi.interactions.n.type`
- * @property {string[]} patterns right answers; none where nothing is right or wrong
- * @property {string} response
- * @property {number | null} share of it that is right, 0 to 1; null where nothing is right or wrong
- * @property {number} [weighting] the question's points where it is not given
- */
+/** @typedef {'choice' | 'true-false' | 'order' | 'pairs' | 'path' | 'text' | 'number' | 'scale'} Shape of an answer: a target has a form for each */
+/** @typedef {{part: string, letter: string}} Step of a path: a scene, and what was decided in it */
 
 /**
- * @typedef {object} Kind a question kind: its widget, its marks, its words to the LMS. An answer is never null but where it says so.
- * @property {string} type of `cmi.interactions.n.type`
+ * @typedef {object} Response an answer, or one part of it, as facts. Its values have the form of its shape: `choice`, `true-false` and
+ *   `order` letters, `pairs` letters by part, `path` steps, `text` and `scale` a text, `number` its digits.
+ * @property {string} [part] letter that tells it from others of the same question
+ * @property {Shape} shape
+ * @property {any} given null if there is no answer
+ * @property {any[]} right each of them a right answer; of a number the lowest and the highest; none where nothing is right or wrong
+ * @property {number | null} share of it that is right, 0 to 1; null if nothing is right or wrong
+ * @property {number} [points] the question's where they are not given
+ */
+
+/** @typedef {Response & {id: string, points: number, objective?: string, latency: number | null}} Fact what is reported of an answer; latency in milliseconds */
+
+/**
+ * @typedef {object} Kind a question kind: its widget, its marks, its facts. An answer is never null but where it says so.
+ * @property {Shape} shape
  * @property {(form: HTMLFormElement) => void} [start] wires the widget
- * @property {(form: HTMLFormElement) => any} read the learner's answer, null where there is none
+ * @property {(form: HTMLFormElement) => any} read the learner's answer, null if there is none
  * @property {(form: HTMLFormElement) => string | null} [unclear] the string that says why there is none
  * @property {(form: HTMLFormElement, answer: any) => void} show null clears it
  * @property {(form: HTMLFormElement, key: Key, answer: any) => void} mark null takes the marks away
  * @property {(key: Key, answer: any) => number} share of the answer that is right, 0 to 1
- * @property {(key: Key) => string[]} [patterns] right answers in the standard's form
- * @property {(answer: any) => string} [response] the answer likewise
- * @property {(key: Key, answer: any, data: QuestionData, share: number | null) => Report[]} [reports] where an answer, or null, is not one interaction
+ * @property {(key: Key) => any[]} [right] each a right answer, in the form of its shape
+ * @property {(answer: any) => any} [given] the answer in the form of its shape, where that is another
+ * @property {(key: Key, answer: any, data: QuestionData, share: number | null) => Response[]} [responses] where an answer, or null, has parts
  * @property {(answer: any) => Raw} pack
- * @property {(raw: Raw, data: QuestionData, form: HTMLFormElement) => any} unpack null where the answer is none of this question's
+ * @property {(raw: Raw, data: QuestionData, form: HTMLFormElement) => any} unpack null if the answer is none of this question's
  * @property {(key: Key, answer: any) => string[]} chosen letters whose feedback is shown
  * @property {(form: HTMLFormElement, key: Key, answer: any, share: number | null) => {word: string, name: string}} [verdict] where "Correct" and "Not quite" do not say it
  * @property {(form: HTMLFormElement, key: Key, answer: any, told: boolean) => HTMLElement[]} [retell] the answer in a result, where words are not enough; told: with the author's feedback
  * @property {(form: HTMLFormElement, answer: any) => string} words the answer in the learner's words
  * @property {(form: HTMLFormElement, key: Key) => string} rightWords the right answer likewise
- */
-
-/**
- * @typedef {object} Interaction
- * @property {string} id
- * @property {string} type
- * @property {string[]} patterns
- * @property {number} weighting
- * @property {string} response
- * @property {string} result
- * @property {string} [objective]
- * @property {number | null} latency milliseconds
  */
 
 /** @typedef {{id: string, score: number, passed: boolean}} ObjectiveResult score per cent */

@@ -171,7 +171,7 @@ events.addEventListener('message', (event) => {
 });
 // The preview was stopped and is there again: what was saved meanwhile was not told.
 events.addEventListener('error', () => {
-  status.textContent = 'The preview does not answer: is scormgen preview running?';
+  status.textContent = 'The preview does not respond: is scormgen preview running?';
   events.addEventListener('open', () => queue(start), { once: true });
 });
 queue(start);

@@ -1,4 +1,4 @@
-// The catalogue: the courses of the workspace as an LMS lists them, with the learner's standing in each.
+// The catalogue: the courses of the workspace as an LMS lists them, with the learner's progress in each.
 
 import { ask, byId, element, problemItem } from './dom.js';
 
@@ -14,7 +14,7 @@ async function show() {
   if (chosen) learner.value = chosen;
   list.replaceChildren(...courses.map(card));
   if (problems.length) list.append(element('ol', { class: 'problems' }, ...problems.map(problemItem)));
-  if (!courses.length) list.append(element('p', {}, 'There is no course here yet.'));
+  if (!courses.length) list.append(element('p', {}, 'There are no courses yet.'));
 }
 
 /** @param {any} course */
@@ -30,7 +30,7 @@ function card(course) {
       .filter(Boolean)
       .join(' · ');
     const name =
-      course.scos.length > 1 ? element('a', { href: `${address}&sco=${index}` }, sco.title) : 'Your standing';
+      course.scos.length > 1 ? element('a', { href: `${address}&sco=${index}` }, sco.title) : 'Your progress';
     made.append(element('p', {}, name, ': ', words));
   });
   if (errors)
@@ -42,5 +42,5 @@ function card(course) {
 
 learner.addEventListener('change', show);
 new EventSource('/events').addEventListener('message', show);
-// Coming back from a course by the browser's Back button shows the new standing.
+// Coming back from a course by the browser's Back button shows the new progress.
 window.addEventListener('pageshow', show);

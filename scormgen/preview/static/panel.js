@@ -96,7 +96,7 @@ export function showProblems(course) {
     element(
       'h2',
       {},
-      course.revision ? 'These errors keep the last good version below' : 'These errors must be mended first',
+      course.revision ? 'Below is the last version without these errors' : 'Fix these errors first',
     ),
     element('ol', { class: 'problems' }, ...wrong.map(problemItem)),
   );

@@ -1,7 +1,7 @@
-"""The table of codes: what can be wrong with a course, how bad it is, what to do about it, and why.
+"""The table of codes: what can be wrong with a course, its severity, what to do about it, and why.
 
-A module holds the codes of one letter, and is read when one of them is needed. Numbers from 101 on are rules of `check`: they are
-about courses that can be built. `examples/` has a file for each code: what gives it, and for a rule what does not.
+Each module holds the codes of one letter, and is imported when one of them is needed. Numbers from 101 are rules of `check`: they are
+about courses that can be built. `examples/` has a file for each code: text that causes the problem, and for a rule text that does not.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _FILE = re.compile(r"^=== (?P<label>bad|good): (?P<name>.+)\n", re.MULTILINE)
 
 
 class Example(NamedTuple):
-    """A file of an example: `label` says whether it gives the problem, `name` is its path in a course (or says where it is)."""
+    """A file of an example: `label` says whether it causes the problem, `name` is its path in a course (or describes its location)."""
 
     label: Literal["bad", "good"]
     name: str
@@ -45,7 +45,7 @@ class Example(NamedTuple):
 
 
 def find(code: str) -> Code | None:
-    """The row of a code; None where there is none."""
+    """The row of a code; None if there is none."""
     family = _FAMILIES.get(code[:1])
     codes: dict[str, Code] = import_module(f"{__name__}.{family}").CODES if family else {}
     return codes.get(code)
@@ -53,26 +53,26 @@ def find(code: str) -> Code | None:
 
 def all_codes() -> dict[str, Code]:
     """The whole table, by letter and number."""
-    found: dict[str, Code] = {}
+    codes: dict[str, Code] = {}
     for family in _FAMILIES.values():
-        found |= import_module(f"{__name__}.{family}").CODES
-    return found
+        codes |= import_module(f"{__name__}.{family}").CODES
+    return codes
 
 
 def families() -> dict[str, str]:
-    """The letters, with what their codes are about."""
+    """The letters of the codes, each with its subject."""
     docs = {letter: str(import_module(f"{__name__}.{name}").__doc__) for letter, name in _FAMILIES.items()}
     return {letter: doc.partition(": ")[2].strip().rstrip(".") for letter, doc in docs.items()}
 
 
 def is_rule(code: str) -> bool:
-    """Whether `scormgen.yml` may set it and a comment may silence it: a rule of `check`, or a warning."""
+    """Whether `scormgen.yml` may set a code and a comment may suppress it: it is a rule of `check`, or a warning."""
     row = find(code)
     return row is not None and (int(code[1:]) > 100 or row.severity == "warning")
 
 
 def examples(code: str) -> list[Example]:
-    """The files of a code's example, those that give the problem first."""
+    """The files of a code's example, starting with those that cause the problem."""
     parts = _FILE.split((_EXAMPLES / f"{code}.txt").read_text("utf-8"))[1:]
     return [
         Example("bad" if label == "bad" else "good", name, text)

@@ -11,24 +11,24 @@ SETTINGS: tuple[Setting, ...] = get_args(Setting)
 
 
 class Code(NamedTuple):
-    """A row of the table of codes: how bad it is, what is wrong, what to do about it, and why it matters.
+    """A row of the table of codes: its severity, what is wrong, how to fix it, and why it matters.
 
-    `mend` says what to do where the hint depends on the case.
+    `fix` says what to do in general, for codes whose hint depends on the case.
     """
 
     severity: Setting
     message: str
     hint: str
     why: str
-    mend: str = ""
+    fix: str = ""
 
 
 def without_fields(template: str) -> str:
-    """A template with … for what it is filled with."""
+    """A template with … in place of each field."""
     return "".join(text + ("" if name is None else "…") for text, name, _, _ in Formatter().parse(template))
 
 
 def what_to_do(row: Code) -> str:
-    """What to do about a code in general."""
+    """How to fix a problem with this code, in general."""
     hint = without_fields(row.hint)
-    return row.mend or f"{hint[0].upper()}{hint[1:]}."
+    return row.fix or f"{hint[0].upper()}{hint[1:]}."

@@ -10,13 +10,13 @@ CODES: dict[str, Code] = {
         "the file {target} does not exist",
         "{hint}",
         "Learners would see a broken picture or a dead link.",
-        "Write the path as the message suggests, or put the file there. Capitals count.",
+        "Write the path as the message suggests, or put the file there. Capital and small letters are different.",
     ),
     "L002": Code(
         "error",
         "{target} leads out of the course",
         "copy it into the course's folder or into courses/_shared",
-        "A package holds what is in the course and in `courses/_shared`: a file from elsewhere is another one on another machine.",
+        "A package contains only files from the course and from `courses/_shared`: a file from elsewhere may be different on another machine.",
     ),
     "L003": Code(
         "error",
@@ -35,12 +35,10 @@ CODES: dict[str, Code] = {
     "L005": Code(
         "error",
         "{target} is in another module of a multi-SCO course",
-        "name the module in the text instead: each SCO stands alone, a link cannot cross",
-        "Each SCO is launched by the LMS; a link from one to another shows it without its tracking.",
+        "name the module in the text instead: a link cannot lead from one SCO to another",
+        "The LMS launches each SCO separately. Opened by a link from another SCO, it would not be tracked.",
     ),
-    "L006": Code(
-        "error", "{target} is a folder", "link to a file in it", "A folder is not something that a learner can open."
-    ),
+    "L006": Code("error", "{target} is a folder", "link to a file in it", "Learners cannot open a folder."),
     "L007": Code(
         "error",
         "the address scheme of {target} cannot be used",
@@ -51,26 +49,26 @@ CODES: dict[str, Code] = {
         "error",
         "the file {target} is on another server",
         "put the file into the course: learners' networks may block it",
-        "Corporate networks block other servers, they log learners' addresses, and the file may be gone tomorrow.",
+        "Corporate networks block other servers, those servers can log learners' addresses, and the file may disappear.",
     ),
     "L009": Code(
         "error",
         "the captions {target} are not valid WebVTT: {why}",
-        "mend the cue",
-        "Browsers drop a caption file that is not valid, without a word to the learner who needs it.",
+        "correct the cue",
+        "Browsers ignore an invalid caption file without a message, and learners who need captions see none.",
     ),
     "L010": Code(
         "error",
         "the theme has no file {target}",
         "{hint}",
         "Learners would see the page without the picture, or in another font.",
-        "Write the address as the message suggests, or put the file into the theme's folder. It counts from the style sheet; capitals count.",
+        "Write the address as the message suggests, or put the file into the theme's folder. The address is relative to the style sheet; capital and small letters are different.",
     ),
     "L011": Code(
         "error",
         "{target} leads out of the theme's folder",
         "copy the file into {folder}",
-        "A package holds what is in the theme's folder: a file from elsewhere is another one on another machine.",
+        "A package contains only files from the theme's folder: a file from elsewhere may be different on another machine.",
     ),
     "L012": Code(
         "error",
@@ -82,14 +80,14 @@ CODES: dict[str, Code] = {
         "error",
         "{what} cannot be used in a theme's style sheet",
         "{hint}",
-        "Browsers would drop it, or look for a file that is not in the package.",
-        "Keep all rules in `style.css` or `tokens.css`, and name files of the theme's folder.",
+        "Browsers would ignore it, or request a file that is not in the package.",
+        "Keep all rules in `style.css` or `tokens.css`, and refer only to files in the theme's folder.",
     ),
     "L014": Code(
         "error",
-        "the address {target} begins at the top of a site",
+        "the address {target} starts at the root of a website",
         "{hint}",
-        "An LMS puts a course into a folder of its own: an address that begins with / leads to the LMS's files.",
-        "Write the address from the file that it stands in.",
+        "An LMS puts each course into its own folder: an address that begins with / leads to files of the LMS.",
+        "Write the address relative to the file that it is in.",
     ),
 }

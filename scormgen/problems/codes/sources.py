@@ -1,4 +1,4 @@
-"""S: the files of a workspace, and silences in them."""
+"""S: the files of a workspace, and comments that suppress rules."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ CODES: dict[str, Code] = {
         "error",
         "{path} cannot be read: {why}",
         "check the file and its permissions",
-        "What cannot be read cannot be part of the package.",
+        "A file that cannot be read cannot be part of the package.",
     ),
     "S003": Code(
         "error",
         "{path} is a symbolic link that leads out of the workspace",
-        "put a copy of what it leads to in its place",
-        "A package must hold what the workspace holds, on every machine, and nothing else of this one.",
+        "replace it with a copy of the file or folder that it leads to",
+        "The same workspace must give the same package on every machine, and no other file may get into it.",
     ),
     "S004": Code(
         "error",
@@ -34,13 +34,13 @@ CODES: dict[str, Code] = {
         "error",
         "the folder {path} has modules but no course.yml",
         "add a course.yml with at least: title: …",
-        "Modules that belong to no course would be left out without a word.",
+        "These modules belong to no course, so they would be in no package.",
     ),
     "S006": Code(
         "error",
         "there is no course here",
-        "make a folder courses/my-course with a course.yml and one Markdown file",
-        "There is nothing to do here.",
+        "create a folder courses/my-course with a course.yml and a Markdown file",
+        "The command works on courses, and this workspace has none.",
     ),
     "S007": Code(
         "error",
@@ -51,45 +51,45 @@ CODES: dict[str, Code] = {
     "S008": Code(
         "error",
         "courses {first} and {second} both have the id {id}",
-        "give each course an id of its own: learners' records hang on it",
+        "give each course its own id: LMSs keep learners' records under it",
         "The id is the package's file name and the key to learners' records: two courses would overwrite each other.",
     ),
     "S009": Code(
         "error",
         "this is not a regular file: {path}",
         "only plain files can be part of a course",
-        "A pipe or a device has no content that would be the same tomorrow.",
+        "A pipe or a device has no fixed content, so the same package could not be built again.",
     ),
     "S010": Code(
         "error",
-        "this silence is not complete: {why}",
+        "this scormgen-ignore comment is not complete: {why}",
         "write <!-- scormgen-ignore W104: why it is right here -->",
-        "A silence is a decision. Whoever reads the source later needs to know what was silenced, and why.",
+        "Suppressing a rule is a decision. Whoever reads the source later needs to know which rule is suppressed, and why.",
     ),
     "S011": Code(
         "warning",
-        "this silences nothing",
-        "take it out; scormgen check --fix does",
-        "A silence that is no longer needed hides the next mistake in the same place.",
+        "this comment suppresses nothing",
+        "remove it; scormgen check --fix does",
+        "A comment that is no longer needed would hide the next mistake in the same location.",
     ),
     "S012": Code(
         "error",
         "{what}",
         "{hint}",
         "Front matter that is not recognised is shown to learners as text, and what it says has no effect.",
-        "Begin the file with a line of three dashes, and put another below the last key.",
+        "Start the file with a line of three dashes, and add another after the last key.",
     ),
     "S013": Code(
         "warning",
         "this file has no text, and so no page in the course",
-        "write the page, take the file out, or begin its name with _ until it is ready",
+        "write the page, delete the file, or start its name with _ until it is ready",
         "A module without text is left out of the menu and of the package.",
     ),
     "S020": Code(
         "error",
         "{path} is too large: {size}, and at most {limit} are read",
         "split it into several files",
-        "No page or table of keys is as long as this. A file of another kind may have got its name, and reading it could take very long.",
+        "No page or list of keys is this long. It may be another kind of file with a wrong name, and reading it could take very long.",
     ),
     "S021": Code(
         "error",
@@ -100,27 +100,27 @@ CODES: dict[str, Code] = {
     "S022": Code(
         "warning",
         "characters that cannot be shown are left out: {count}, the first is {name}",
-        "delete them, and look whether something else was meant in their place",
-        "Control characters come in with text that was copied or converted. Browsers, Markdown and manifests cannot have them.",
+        "delete them, and check whether other characters were meant",
+        "Control characters come from text that was copied or converted. They are not allowed in HTML, Markdown and manifests.",
     ),
     "S014": Code(
         "error",
-        "this file is in no module, and so not in the course",
+        "this file belongs to no module, so it is not in the course",
         "{hint}",
-        "A course has Markdown files and folders of them. What is deeper, or ends otherwise than in .md, would be left out.",
-        "Move the file into the folder of the course or of a module, and end its name in .md.",
+        "A course consists of Markdown files and folders of them. Files in deeper folders, or with another extension than .md, would be left out.",
+        "Move the file into the folder of the course or of a module, and end its name with .md.",
     ),
     "S015": Code(
         "error",
-        "{path} holds packages, but no SHA256SUMS: the build that wrote them was stopped before it was done",
-        "run scormgen build, and upload none of them before",
-        "SHA256SUMS is what a build writes last. Without it some packages may be new and others old.",
-        "scormgen build writes them anew. scormgen clean deletes those that no course makes any more.",
+        "{path} has packages, but no SHA256SUMS: the build that wrote them was interrupted",
+        "run scormgen build before you upload any of them",
+        "A build writes SHA256SUMS last. Without it, some packages may be new and others old.",
+        "scormgen build writes them again. scormgen clean deletes those that no course produces any more.",
     ),
     "S016": Code(
         "error",
         "{path} {what}",
-        "run scormgen build to have it written anew; scormgen clean first deletes what no course makes any more",
-        "It is not what a whole build has written: it was changed or taken away since, or comes from a build that was stopped.",
+        "run scormgen build to write it again; scormgen clean deletes files that no course produces any more",
+        "It is not what a complete build has written: it was changed or deleted later, or comes from an interrupted build.",
     ),
 }

@@ -1,7 +1,7 @@
-"""Constructs of other tools that our Markdown shows as they are written, and near-forms of our own.
+"""Syntax of other tools, which our Markdown shows as text, and text that nearly has our own syntax.
 
-A file is looked at once it is parsed, before its questions are: every text of it is thus looked at once, and in its place. What is
-looked for is in tables, one module for each family; this one walks, and puts together what fills a file.
+A file is checked after its blocks are parsed and before its questions are, so every text is checked once, at its position. What is
+searched is in tables, one module for each family; this module walks the blocks, and combines findings that fill a file.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from scormgen.questions.gaps import NAME as GAPS
 from scormgen.reading.constructs import marks, openers, references, tables
 from scormgen.reading.constructs.finding import Context, Finding, mask, place_of
 from scormgen.reading.page_parts import with_bodies
-from scormgen.reading.silences import find_silences
+from scormgen.reading.silences import find_suppressions
 from scormgen.text import quoted
 
 _WITH_TEXT = ("paragraph", "heading", "cell", "term", "html")
 _RUNS = re.compile(r"\{r\b")  # a chunk of R Markdown
 _CODES = {"M014", *(f"M0{n}" for n in range(16, 26))}
 _NEAR_FORMS = {f"Q0{n}" for n in range(35, 46)}
-_EACH = 3  # places of a construct in a file that are reported one by one
-_LINES = 5  # of the others, how many are named
+_EACH = 3  # how many findings of a kind in a file are reported one by one
+_LINES = 5  # of the others, how many lines are listed
 
 
 def report_constructs(document: Document, report: Report) -> None:
@@ -33,31 +33,31 @@ def report_constructs(document: Document, report: Report) -> None:
     notes = [block for note in document.footnotes.values() for block in note]
     places = [*_walk(document.blocks), *((inner, Context()) for block in notes for inner in block.walk())]
     runs = any(block.kind == "fence" and _RUNS.match(block.info) for block, _ in places)
-    found = [
+    findings = [
         finding._replace(source=block.source)
         for block, context in places
         for finding in _look(block, context._replace(runs=runs), document)
     ]
-    if any(finding.what == openers.BLOCK for finding in found):  # whose hint speaks of the end too
-        found = [finding for finding in found if finding.what != openers.BLOCK_END]
-    _report(found, report)
+    if any(finding.what == openers.BLOCK for finding in findings):  # whose hint covers the end, too
+        findings = [finding for finding in findings if finding.what != openers.BLOCK_END]
+    _report(findings, report)
 
 
 def report_texts(settings: SourceFile, glossary: SourceFile | None, course: Course, report: Report) -> None:
     """Adds what is found in the texts of course.yml and glossary.yml, and footnotes in the titles of pages."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for name, value in course.settings.variables.items():
-        found += [_in_yaml(finding, settings, name) for finding in marks.find(mask(value, {}), value, Context())]
+        findings += [_in_yaml(finding, settings, name) for finding in marks.find(mask(value, {}), value, Context())]
     for term, value in course.glossary.items() if glossary else ():
         spans = [*marks.find(mask(value, {}), value, Context()), *marks.find_markdown(value)]
-        found += [_in_yaml(finding, glossary, term) for finding in spans] if glossary else []
+        findings += [_in_yaml(finding, glossary, term) for finding in spans] if glossary else []
     for page in course.pages:
-        found += references.notes_in_title(page.title, page.place)
-    _report(found, report)
+        findings += references.notes_in_title(page.title, page.place)
+    _report(findings, report)
 
 
 def without_near_forms(problems: Sequence[Problem]) -> list[Problem]:
-    """The problems without constructs where a near-form of a question was found, which explains the same mark."""
+    """The problems without constructs at places where a near-form of a question was found, which explains the same mark."""
     near = [problem.place for problem in problems if problem.code in _NEAR_FORMS]
 
     def overlaps(a: Place, b: Place) -> bool:
@@ -68,7 +68,7 @@ def without_near_forms(problems: Sequence[Problem]) -> list[Problem]:
 
 
 def _walk(blocks: Sequence[Block]) -> Iterator[tuple[Block, Context]]:
-    """All blocks with what they stand in."""
+    """All blocks with their surroundings."""
     for block, body in with_bodies(blocks):
         kind = split_attributes(block.text)[1].values.get("type", "") if body is not None else ""
         context = Context(body is not None, body is not None and kind in ("", GAPS))
@@ -86,13 +86,13 @@ def _inside(block: Block, context: Context) -> Iterator[tuple[Block, Context]]:
 
 
 def _look(block: Block, context: Context, document: Document) -> Iterator[Finding]:
-    """What is found in one block, not in its children."""
+    """The findings in one block, without those in its children."""
     blocks = [*openers.find(block, context), *tables.find(block)]
     yield from blocks
     if block.kind not in _WITH_TEXT or not marks.worth_a_look(block.text):
         return
     masked = mask(block.text, document.references)
-    taken = bytearray(len(block.text) + 1)  # 1 for each character of what was found
+    taken = bytearray(len(block.text) + 1)  # 1 for each character of a finding
     for finding in blocks:
         if finding.code in ("M016", "M017"):
             _take(finding, taken)
@@ -110,34 +110,34 @@ def _take(finding: Finding, taken: bytearray) -> None:
 
 
 def _in_yaml(finding: Finding, source: SourceFile, key: str) -> Finding:
-    """A finding with its place in the value of a key: values are joined of their lines, so it is looked up there."""
+    """A finding with its place in the value of a key: values join several lines, so the place is searched there."""
     start = next((n for n, line in enumerate(source.lines, 1) if line.strip(" \t\"'").startswith(key)), 1)
     return finding._replace(place=source.find(finding.text, start, len(source.lines)))
 
 
-def _report(found: Sequence[Finding], report: Report) -> None:
-    """Adds the findings; those of one construct that fill a file are put together, but for those with a silence of their own."""
+def _report(findings: Sequence[Finding], report: Report) -> None:
+    """Adds the findings. Many of one kind in a file are combined, except those that a comment suppresses."""
     groups: dict[tuple[str, str, str], list[Finding]] = {}
-    for finding in sorted(dict.fromkeys(found), key=lambda f: (f.place.path, f.place.line, f.place.column)):
+    for finding in sorted(dict.fromkeys(findings), key=lambda f: (f.place.path, f.place.line, f.place.column)):
         groups.setdefault((finding.place.path, finding.code, finding.what), []).append(finding)
     for group in groups.values():
         if len(group) <= _EACH:
             for finding in group:
                 _add(finding, report)
             continue
-        silenced = _silenced(group[0])
-        left = [finding for finding in group if finding.place.line not in silenced]
+        suppressed = _suppressed_lines(group[0])
+        left = [finding for finding in group if finding.place.line not in suppressed]
         for finding in group:
-            if finding.place.line in silenced:
+            if finding.place.line in suppressed:
                 _add(finding, report)
         if left:
             _add(left[0], report, _more([finding.place for finding in left[1:]]))
 
 
-def _silenced(finding: Finding) -> set[int]:
-    """The lines of a finding's file that a comment silences its code for."""
+def _suppressed_lines(finding: Finding) -> set[int]:
+    """The lines of a finding's file for which a comment suppresses its code."""
     source = finding.source
-    comments = find_silences(source, Report()) if source else []
+    comments = find_suppressions(source, Report()) if source else []
     return {comment.target for comment in comments if comment.code == finding.code}
 
 

@@ -1,4 +1,4 @@
-"""What is found, where it stands, and the text that it is looked for in: code, tags, addresses and escapes blanked out."""
+"""A finding, its position, and the text in which it is searched: code, tags, addresses and escapes are blanked out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scormgen.model.blocks import Block
 from scormgen.problems.report import Place
 from scormgen.text import delimited, ticks
 
-# What stands for a masked character: of code, of something that is only itself, of the end of a link or an image.
+# What replaces a masked character: of code, of text that has no other meaning, of the end of a link or an image.
 CODE, OPAQUE, LINK = "\0", "\1", "\2"
 _MASKED = re.compile(
     r"""(?P<ticks>(?<!`)`+)|(?P<comment><!--)|<(?P<tag>code|pre|kbd|samp|svg|math)\b
@@ -26,7 +26,7 @@ _REFERENCE = re.compile(r"(?<=\])\[(?P<label>[^\[\]]+)\]|\[(?P<text>[^\[\]^][^\[
 
 
 class Context(NamedTuple):
-    """What a block stands in: `gaps` where `[[…]]` is a gap, `option` in the first text of an item of a question."""
+    """The surroundings of a block: `gaps` if `[[…]]` is a gap there, `option` for the first text of a question's list item."""
 
     question: bool = False
     gaps: bool = False
@@ -36,7 +36,7 @@ class Context(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A construct: its code, what it is, what to do, its text, where it is in the text of its block, and then its place."""
+    """A finding: its code, its text, what it is, what to do, its offset in the block's text, and its place."""
 
     code: str
     text: str
@@ -49,15 +49,15 @@ class Finding(NamedTuple):
 
 
 def mask(text: str, known: Mapping[str, tuple[str, str]]) -> str:
-    """Inline Markdown of the same length in which only what is text is left; `known` are the link references."""
+    """Inline Markdown in which everything but text is masked, with the same length; `known` are the link references."""
 
-    def refer(found: re.Match[str]) -> str:
-        if normal(found["label"] or found["text"]) not in known:
-            return found[0]
-        if found["label"]:
-            return LINK * len(found[0])
-        end = 1 + len(found["empty"] or "")  # the rest is text
-        return found[0][:-end] + LINK * end
+    def refer(match: re.Match[str]) -> str:
+        if normal(match["label"] or match["text"]) not in known:
+            return match[0]
+        if match["label"]:
+            return LINK * len(match[0])
+        end = 1 + len(match["empty"] or "")  # the rest is text
+        return match[0][:-end] + LINK * end
 
     parts: list[str] = []
     last = 0
@@ -68,7 +68,7 @@ def mask(text: str, known: Mapping[str, tuple[str, str]]) -> str:
         last = end
     masked = "".join((*parts, text[last:])) if parts else text
     if "<" in masked:
-        masked = _UNCLOSED.sub(lambda found: OPAQUE * len(found[0]), masked)
+        masked = _UNCLOSED.sub(lambda match: OPAQUE * len(match[0]), masked)
     return _REFERENCE.sub(refer, masked) if known else masked
 
 
@@ -79,7 +79,7 @@ def _closer(opener: re.Match[str]) -> re.Pattern[str] | None:
 
 
 def normal(label: str) -> str:
-    """A reference's label as it is compared."""
+    """A reference's label in the form for comparisons."""
     return " ".join(label.split()).lower()
 
 

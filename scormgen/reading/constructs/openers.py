@@ -1,4 +1,4 @@
-"""Blocks of other tools, by the line that opens them; callouts that are not taken; comments that are nearly marks of ours."""
+"""Blocks of other tools, by the line that opens them; unknown callouts; comments that are nearly one of our marks."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import NamedTuple
 from scormgen.model.blocks import CALLOUTS, Block
 from scormgen.questions.marks import BOX, NEAR_OPTION, TICKS, first_text, near_box, near_check
 from scormgen.reading.constructs.finding import CODE, LINK, OPAQUE, Context, Finding, mask, place_of
-from scormgen.reading.silences import SILENCE
+from scormgen.reading.silences import SUPPRESSION
 from scormgen.text import comments, did_you_mean, mask_code, quoted
 
 _CALLOUT_HINT = "write > [!NOTE] on a line of its own, and > before each line of its text"
 
 _QUIZ_HINT = "write a heading ### Q: …, and below it the options as - [x] and - [ ]"
-_ANIMATION_HINT = "take it out"
+_ANIMATION_HINT = "remove it"
 BLOCK = "a block of Docusaurus, Pandoc or MyST"
 BLOCK_END = "the end of a block of Docusaurus, Pandoc or MyST"
 
@@ -33,19 +33,19 @@ def _opener(pattern: str, what: str, hint: str) -> _Opener:
 # Lines of a paragraph.
 _LINES: tuple[_Opener, ...] = (
     _opener(r"(?:!!!|\?\?\?\+?)[ \t]+[A-Za-z][\w-]*(?:[ \t]+[a-z-]+)*(?:[ \t]+\"[^\"]*\")?[ \t]*$", "an admonition of MkDocs", _CALLOUT_HINT),
-    _opener(r":{3,}[ \t]*\S", BLOCK, "a callout is > [!NOTE] with > before each line of its text, tabs begin with <!-- tabs -->; else take the lines of ::: out"),
-    _opener(r":{3,}[ \t]*$", BLOCK_END, "take it out"),
+    _opener(r":{3,}[ \t]*\S", BLOCK, "a callout is > [!NOTE] with > before each line of its text, tabs begin with <!-- tabs -->; otherwise remove the lines with :::"),
+    _opener(r":{3,}[ \t]*$", BLOCK_END, "remove it"),
     _opener(r";?-+8<-+", "an include of MkDocs", 'write {% include "file.md" %} as a paragraph'),
     _opener(r"\{!\s*\S+\s*!\}$", "an include of other tools", 'write {% include "file.md" %} as a paragraph'),
     _opener(r"::[A-Za-z][\w-]*[\[{]", "a directive of Docusaurus or Astro", "write what it stands for: a picture, a video or a link"),
     _opener(r"===[+!]*[ \t]+\"[^\"]*\"[ \t]*$", "a tab of MkDocs", "write <!-- tabs -->, a heading for each tab, and <!-- /tabs -->"),
     _opener(r"\.\. (?:[\w:-]+::|_[^:]+:|\|[^|]+\|)", "a directive of reStructuredText", "write what it stands for in Markdown"),
     _opener(r"(?:image|video|include|audio)::\S+\[", "a block of AsciiDoc", "write ![what it shows](picture.png)"),
-    _opener(r"import\s+(?:[\w$*{},\s]+\s+from\s+)?(?P<q>['\"])[^'\"]+(?P=q);?\s*$", "an import of MDX", "take it out: scormgen runs no code"),
-    _opener(r"export\s+(?:(?:const|let|var)\s+\w+\s*=|(?:default\s+)?(?:async\s+)?(?:function|class)\b|default\s+\w*[({])", "an export of MDX", "take it out: scormgen runs no code"),
+    _opener(r"import\s+(?:[\w$*{},\s]+\s+from\s+)?(?P<q>['\"])[^'\"]+(?P=q);?\s*$", "an import of MDX", "remove it: scormgen runs no code"),
+    _opener(r"export\s+(?:(?:const|let|var)\s+\w+\s*=|(?:default\s+)?(?:async\s+)?(?:function|class)\b|default\s+\w*[({])", "an export of MDX", "remove it: scormgen runs no code"),
     _opener(r"\[(?:\((?:[ xX]|\d+)\)|\[(?:[ xX?]|\d+)\])\](?:\s|$)", "a quiz of LiaScript", _QUIZ_HINT),
 )  # fmt: skip
-# A paragraph without any of these at the start of a line has nothing to find: masking its text costs more than all the rest.
+# A paragraph without any of these at the start of a line needs no search: masking its text costs more than all the rest.
 _MAYBE = re.compile(
     r"^[ \t]*(?:!!!|\?\?\?|::|===|\.\. |image::|video::|include::|audio::|import\s|export\s|\[[(\[!]|;?-+8<|\{!|#|:[ \t]|Table:)",
     re.M,
@@ -56,11 +56,11 @@ _FENCES = re.compile(
     r"|(?P<query>dataview|dataviewjs|tasks|query)$"
 )
 _FENCE_HINTS = {
-    "drawn": ("a diagram that other tools draw", "draw it and put in the picture; to show its source write ```text"),
-    "math": ("a formula that other tools set", "write it as a picture with alternative text; to show its source write ```text"),
-    "run": ("code that R Markdown and Quarto run", "run it and put in the result; to show the code name the language alone, as in ```r"),
+    "drawn": ("a diagram that other tools draw", "insert it as a picture; to show its source, write ```text"),
+    "math": ("a formula that other tools set", "insert it as a picture with alternative text; to show its source, write ```text"),
+    "run": ("code that R Markdown and Quarto run", "run it and insert the result; to show the code, write only the language, as in ```r"),
     "myst": ("a block of MyST or Obsidian", _CALLOUT_HINT),
-    "query": ("a query of Obsidian", "put in its result"),
+    "query": ("a query of Obsidian", "insert its result"),
 }  # fmt: skip
 # The first line of indented code: LiaScript indents its quizzes and the marks of its slides.
 _INDENTED = re.compile(r"\[(?:\((?:[ xX]|\d+)\)|\[[^\[\]]*\])\]|(?P<animation>(?:--)?\{\{[^{}]*\}\}(?:--)?$)")
@@ -72,7 +72,7 @@ _MARKDOWN = re.compile(
 )
 _MARKDOWN_ATTRIBUTE = re.compile(r"<[A-Za-z][\w-]*\s(?:[^<>]*?\s)?(?P<name>markdown(?:=[^\s<>]+)?)(?=[\s/>])")
 _BRACES = re.compile(r"<[A-Za-z][\w.]*\s[^<>]*?=\{[^<>]*>")
-_BETWEEN = "Markdown between HTML tags works where an empty line stands before and after it"
+_BETWEEN = "Markdown between HTML tags works if there is an empty line before and after it"
 _EMPTY_LINES = "put an empty line before and after it, or write it in HTML"
 _CAPTION = re.compile(r"(?:Table)?:[ \t]+\S")
 _HASHES = re.compile(r"#{1,6}[A-Za-zÀ-ɏ][^#]*$|#{2,6}[^\s#][^#]*$")
@@ -131,14 +131,14 @@ def _paragraph(block: Block, context: Context) -> Iterator[Finding]:
             if opener.pattern.match(text):
                 yield _at(block, "M016", opener.what, opener.hint, begin, end)
                 break
-    if context.parent != "quote" and (found := _ALERT.match(block.text)) and found["kind"].upper() in CALLOUTS:
-        yield _at(block, "M024", "a callout outside a quote", _CALLOUT_HINT, 0, found.end("kind") + 1)
+    if context.parent != "quote" and (alert := _ALERT.match(block.text)) and alert["kind"].upper() in CALLOUTS:
+        yield _at(block, "M024", "a callout outside a quote", _CALLOUT_HINT, 0, alert.end("kind") + 1)
     if _CAPTION.match(block.text):
         hint = "write a caption as a paragraph before its table, and a definition below its term, without an empty line"
         yield _at(block, "M017", "a table caption of Pandoc or a definition without a term", hint, 0, len(block.text))
     if "\n" not in block.text and masked[:1] not in (CODE, OPAQUE) and _HASHES.match(masked):
         marks = block.text[: len(block.text) - len(block.text.lstrip("#"))]
-        hint = f"put a space behind {marks}; where no heading is meant, write a backslash before it"
+        hint = f"put a space after {marks}; if no heading is meant, write a backslash before it"
         yield _at(block, "M014", "a heading without a space", hint, 0, len(block.text))
 
 
@@ -146,24 +146,24 @@ def _fence(block: Block) -> Iterator[Finding]:
     opening = block.source.lines[block.line - 1].lstrip(" \t>-*+0123456789.)")
     if not opening.startswith(("```", "~~~")):  # indented code
         first = block.text.strip().partition("\n")[0].rstrip()
-        if found := _INDENTED.match(first):
-            what = "an animation of LiaScript" if found["animation"] else "a quiz of LiaScript"
-            hint = _ANIMATION_HINT if found["animation"] else _QUIZ_HINT
+        if match := _INDENTED.match(first):
+            what = "an animation of LiaScript" if match["animation"] else "a quiz of LiaScript"
+            hint = _ANIMATION_HINT if match["animation"] else _QUIZ_HINT
             yield _where(block, "M016", first, what, f"{hint}; code goes between lines of ```")
         return
     info = block.info
-    if found := _FENCES.match(info):
-        what, hint = _FENCE_HINTS[found.lastgroup or ""]
+    if match := _FENCES.match(info):
+        what, hint = _FENCE_HINTS[match.lastgroup or ""]
         yield _where(block, "M016", info, what, hint)
         return
     language, _, rest = info.partition(" ")
     if rest.strip() or language.startswith("{"):
-        hint = "name the language alone, as in ```python; a title is a paragraph before the code"
+        hint = "write only the language, as in ```python; write a title as a paragraph before the code"
         yield _where(
             block,
             "M020",
             info if language.startswith("{") else rest.strip(),
-            "an option of a code block that nothing takes",
+            "an option of a code block that has no effect",
             hint,
         )
 
@@ -172,28 +172,28 @@ def _quote(block: Block, context: Context) -> Iterator[Finding]:
     first = block.children[0] if block.children else None
     if not first or first.kind != "paragraph":
         return
-    if found := _ALERT.match(first.text):
-        kind, rest = found["kind"].strip().upper(), found["rest"].strip()
-        length = found.end("fold")
+    if match := _ALERT.match(first.text):
+        kind, rest = match["kind"].strip().upper(), match["rest"].strip()
+        length = match.end("fold")
         if context.question and context.parent == "item":
-            hint = "a quote below an option is its feedback: leave the mark out"
+            hint = "a quote below an option is its feedback: remove the mark"
             yield _at(first, "M024", "a callout in feedback", hint, 0, length)
         elif kind not in CALLOUTS:
             otherwise = f"write [!{_LIKE.get(kind, 'NOTE')}]"
             hint = otherwise if kind in _LIKE else did_you_mean(kind, CALLOUTS, otherwise)
-            hint += "; what opens on a click is <details><summary>…</summary>" if found["fold"] else ""
+            hint += "; for text that opens on a click, write <details><summary>…</summary>" if match["fold"] else ""
             yield _at(first, "M024", "a callout that scormgen does not know", hint, 0, length)
-        elif found["fold"]:
-            hint = "leave the sign behind it out; what opens on a click is <details><summary>…</summary>"
+        elif match["fold"]:
+            hint = "remove the sign after it; for text that opens on a click, write <details><summary>…</summary>"
             yield _at(first, "M024", "a folded callout of Obsidian", hint, 0, length)
-        elif rest and not SILENCE.fullmatch(rest):
-            hint = "put the text behind the mark on the next line, after >"
-            yield _at(first, "M024", "a callout with text behind its mark", hint, 0, length)
-    elif not context.question and (found := _BOLD.match(first.text)):
-        word = found["word"].upper()
+        elif rest and not SUPPRESSION.fullmatch(rest):
+            hint = "put the text after the mark on the next line, after >"
+            yield _at(first, "M024", "a callout with text after its mark", hint, 0, length)
+    elif not context.question and (match := _BOLD.match(first.text)):
+        word = match["word"].upper()
         kind = word if word in CALLOUTS else _LIKE.get(word, "NOTE")
         hint = f"write > [!{kind}] on a line of its own instead of the word in bold"
-        yield _at(first, "M024", "a plain quote, not a callout", hint, 0, found.end())
+        yield _at(first, "M024", "a plain quote, not a callout", hint, 0, match.end())
 
 
 def _comments(block: Block) -> Iterator[Finding]:
@@ -207,9 +207,9 @@ def _comments(block: Block) -> Iterator[Finding]:
             if block.kind != "html" or text[start:end].strip() != block.text.strip():
                 hint = "write it alone on a line, with an empty line before and after"
         elif word in ("tab", "tabs", "tabset", "tabbed"):
-            hint = "write <!-- tabs --> before the first tab and <!-- /tabs --> behind the last"
+            hint = "write <!-- tabs --> before the first tab and <!-- /tabs --> after the last"
         elif content.strip().lower().startswith("scormgen"):
-            hint = "write <!-- scormgen-ignore W104: why it is right here -->"
+            hint = "write <!-- scormgen-ignore W104: why this is right here -->"
         elif word in _FORMS:
             hint = _FORMS[word]
         if hint:
@@ -238,18 +238,18 @@ def _checklist(block: Block) -> Iterator[Finding]:
 def _markdown(block: Block) -> Iterator[Finding]:
     """Markdown in a block of HTML, which Markdown tools leave as it is until the next empty line."""
     yield from _tags(block, block.text)
-    for found in _MARKDOWN.finditer(mask(block.text, {})):
-        code = "M023" if found[0].startswith("![") else "M017"
-        yield _at(block, code, "Markdown in a block of HTML", _EMPTY_LINES, *found.span())
+    for match in _MARKDOWN.finditer(mask(block.text, {})):
+        code = "M023" if match[0].startswith("![") else "M017"
+        yield _at(block, code, "Markdown in a block of HTML", _EMPTY_LINES, *match.span())
 
 
 def _tags(block: Block, text: str) -> Iterator[Finding]:
     """Attributes of other tools in HTML tags."""
-    for found in _MARKDOWN_ATTRIBUTE.finditer(text):
-        yield _at(block, "M020", "an attribute that nothing takes", f"take it out; {_BETWEEN}", *found.span("name"))
-    for found in _BRACES.finditer(text):
-        hint = 'write each value between quotation marks, as in width="300", and take code out'
-        yield _at(block, "M016", "a tag of MDX", hint, *found.span())
+    for match in _MARKDOWN_ATTRIBUTE.finditer(text):
+        yield _at(block, "M020", "an attribute that has no effect", f"remove it; {_BETWEEN}", *match.span("name"))
+    for match in _BRACES.finditer(text):
+        hint = 'write each value in quotation marks, as in width="300", and remove code'
+        yield _at(block, "M016", "a tag of MDX", hint, *match.span())
 
 
 def _at(block: Block, code: str, what: str, hint: str, start: int, end: int) -> Finding:

@@ -1,4 +1,4 @@
-"""References without what they refer to: footnotes, links, and lists of attributes that nothing takes."""
+"""References without a definition: footnotes, links, and attribute lists without effect."""
 
 from __future__ import annotations
 
@@ -17,45 +17,45 @@ _NAMED = rf"(?:[#.][A-Za-z][\w:.-]*|[A-Za-z][\w:-]*={_VALUE})"
 _ATTRIBUTES = re.compile(
     rf"(?<!\{{)\{{(?::?[ ]*(?:[A-Za-z][\w-]*[ ]+)*{_NAMED}(?:[ ]+(?:{_NAMED}|[\w-]+))*[ ]*|::?[^{{}}\n]*)\}}"
 )
-_HINT = "put it directly behind a link, an image, code, *emphasis* or **strong text**, or at the end of a heading; else take it out"
+_HINT = "put it directly after a link, an image, code, *emphasis* or **strong text**, or at the end of a heading; otherwise remove it"
 
-_KRAMDOWN_HINT = "take it out; a callout is > [!NOTE] and > before each line of its text, what opens on a click is <details><summary>…</summary>"
+_KRAMDOWN_HINT = "remove it; a callout is > [!NOTE] and > before each line of its text; for text that opens on a click, write <details><summary>…</summary>"
 
 
 def find(masked: str, block: Block, context: Context, document: Document) -> Iterator[Finding]:
-    """What a text refers to and is not there, and attributes that are not taken."""
-    for found in _NOTE.finditer(masked):
+    """References in a text that are not defined, and attributes without effect."""
+    for match in _NOTE.finditer(masked):
         if context.question:
-            hint = "write it out in the text: notes stand below the page, where they would be read before the answer"
-            yield _finding("M019", found, block, "a footnote in a question", hint)
-        elif found["label"] not in document.footnotes:
+            hint = "write it in the text: footnotes are at the end of the page, where learners would read them before they answer"
+            yield _finding("M019", match, block, "a footnote in a question", hint)
+        elif match["label"] not in document.footnotes:
             otherwise = (
-                f"write the note as a paragraph that begins [^{found['label']}]:, or put the mark in a code span"
+                f"write the note as a paragraph that begins [^{match['label']}]:, or put the mark in a code span"
             )
-            near = did_you_mean(found["label"], document.footnotes, otherwise)
-            yield _finding("M019", found, block, "a footnote without a note", near)
-    for found in _REFERENCE.finditer(masked):
-        label = normal(found["label"] or found["text"])
-        if label not in document.references and not found["text"].startswith("^"):
+            near = did_you_mean(match["label"], document.footnotes, otherwise)
+            yield _finding("M019", match, block, "a footnote without a note", near)
+    for match in _REFERENCE.finditer(masked):
+        label = normal(match["label"] or match["text"])
+        if label not in document.references and not match["text"].startswith("^"):
             otherwise = f"write the address as [text](address), or as a line [{label}]: address"
             near = did_you_mean(label, document.references, otherwise)
-            yield _finding("M019", found, block, "a link without an address", near)
-    for found in _ATTRIBUTES.finditer(masked):
-        if not _is_taken(found, masked, block, context):
-            if _takes(block, context) and masked[: found.start()].strip() and not masked[found.end() :].strip():
+            yield _finding("M019", match, block, "a link without an address", near)
+    for match in _ATTRIBUTES.finditer(masked):
+        if not _is_taken(match, masked, block, context):
+            if _takes(block, context) and masked[: match.start()].strip() and not masked[match.end() :].strip():
                 what, hint = "a list of attributes without a space before it", "put a space before it"
             else:
-                what = "a list of attributes that nothing takes"
-                hint = _KRAMDOWN_HINT if found[0].startswith("{:") else _HINT
-            yield _finding("M020", found, block, what, hint)
-        elif found[0].startswith("{:") and _is_for_quote(found.start(), block):
+                what = "a list of attributes that has no effect"
+                hint = _KRAMDOWN_HINT if match[0].startswith("{:") else _HINT
+            yield _finding("M020", match, block, what, hint)
+        elif match[0].startswith("{:") and _is_for_quote(match.start(), block):
             yield _finding(
-                "M024", found, block, "the kind of a quote of Jekyll, which scormgen does not know", _KRAMDOWN_HINT
+                "M024", match, block, "the kind of a quote of Jekyll, which scormgen does not know", _KRAMDOWN_HINT
             )
 
 
-def _is_taken(found: re.Match[str], masked: str, block: Block, context: Context) -> bool:
-    before, behind = masked[: found.start()], masked[found.end() :]
+def _is_taken(match: re.Match[str], masked: str, block: Block, context: Context) -> bool:
+    before, behind = masked[: match.start()], masked[match.end() :]
     if before.endswith((CODE, LINK)) or re.search(r"\S(?:[*_]|~~)$", before):
         return True  # of what it touches
     if behind.strip():
@@ -66,24 +66,24 @@ def _is_taken(found: re.Match[str], masked: str, block: Block, context: Context)
 
 
 def _takes(block: Block, context: Context) -> bool:
-    """Whether attributes at the end of a text are its own, where a space stands before them."""
+    """Whether attributes at the end of a text, after a space, belong to it."""
     return context.option or block.kind in ("heading", "term", "cell")
 
 
 def _is_for_quote(start: int, block: Block) -> bool:
     """Whether attributes below a quote are meant for the quote: they have fewer > than its last line."""
     line = block.line + block.text.count("\n", 0, start)
-    above, own = (block.source.lines[number - 1] for number in (line - 1, line))
-    return own.partition("{")[0].count(">") < re.match(r"[> \t]*", above)[0].count(">")  # type: ignore[index]  # matches always
+    above, below = (block.source.lines[number - 1] for number in (line - 1, line))
+    return below.partition("{")[0].count(">") < re.match(r"[> \t]*", above)[0].count(">")  # type: ignore[index]  # matches always
 
 
 def notes_in_title(title: str, place: Place) -> Iterator[Finding]:
-    for found in _NOTE.finditer(title):
-        column = place.excerpt.find(found[0])
-        where = place._replace(column=column + 1, width=len(found[0])) if column >= 0 else place
-        hint = "put it in the text: the title also stands in the menu and in reports"
-        yield Finding("M019", found[0], "a footnote in a title", hint, place=where)
+    for match in _NOTE.finditer(title):
+        column = place.excerpt.find(match[0])
+        where = place._replace(column=column + 1, width=len(match[0])) if column >= 0 else place
+        hint = "put it in the text: the title is also shown in the menu and in reports"
+        yield Finding("M019", match[0], "a footnote in a title", hint, place=where)
 
 
-def _finding(code: str, found: re.Match[str], block: Block, what: str, hint: str) -> Finding:
-    return Finding(code, block.text[found.start() : found.end()], what, hint, found.start(), found.end())
+def _finding(code: str, match: re.Match[str], block: Block, what: str, hint: str) -> Finding:
+    return Finding(code, block.text[match.start() : match.end()], what, hint, match.start(), match.end())

@@ -1,4 +1,4 @@
-"""Tables that GitHub does not take for tables, and rows that do not have the columns of their header."""
+"""Tables that GitHub does not recognise, and rows with more or fewer columns than their header."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def find(block: Block) -> Iterator[Finding]:
 
 
 def cells(line: str) -> list[str]:
-    """The cells of a row, as GitHub counts them: a bar that is not escaped divides, also in code."""
+    """The cells of a row, as GitHub counts them: an unescaped | separates cells, also in code."""
     return [cell.strip() for cell in _PIPE.split(line.strip().removeprefix("|").removesuffix("|"))]
 
 
@@ -37,16 +37,16 @@ def _rows(table: Block) -> Iterator[Finding]:
     for row in rows:
         line = row.source.lines[row.line - 1]
         line = line[_CONTAINER.match(line).end() :].rstrip()  # type: ignore[union-attr]  # matches always
-        found = cells(line if not line.endswith("\\|") else f"{line}|")
+        row_cells = cells(line if not line.endswith("\\|") else f"{line}|")
         place = row.place(line)
-        if any(found[columns:]):
-            lost = " | ".join(found[columns:])
+        if any(row_cells[columns:]):
+            lost = " | ".join(row_cells[columns:])
             what = f"more than the {columns} columns of the header, and would be lost"
-            hint = "add columns to the header; a bar that is text is \\|, also in code"
-            yield Finding("M018", lost, what, hint, place=row.place(found[columns] or line))
-        elif len(found) < columns and not line.startswith("{:"):  # which M020 reports
-            what = f"{len(found)} of {columns} cells"
-            hint = f"write {columns - len(found)} more, empty where need be; before text that follows a table put an empty line"
+            hint = "add columns to the header; write a | that is text as \\|, also in code"
+            yield Finding("M018", lost, what, hint, place=row.place(row_cells[columns] or line))
+        elif len(row_cells) < columns and not line.startswith("{:"):  # which M020 reports
+            what = f"{len(row_cells)} of {columns} cells"
+            hint = f"write {columns - len(row_cells)} more (they may be empty); put an empty line between a table and the text after it"
             yield Finding("M025", line, what, hint, place=place)
 
 
@@ -59,7 +59,7 @@ def _paragraph(block: Block) -> Iterator[Finding]:
         start += len(line) + 1
         if _GRID.match(stripped):
             yield _at(
-                block, "a grid table of Pandoc or reStructuredText", f"begin each row with |; {_HINT}", begin, len(line)
+                block, "a grid table of Pandoc or reStructuredText", f"start each row with |; {_HINT}", begin, len(line)
             )
             return
         if before.count("|") and "|" in stripped and _DELIMITER.fullmatch(stripped):
@@ -75,7 +75,7 @@ def _paragraph(block: Block) -> Iterator[Finding]:
 
 
 def _bars(block: Block) -> Iterator[Finding]:
-    """Lines between bars, or behind them, without a delimiter row."""
+    """Lines between | or after one, without a delimiter row."""
     rows = [line.strip() for line in block.text.split("\n")]
     barred = [row for row in rows if row.startswith("|") and row.endswith("|") and len(_PIPE.findall(row)) > 1]
     if len(barred) == len(rows) and (len(rows) > 1 or len(_PIPE.findall(rows[0])) > 2):
@@ -85,8 +85,8 @@ def _bars(block: Block) -> Iterator[Finding]:
     for row, behind in zip(block.text.split("\n"), block.text.split("\n")[1:], strict=False):
         if row.startswith("| ") and behind.startswith("| "):
             hint = "write the lines without |, and end each but the last with a backslash"
-            found = _at(block, "a line block of Pandoc", hint, start, len(row))
-            yield found._replace(code="M017")
+            finding = _at(block, "a line block of Pandoc", hint, start, len(row))
+            yield finding._replace(code="M017")
             return
         start += len(row) + 1
 

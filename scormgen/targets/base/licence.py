@@ -1,4 +1,4 @@
-"""`player/licence.txt`: whose a course is and whose its player is, for whoever finds the package without the source."""
+"""`player/licence.txt`: the rights in the course and in the player, for people who have the package without the source."""
 
 from __future__ import annotations
 

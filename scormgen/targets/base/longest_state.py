@@ -1,6 +1,6 @@
-"""The proof that a learner's state fits: the longest suspend data that a SCO can ever write.
+"""The proof that a learner's state fits: the longest state that a unit can ever write.
 
-It counts the format of docs/player.md ("Suspend data, version 1") without writing it, so the two change together.
+It calculates lengths in the format of docs/player.md ("The state as text, version 1"), so the two must change together.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _SEED, _SCORE, _COUNTER, _CHECKSUM, _DAY, _REPORTED = 4, 3, 2, 2, 3, 2
 
 
 class Worst(NamedTuple):
-    """The most characters that the suspend data takes, and what takes them."""
+    """The longest state, in characters, and what needs the most of them."""
 
     total: int
     biggest: str  # in words
@@ -47,7 +47,7 @@ def stream_size(questions: Iterable[Question]) -> int:
 
 
 def worst_case(pages: Sequence[Page], *, certificate: bool = False) -> Worst:
-    """The longest suspend data of a SCO with these pages (slots must be set)."""
+    """The longest state of a unit with these pages (slots must be set)."""
     top = max((page.slot for page in pages), default=0)
     place = digits(top) + top // 6 + 1
     assessments = [page.assessment for page in pages if page.assessment]
@@ -68,7 +68,7 @@ def worst_case(pages: Sequence[Page], *, certificate: bool = False) -> Worst:
 def _record_size(assessment: Assessment) -> int:
     """slot, attempts, best, last, phase, seed, place and stream, joined by seven commas; with a time limit its seconds too."""
     place = digits(max(0, len(list(assessment.questions))))
-    # without a limit a learner may try for ever; the player counts to 4 095
+    # without a limit a learner may try forever; the player counts to 4 095
     attempts = digits(assessment.settings.attempts or 4095)
     clock = 1 + digits(assessment.settings.time * 60) if assessment.settings.time else 0
     stream = stream_size(assessment.questions)

@@ -1,6 +1,6 @@
 """`imsmanifest.xml` from the final list of files (SCORM 1.2 content aggregation, with LOM 1.2 metadata).
 
-The prefix is literally `adlcp` and the IMS namespace the default one: LMSs look for those letters.
+The prefix is literally `adlcp` and the IMS namespace is the default one, because LMSs search for these strings.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from urllib.parse import quote
 from lxml import etree
 
 from scormgen.model.course import Settings
-from scormgen.targets.base.render import Rendered, Sco
+from scormgen.targets.base.contents import Contents, Document
 from scormgen.text import slug
 
 IMS = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
@@ -37,9 +37,9 @@ def _lom(parent: etree._Element, name: str, text: str | None = None) -> etree._E
     return element
 
 
-def render_manifest(rendered: Rendered, schemas: Sequence[str] = ()) -> bytes:
-    """The manifest's bytes. Every file of the package is listed; identifiers depend on ids alone, never on the version."""
-    settings = rendered.course.settings
+def render_manifest(contents: Contents, schemas: Sequence[str] = ()) -> bytes:
+    """The manifest's bytes. It lists every file of the package; identifiers depend only on ids, not on the version."""
+    settings = contents.course.settings
     root = etree.Element(f"{{{IMS}}}manifest", nsmap=_PREFIXES)
     root.set("identifier", settings.id)
     root.set("version", settings.version[:20])
@@ -52,37 +52,41 @@ def render_manifest(rendered: Rendered, schemas: Sequence[str] = ()) -> bytes:
     organization = _child(organizations, "organization", identifier=f"{settings.id}-organization")
     _child(organization, "title", settings.title)
     resources = _child(root, "resources")
-    for sco in rendered.scos:
+    for sco in contents.documents:
         name = _identifier(sco, settings)
         item = _child(organization, "item", identifier=f"{name}-item", identifierref=f"{name}-sco", isvisible="true")
-        _child(item, "title", sco.title)
+        _child(item, "title", sco.unit.title)
         if sco.mastery_score is not None:
             score = etree.SubElement(item, f"{{{ADLCP}}}masteryscore")
             score.text = f"{sco.mastery_score:g}"
-    _render_resources(resources, rendered, schemas)
+    _render_resources(resources, contents, schemas)
     etree.indent(root, "  ")
-    # Numeric character references come out double-escaped in some LMSs: UTF-8 throughout.
+    # UTF-8 everywhere, because some LMSs escape numeric character references twice.
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
 
 
-def _identifier(sco: Sco, settings: Settings) -> str:
-    return sco.id if sco.id == settings.id else f"{settings.id}.{slug(sco.id.removeprefix(settings.id + '.'))}"
+def _identifier(sco: Document, settings: Settings) -> str:
+    return (
+        sco.unit.id
+        if sco.unit.id == settings.id
+        else f"{settings.id}.{slug(sco.unit.id.removeprefix(settings.id + '.'))}"
+    )
 
 
-def _render_resources(resources: etree._Element, rendered: Rendered, schemas: Sequence[str]) -> None:
-    """A resource for each SCO; files that several need, and those that none names, are in one asset."""
-    settings = rendered.course.settings
-    single = len(rendered.scos) == 1
-    uses = [path for sco in rendered.scos for path in sco.files]
-    shared = {*rendered.shared, *(path for path in uses if uses.count(path) > 1)}
-    known = {*uses, *(sco.href for sco in rendered.scos)}
-    rest = [path for path in rendered.files if path not in known]
+def _render_resources(resources: etree._Element, contents: Contents, schemas: Sequence[str]) -> None:
+    """A resource for each SCO; files that several SCOs need, or that none needs, are in one asset."""
+    settings = contents.course.settings
+    single = len(contents.documents) == 1
+    uses = [path for sco in contents.documents for path in sco.files]
+    shared = {*contents.shared, *(path for path in uses if uses.count(path) > 1)}
+    known = {*uses, *(sco.unit.href for sco in contents.documents)}
+    rest = [path for path in contents.files if path not in known]
     common = sorted({*shared, *rest, *schemas})
-    for sco in rendered.scos:
+    for sco in contents.documents:
         name = _identifier(sco, settings)
-        resource = _resource(resources, f"{name}-sco", "sco", sco.href)
+        resource = _resource(resources, f"{name}-sco", "sco", sco.unit.href)
         own = sorted(set(sco.files) - shared)
-        _render_files(resource, [sco.href, *(common if single else ()), *own])
+        _render_files(resource, [sco.unit.href, *(common if single else ()), *own])
         if not single:
             _child(resource, "dependency", identifierref=f"{settings.id}-{_SHARED}")
     if not single:

@@ -1,4 +1,4 @@
-// Reading what learners type, and comparing it. Nothing here knows the page.
+// Reading what learners type, and comparing it. Nothing here uses the page.
 
 export const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 export const PART_LETTERS = '1234567890abcdefghijklmnopqrstuvwxyz';
@@ -19,7 +19,7 @@ export function fold(text, exact) {
 }
 
 /**
- * A number as people write it, in the digits and with the marks of their language; null where it is none.
+ * A number as people write it, in the digits and with the marks of their language; null if it is none.
  * @param {string} text @param {string} language
  * @returns {number | null}
  */
@@ -78,7 +78,7 @@ export function packParts(answer) {
 }
 
 /**
- * The reverse, without parts that are gone; null where nothing is left.
+ * The reverse, without parts that are gone; null if nothing is left.
  * @param {(string | null)[]} list @param {string} [parts]
  * @returns {Record<string, string> | null}
  */

@@ -1,4 +1,4 @@
-// Gaps in a text: a fill-in or numeric interaction each. The answer is a text for each gap.
+// Gaps in a text, of words or numbers. The answer is a text for each gap.
 
 import { findAll } from '../dom.js';
 import { fold, isWithin, packParts, parseDecimal, rangeWords, shortNumber, unpackParts } from './answers.js';
@@ -33,7 +33,7 @@ function gapWords(gap) {
 
 /** @type {import('../types.js').Kind} */
 export const gaps = {
-  type: 'fill-in',
+  shape: 'text',
   read: (form) => {
     const given = fields(form).filter((field) => field.value.trim());
     return given.length ?
@@ -51,16 +51,20 @@ export const gaps = {
   },
   share: (key, answer) =>
     key.gaps.filter((/** @type {Gap} */ gap) => isRight(key, gap, answer[gap[0]])).length / key.gaps.length,
-  reports: (key, answer) =>
+  responses: (key, answer) =>
     key.gaps.map((/** @type {Gap} */ gap) => {
       const [part, accepted] = gap;
-      const given = answer?.[part] ?? '';
-      const share = isRight(key, gap, given) ? 1 : 0;
-      if (!isNumeric(gap)) return { part, type: 'fill-in', patterns: accepted, response: given, share };
-      const value = decimalOf(given);
-      const middle = (Number(accepted[0]) + Number(accepted[1])) / 2;
-      const response = value === null ? '' : shortNumber(value);
-      return { part, type: 'numeric', patterns: [shortNumber(middle)], response, share };
+      const text = answer?.[part] ?? '';
+      const share = isRight(key, gap, text) ? 1 : 0;
+      if (!isNumeric(gap)) return { part, shape: 'text', given: text, right: accepted, share };
+      const value = decimalOf(text);
+      return {
+        part,
+        shape: 'number',
+        given: value === null ? null : shortNumber(value),
+        right: [accepted],
+        share,
+      };
     }),
   pack: (answer) => ({ text: packParts(answer).join('\n') }),
   unpack: (raw, { parts }) => ('text' in raw ? unpackParts(raw.text.split('\n'), parts) : null),

@@ -1,4 +1,4 @@
-// Pairs to match with select lists: SCORM matching. The answer is an option's letter for each prompt.
+// Pairs to match with select lists. The answer is an option's letter for each prompt.
 
 import { find, findAll } from '../dom.js';
 import { packParts, unpackParts } from './answers.js';
@@ -11,13 +11,6 @@ function rows(form) {
     /** @type {HTMLSelectElement} */ (find('select', row)),
     row,
   ]);
-}
-
-/** The standard's form, `1.a,2.c`. @param {Record<string, string>} answer */
-function pairs(answer) {
-  return Object.entries(answer)
-    .map(([part, letter]) => `${part}.${letter}`)
-    .join(',');
 }
 
 /** @param {HTMLFormElement} form @param {Record<string, string>} answer */
@@ -33,7 +26,7 @@ function pairWords(form, answer) {
 
 /** @type {import('../types.js').Kind} */
 export const matching = {
-  type: 'matching',
+  shape: 'pairs',
   read: (form) => {
     const given = rows(form).filter(([, select]) => select.value);
     return given.length ? Object.fromEntries(given.map(([part, select]) => [part, select.value])) : null;
@@ -51,8 +44,7 @@ export const matching = {
     const parts = Object.keys(key.right);
     return parts.filter((part) => answer[part] === key.right[part]).length / parts.length;
   },
-  patterns: (key) => [pairs(key.right)],
-  response: pairs,
+  right: (key) => [key.right],
   pack: (answer) => ({ list: packParts(answer) }),
   unpack: (raw, { options, parts }) =>
     'list' in raw ?

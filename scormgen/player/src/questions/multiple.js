@@ -1,11 +1,11 @@
-// Several right answers: a SCORM choice. The answer is its letters in order. Of the right ones chosen, each wrong one takes one away.
+// Several right answers. The answer is its letters in order. Of the right ones chosen, each wrong one takes one away.
 
 import { inOrder } from './answers.js';
 import { markOptions, optionWords, readChecked, showChecked } from './options.js';
 
 /** @type {import('../types.js').Kind} */
 export const multiple = {
-  type: 'choice',
+  shape: 'choice',
   read: (form) => {
     const letters = inOrder(readChecked(form));
     return letters.length ? letters : null;
@@ -16,8 +16,7 @@ export const multiple = {
     const hits = answer.filter((/** @type {string} */ letter) => key.right.includes(letter)).length;
     return Math.max(0, 2 * hits - answer.length) / key.right.length;
   },
-  patterns: (key) => [inOrder(key.right).join(',')],
-  response: (answer) => answer.join(','),
+  right: (key) => [inOrder(key.right)],
   pack: (answer) => ({ set: answer }),
   unpack: (raw, { options }) => {
     const letters = 'set' in raw ? raw.set.filter((letter) => options.includes(letter)) : [];

@@ -1,4 +1,4 @@
-// A number to type: SCORM numeric. The answer is the number in its shortest form.
+// A number to type. The answer is the number in its shortest form.
 
 import { find } from '../dom.js';
 import { isWithin, parseDecimal, rangeWords, shortNumber } from './answers.js';
@@ -25,7 +25,7 @@ const value = (form) => parseDecimal(input(form).value, document.documentElement
 /** @type {import('../types.js').Kind} */
 export const number = {
   ...text,
-  type: 'numeric',
+  shape: 'number',
   read: (form) => {
     const found = value(form);
     return found === null ? null : shortNumber(found);
@@ -37,7 +37,7 @@ export const number = {
       answer && key.right.includes(range(key, answer)),
     ),
   share: (key, answer) => (key.right.includes(range(key, answer)) ? 1 : 0),
-  patterns: (key) => rightRanges(key).map(([, low, high]) => shortNumber((low + high) / 2)),
+  right: (key) => rightRanges(key).map(([, low, high]) => [low, high]),
   pack: (answer) => ({ number: answer }),
   unpack: (raw) => ('number' in raw && Number.isFinite(Number(raw.number)) ? raw.number : null),
   chosen: (key, answer) => [range(key, answer)],

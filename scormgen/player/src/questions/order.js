@@ -1,4 +1,4 @@
-// Things to put in order with buttons or arrow keys: SCORM sequencing. The answer is the letters in the learner's order.
+// Things to put in order with buttons or arrow keys. The answer is the letters in the learner's order.
 
 import { find, findAll, focusOn, say } from '../dom.js';
 import { orderShare } from './answers.js';
@@ -52,7 +52,7 @@ function itemWords(form, letters) {
 
 /** @type {import('../types.js').Kind} */
 export const order = {
-  type: 'sequencing',
+  shape: 'order',
   start: (form) => {
     originals.set(form, items(form));
     for (const button of findAll('.sg-move', form)) {
@@ -84,8 +84,7 @@ export const order = {
     items(form).forEach((row, index) => markRow(row, answer && key.right[index] === row.dataset.option));
   },
   share: (key, answer) => orderShare(key.right, answer),
-  patterns: (key) => [key.right.join(',')],
-  response: (answer) => answer.join(','),
+  right: (key) => [key.right],
   pack: (answer) => ({ list: answer }),
   unpack: (raw, { options }) => {
     // Things that an update added are shown last; they are part of the answer once the learner has seen them there.

@@ -1,10 +1,10 @@
-// A scenario with branches: a SCORM choice for each decision, a performance for the path. The answer is the decisions in their order.
+// A scenario with branches: a choice in each scene, and the path that they make. The answer is the decisions in their order.
 
 import { find, findAll, focusOn, make, makeHtml, say } from '../dom.js';
 import { optionText } from './options.js';
 
 /** @typedef {import('../types.js').Key} Key */
-/** @typedef {{part: string, letter: string}} Step a scene, and what was decided in it */
+/** @typedef {import('../types.js').Step} Step */
 
 /** @type {WeakMap<HTMLFormElement, string[]>} the decisions made so far */
 const paths = new WeakMap();
@@ -37,7 +37,7 @@ function walk(form, path) {
   return { steps, scene, ended: !find('.sg-decision', scene) };
 }
 
-/** What a path means as an answer; null where nothing is decided. @param {HTMLFormElement} form @param {string[]} path */
+/** What a path means as an answer; null if nothing is decided. @param {HTMLFormElement} form @param {string[]} path */
 function answerOf(form, path) {
   const { steps, scene, ended } = walk(form, path);
   return steps.length ?
@@ -69,7 +69,7 @@ function decisionWords(form, letters) {
 }
 
 /**
- * Whether a decision was right; null where its scene has none that is, or none that is not.
+ * Whether a decision was right; null if its scene has none that is, or none that is not.
  * @param {HTMLFormElement} form @param {Key} key @param {Step} step
  */
 function judge(form, key, { part, letter }) {
@@ -120,7 +120,7 @@ function verdict(form, key, answer, share) {
   return { word: say(word, { n, all, end }), name };
 }
 
-/** The text of an end, for a result. @param {HTMLFormElement} form @param {any} answer */
+/** The text of an ending, for a result. @param {HTMLFormElement} form @param {any} answer */
 function endText(form, answer) {
   const { scene } = walk(form, answer.path);
   const text = make(
@@ -136,7 +136,7 @@ function endText(form, answer) {
 
 /** @type {import('../types.js').Kind} */
 export const scenario = {
-  type: 'performance',
+  shape: 'path',
   start: (form) => {
     for (const button of findAll('.sg-decision', form)) {
       button.addEventListener('click', () => decide(form, button));
@@ -159,21 +159,16 @@ export const scenario = {
     const hits = judged.filter((/** @type {Step} */ { part, letter }) => key.right[part].includes(letter));
     return judged.length ? hits.length / judged.length : 0;
   },
-  reports: (key, answer, _data, share) => [
+  responses: (key, answer, _data, share) => [
     ...(answer?.steps ?? []).map((/** @type {Step} */ { part, letter }) => ({
       part,
-      type: 'choice',
-      patterns: key.right[part] ?? [],
-      response: letter,
+      shape: 'choice',
+      given: [letter],
+      right: (key.right[part] ?? []).map((/** @type {string} */ right) => [right]),
       share: key.right[part] ? Number(key.right[part].includes(letter)) : null,
-      weighting: 0,
+      points: 0,
     })),
-    {
-      type: 'performance',
-      patterns: [],
-      response: (answer?.steps ?? []).map((/** @type {Step} */ step) => step.part + step.letter).join(','),
-      share,
-    },
+    { shape: 'path', given: answer?.steps ?? null, right: [], share },
   ],
   pack: (answer) => ({ list: answer.path }),
   unpack: (raw, { options }, form) => {

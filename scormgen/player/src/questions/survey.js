@@ -1,4 +1,4 @@
-// A survey, never right or wrong: rows on a scale (SCORM likert), a free text (fill-in), or a choice.
+// A survey, never right or wrong: rows on a scale, a free text, or a choice.
 
 import { findAll } from '../dom.js';
 import { LETTERS, packParts, unpackParts } from './answers.js';
@@ -18,7 +18,7 @@ const form_ = (form) =>
 
 /** @type {import('../types.js').Kind} */
 export const survey = {
-  type: 'fill-in',
+  shape: 'text',
   read: (form) => {
     if (form_(form) === 'text') return input(form).value.trim() || null;
     if (form_(form) === 'options') return readChecked(form)[0] ?? null;
@@ -38,23 +38,12 @@ export const survey = {
   },
   mark: () => {},
   share: () => 0,
-  reports: (_key, answer, data) =>
-    data.parts ?
-      [...data.parts].map((part) => ({
-        part,
-        type: 'likert',
-        patterns: [],
-        response: answer?.[part] ?? '',
-        share: null,
-      }))
-    : [
-        {
-          type: data.options ? 'choice' : 'fill-in',
-          patterns: [],
-          response: answer ?? '',
-          share: null,
-        },
-      ],
+  responses: (_key, answer, { parts, options }) => {
+    /** @param {import('../types.js').Shape} shape @param {any} given */
+    const response = (shape, given) => ({ shape, given, right: [], share: null });
+    if (parts) return [...parts].map((part) => ({ part, ...response('scale', answer?.[part] ?? null) }));
+    return [options ? response('choice', answer && [answer]) : response('text', answer)];
+  },
   pack: (answer) =>
     typeof answer !== 'string' ? { list: packParts(answer) }
     : answer.length === 1 && LETTERS.includes(answer) ? { one: answer }

@@ -1,10 +1,10 @@
-// A text to type: SCORM fill-in. The answer is what was typed.
+// A text to type. The answer is what was typed.
 
 import { find } from '../dom.js';
 import { fold } from './answers.js';
 import { input, markRow } from './options.js';
 
-/** The option that an answer is, right or foreseen; undefined where it is none. @param {import('../types.js').Key} key @param {string} answer */
+/** The option that an answer is, right or foreseen; undefined if it is none. @param {import('../types.js').Key} key @param {string} answer */
 function option(key, answer) {
   return key.texts.find(
     (/** @type {string[]} */ [, text]) => fold(text, key.exact) === fold(answer, key.exact),
@@ -20,7 +20,7 @@ function accepted(key) {
 
 /** @type {import('../types.js').Kind} */
 export const text = {
-  type: 'fill-in',
+  shape: 'text',
   read: (form) => input(form).value.trim() || null,
   show: (form, answer) => {
     input(form).value = answer ?? '';
@@ -31,8 +31,7 @@ export const text = {
       answer && key.right.includes(option(key, answer)),
     ),
   share: (key, answer) => (key.right.includes(option(key, answer)) ? 1 : 0),
-  patterns: accepted,
-  response: (answer) => answer,
+  right: accepted,
   pack: (answer) => ({ text: answer }),
   unpack: (raw) => ('text' in raw && raw.text ? raw.text : null),
   chosen: (key, answer) => [option(key, answer)],

@@ -1,6 +1,6 @@
-// True or false: like single, but a type of its own for the LMS.
+// True or false: like single, but a shape of its own.
 
 import { single } from './single.js';
 
 /** @type {import('../types.js').Kind} */
-export const trueFalse = { ...single, type: 'true-false' };
+export const trueFalse = { ...single, shape: 'true-false' };

@@ -1,314 +1,278 @@
 // An assessment: introduction, one question at a time, a look before submitting, the result with its review, another try.
 
-import { draw, hash, shuffleOptions } from '../draw.js';
 import { find, findAll, focusOn, focusOnTop, make, makeButton, onAction, say } from '../dom.js';
-import { attemptScore, attemptsLeft, isPassed, objectiveResults } from '../outcome.js';
-import { marking } from '../points.js';
-import { newAttempts } from '../state.js';
+import { attemptsLeft, isPassed } from '../outcome.js';
+import { Attempt } from './attempt.js';
+import { beforeSubmit, introFacts } from './overview.js';
 import { reviewList, topics, verdict } from './result.js';
-import { neededWords, scoreWords } from './score.js';
+import { scoreWords } from './score.js';
 import { createTimer } from './timer.js';
 
 /** @typedef {import('./question.js').Question} Question */
 /** @typedef {import('../types.js').AssessmentData} AssessmentData */
 
-const SEEDS = 2 ** 24;
-
 /**
- * @param {HTMLElement} root
- * @param {AssessmentData} data
- * @param {Question[]} all the questions of the course, by index
- * @param {object} course
- * @param {() => import('../types.js').State} course.state
- * @param {() => boolean} course.review
- * @param {import('../types.js').Data['objectives']} course.objectives
- * @param {() => number} course.now milliseconds
- * @param {() => void} course.onChange something of the state has changed
- * @param {(question: Question, answer: any) => void} course.onAnswer an answer is final
- * @param {(result: import('../types.js').ObjectiveResult) => void} course.onObjective
- * @param {(pages: number[]) => void} course.onKnown a pretest has shown that these pages are known
- * @param {import('./completion.js').Completion} course.completion
+ * @typedef {object} Owner the course, as its assessments know it
+ * @property {() => import('../types.js').State} state
+ * @property {() => boolean} review
+ * @property {import('../types.js').Data['objectives']} objectives
+ * @property {() => number} now milliseconds
+ * @property {() => void} onChange something of the state has changed
+ * @property {(question: Question, answer: any) => void} onAnswer an answer is final
+ * @property {(result: import('../types.js').ObjectiveResult) => void} onObjective
+ * @property {(pages: number[]) => void} onKnown a pretest has shown that these pages are known
+ * @property {(page: number) => HTMLElement} completion a place beside a result that says whether the course is complete
  */
-export function startAssessment(root, data, all, course) {
-  const part = (/** @type {string} */ name) =>
-    /** @type {HTMLElement} */ (find(`.sg-assessment-${name}`, root));
-  const [intro, run, check, result, place] = ['intro', 'run', 'review', 'result', 'place'].map(part);
-  const button = (/** @type {string} */ action) =>
-    /** @type {HTMLElement} */ (find(`[data-action="${action}"]`, run));
-  const [previous, next, submit] = ['previous-question', 'next-question', 'submit'].map(button);
-  const originals = new Map(all.map((q) => [q, findAll('.sg-option', q.form)]));
-  const each = data.feedback === 'each';
-  /** @type {Question[]} */
-  let asked = [];
-  let checking = false;
-  const timer = createTimer(part('time'), data.time, {
-    now: course.now,
-    onTick: (seconds) => {
-      record().seconds = seconds;
-    },
-    onEnd: () => {
-      keep();
-      finish();
-      result.prepend(make('p', 'sg-time-up', say('time_up')));
-    },
-  });
 
-  const record = () => course.state().attempts.get(data.slot) ?? newAttempts();
-  const mine = data.pools.flatMap((pool) => pool.questions).map((i) => all[i]);
-  const anyMarks = marking(
-    data,
-    all.map((q) => q.data),
-  );
-  const marks = () =>
-    marking(
-      data,
-      all.map((q) => q.data),
-      asked.map((q) => q.data),
-    );
+export class Assessment {
+  #root;
+  #data;
+  #course;
+  #attempt;
+  #timer;
+  #parts;
+  #buttons;
+  #checking = false;
 
-  /** Puts the questions of an attempt and their options into its order. */
-  function arrange() {
-    const { seed, answers } = record();
-    asked = draw(
-      data,
-      all.map((q) => q.data),
-      seed,
-      new Set(answers.keys()),
-    ).map((i) => all[i]);
-    for (const question of asked) {
-      question.clear();
-      const options = originals.get(question) ?? [];
-      const order =
-        data.shuffle.includes('options') ?
-          shuffleOptions(options, (o) => 'pin' in o.dataset, hash(seed, question.data.slot))
-        : options;
-      if (order.length) order[0].parentElement?.append(...order);
+  /**
+   * @param {HTMLElement} root
+   * @param {AssessmentData} data
+   * @param {Question[]} all the questions of the course, by index
+   * @param {Owner} course
+   */
+  constructor(root, data, all, course) {
+    const part = (/** @type {string} */ name) =>
+      /** @type {HTMLElement} */ (find(`.sg-assessment-${name}`, root));
+    const [intro, run, check, result, place] = ['intro', 'run', 'review', 'result', 'place'].map(part);
+    const button = (/** @type {string} */ action) =>
+      /** @type {HTMLElement} */ (find(`[data-action="${action}"]`, run));
+    const [previous, next, submit] = ['previous-question', 'next-question', 'submit'].map(button);
+    this.#root = root;
+    this.#data = data;
+    this.#course = course;
+    this.#parts = { intro, run, check, result, place };
+    this.#buttons = { previous, next, submit };
+    this.#attempt = new Attempt(data, all, course.state);
+    this.#timer = createTimer(part('time'), data.time, {
+      now: course.now,
+      onTick: (seconds) => {
+        this.#attempt.record.seconds = seconds;
+      },
+      onEnd: () => {
+        this.#keep();
+        this.#finish();
+        result.prepend(make('p', 'sg-time-up', say('time_up')));
+      },
+    });
+    onAction('start', () => this.#begin(), intro);
+    onAction('next-question', () => this.#goOn(), run);
+    onAction('previous-question', () => this.#goBack(), run);
+    onAction('submit', () => this.#finish(), run);
+    for (const index of data.pools.flatMap((pool) => pool.questions)) {
+      all[index].form.addEventListener('submit', (event) => {
+        event.preventDefault();
+        this.#goOn();
+      });
     }
   }
 
-  /** @param {Question} question */
-  const given = (question) => question.unpack(record().answers.get(question.data.slot));
+  get slot() {
+    return this.#data.slot;
+  }
+
+  /** The question that is shown, or was before the look at all. */
+  get #question() {
+    return this.#attempt.asked[this.#attempt.record.place];
+  }
+
+  get #left() {
+    return attemptsLeft(this.#data, this.#course.state());
+  }
+
+  /** Whether feedback comes with each answer, which then is final. */
+  get #each() {
+    return this.#data.feedback === 'each';
+  }
 
   /** @param {HTMLElement} shown */
-  function turnTo(shown) {
+  #turnTo(shown) {
+    const { intro, run, result } = this.#parts;
     for (const section of [intro, run, result]) section.hidden = section !== shown;
   }
 
-  function showIntro() {
-    const left = attemptsLeft(data, course.state());
-    const count = data.pools.reduce((sum, pool) => sum + (pool.draw ?? pool.questions.length), 0);
-    const facts = [
-      say('fact_questions', { n: count }),
-      say('fact_pass', { need: neededWords(data.pass, anyMarks) }),
-    ];
-    if (data.time) facts.push(say('fact_time', { n: data.time / 60 }));
-    if (left !== null) facts.push(say(left === 1 ? 'fact_attempt' : 'fact_attempts', { n: left }));
-    find('.sg-assessment-facts', intro)?.replaceChildren(...facts.map((text) => make('li', '', text)));
-    turnTo(intro);
+  #showIntro() {
+    const { intro } = this.#parts;
+    find('.sg-assessment-facts', intro)?.replaceChildren(
+      ...introFacts(this.#data, this.#attempt.anyMarks, this.#left),
+    );
+    this.#turnTo(intro);
   }
 
-  function begin() {
-    if (course.review() || attemptsLeft(data, course.state()) === 0) return;
-    const seed = Math.floor(Math.random() * SEEDS);
-    course.state().attempts.set(data.slot, {
-      ...record(),
-      phase: 1,
-      seed,
-      place: 0,
-      seconds: 0,
-      answers: new Map(),
-    });
-    arrange();
-    timer.start(0);
-    showQuestion(0);
-    course.onChange();
+  #begin() {
+    if (this.#course.review() || this.#left === 0) return;
+    this.#attempt.begin();
+    this.#timer.start(0);
+    this.#showQuestion(0);
+    this.#course.onChange();
   }
 
   /** @param {number} index @param {boolean} [focus] */
-  function showQuestion(index, focus = true) {
-    checking = false;
+  #showQuestion(index, focus = true) {
+    const { run, check, place } = this.#parts;
+    const { asked, record } = this.#attempt;
     const question = asked[index];
+    this.#checking = false;
     for (const other of asked) other.rest();
-    record().place = index;
-    turnTo(run);
+    record.place = index;
+    this.#turnTo(run);
     check.hidden = true;
     for (const other of findAll('.sg-question', run)) other.hidden = other !== question.form;
     place.hidden = false;
     place.textContent = say('question_of', { n: index + 1, all: asked.length });
-    const answer = question.restore(record().answers.get(question.data.slot));
-    if (each && answer !== null) question.showFeedback(answer);
+    const answer = question.restore(record.answers.get(question.data.slot));
+    if (this.#each && answer !== null) question.showFeedback(answer);
     question.look();
-    refreshButtons();
+    this.#refreshButtons();
     if (focus) focusOn(/** @type {HTMLElement} */ (find('.sg-legend', question.form)));
   }
 
-  function refreshButtons() {
-    const { place: index } = record();
-    const question = asked[index];
-    previous.hidden = !checking && index === 0;
-    next.hidden = checking;
-    submit.hidden = !checking;
-    const last = index === asked.length - 1;
-    const open = each && question && given(question) === null;
+  /** Whether the question that is shown still waits for an answer that will be final. */
+  get #isOpen() {
+    return this.#each && Boolean(this.#question) && this.#attempt.given(this.#question) === null;
+  }
+
+  #refreshButtons() {
+    const { previous, next, submit } = this.#buttons;
+    const { place } = this.#attempt.record;
+    previous.hidden = !this.#checking && place === 0;
+    next.hidden = this.#checking;
+    submit.hidden = !this.#checking;
+    const last = place === this.#attempt.asked.length - 1;
     next.textContent = say(
-      open ? 'check_answer'
+      this.#isOpen ? 'check_answer'
       : last ? 'to_review'
       : 'next_question',
     );
-    previous.textContent = say(checking ? 'back_to_questions' : 'previous_question');
+    previous.textContent = say(this.#checking ? 'back_to_questions' : 'previous_question');
   }
 
-  /** Keeps the answer that stands in the form. */
-  function keep() {
-    const question = asked[record().place];
-    if (checking || !question || (each && given(question) !== null)) return;
-    const answer = question.read();
-    const { answers } = record();
-    if (answer === null) answers.delete(question.data.slot);
-    else answers.set(question.data.slot, question.kind.pack(answer));
+  /** Keeps the answer that is in the form. */
+  #keep() {
+    if (this.#checking || !this.#question || (this.#each && !this.#isOpen)) return;
+    this.#attempt.keep(this.#question);
   }
 
-  function goOn() {
-    const { place: index } = record();
-    const question = asked[index];
-    const open = each && given(question) === null;
-    const answer = question.read();
-    if (open || question.isUnclear()) {
-      if (answer === null || question.isUnclear()) {
+  #goOn() {
+    const question = this.#question;
+    const unclear = question.isUnclear();
+    if (this.#isOpen || unclear) {
+      const answer = question.read();
+      if (answer === null || unclear) {
         question.askForAnswer();
       } else {
-        keep();
+        this.#keep();
         question.showFeedback(answer);
-        refreshButtons();
-        course.onChange();
+        this.#refreshButtons();
+        this.#course.onChange();
       }
       focusOn(question.box);
       return;
     }
-    keep();
+    this.#keep();
     question.rest();
-    if (index < asked.length - 1) showQuestion(index + 1);
-    else showCheck();
-    course.onChange();
+    const { place } = this.#attempt.record;
+    if (place < this.#attempt.asked.length - 1) this.#showQuestion(place + 1);
+    else this.#showCheck();
+    this.#course.onChange();
   }
 
-  function goBack() {
-    const { place: index } = record();
-    keep();
-    showQuestion(checking ? index : index - 1);
-    course.onChange();
+  #goBack() {
+    const { place } = this.#attempt.record;
+    this.#keep();
+    this.#showQuestion(this.#checking ? place : place - 1);
+    this.#course.onChange();
   }
 
   /** The look before submitting: what is not answered yet. */
-  function showCheck() {
-    checking = true;
-    const open = asked.filter((q) => given(q) === null);
-    const list = make('ul', 'sg-assessment-open');
-    for (const question of open) {
-      const index = asked.indexOf(question);
-      const go = makeButton(say('go_to_question', { n: index + 1 }), 'sg-link-button', () =>
-        showQuestion(index),
-      );
-      list.append(make('li', '', [go]));
-    }
-    const answered = say('answered', { n: asked.length - open.length, all: asked.length });
-    check.replaceChildren(make('h2', '', say('before_submit')), make('p', '', answered));
-    if (open.length) check.append(make('p', '', say('unanswered')), list);
+  #showCheck() {
+    const { run, check, place } = this.#parts;
+    const { asked } = this.#attempt;
+    this.#checking = true;
+    const open = asked.flatMap((question, index) => (this.#attempt.given(question) === null ? [index] : []));
+    check.replaceChildren(...beforeSubmit(asked.length, open, (index) => this.#showQuestion(index)));
     for (const other of findAll('.sg-question', run)) other.hidden = true;
     place.hidden = true;
     check.hidden = false;
-    refreshButtons();
+    this.#refreshButtons();
     focusOnTop(check);
   }
 
-  const answered = () => asked.map((question) => ({ question, answer: given(question) }));
-
-  /** The attempt ends: its answers go to the LMS, its score counts if it is the best. */
-  function finish() {
-    timer.stop();
-    const graded = answered().map(({ question, answer }) => {
-      course.onAnswer(question, answer);
-      return question.grade(answer);
-    });
-    for (const found of objectiveResults(course.objectives, graded, data.pass)) course.onObjective(found);
-    const score = attemptScore(graded);
-    const before = record();
-    const best = Math.max(before.best ?? 0, score);
-    course.state().attempts.set(data.slot, {
-      ...before,
-      used: before.used + 1,
-      best,
-      last: score,
-      phase: 2,
-      place: 0,
-      seconds: 0,
-    });
-    if (data.covers && isPassed(data, course.state())) course.onKnown(data.covers);
-    showResult();
-    course.onChange();
+  /** The attempt ends: its answers are reported. */
+  #finish() {
+    const { covers } = this.#data;
+    this.#timer.stop();
+    for (const { question, answer } of this.#attempt.answered()) this.#course.onAnswer(question, answer);
+    for (const result of this.#attempt.results(this.#course.objectives)) this.#course.onObjective(result);
+    this.#attempt.end();
+    if (covers && isPassed(this.#data, this.#course.state())) this.#course.onKnown(covers);
+    this.#showResult();
+    this.#course.onChange();
   }
 
   /** @param {boolean} [focus] */
-  function showResult(focus = true) {
-    const box = verdict(data, course.state(), marks(), anyMarks);
-    if (attemptsLeft(data, course.state()) !== 0 && !course.review() && record().best !== 10000) {
-      const main = isPassed(data, course.state()) ? '' : 'sg-button-main';
-      box.append(makeButton(say('retry'), `sg-button ${main} sg-retry`, begin));
+  #showResult(focus = true) {
+    const data = this.#data;
+    const { result } = this.#parts;
+    const { marks, anyMarks, record } = this.#attempt;
+    const state = this.#course.state();
+    const box = verdict(data, state, marks, anyMarks);
+    if (this.#left !== 0 && !this.#course.review() && record.best !== 10000) {
+      const main = isPassed(data, state) ? '' : 'sg-button-main';
+      box.append(makeButton(say('retry'), `sg-button ${main} sg-retry`, () => this.#begin()));
     }
-    const found = answered();
+    const answered = this.#attempt.answered();
     result.replaceChildren(box);
-    if (!data.covers) result.append(course.completion.place(data.page));
-    result.append(...topics(course.objectives, found, data.pass));
-    if (data.review !== 'none') result.append(reviewList(found, data));
-    turnTo(result);
+    if (!data.covers) result.append(this.#course.completion(data.page));
+    result.append(...topics(this.#course.objectives, answered, data.pass));
+    if (data.review !== 'none') result.append(reviewList(answered, data));
+    this.#turnTo(result);
     if (focus) focusOnTop(result);
   }
 
-  onAction('start', begin, intro);
-  onAction('next-question', goOn, run);
-  onAction('previous-question', goBack, run);
-  onAction('submit', finish, run);
-  for (const { form } of mine) {
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      goOn();
-    });
+  /** What was reported of the last attempt, where it is still known. */
+  submitted() {
+    if (this.#attempt.record.phase !== 2) return { answers: [], results: [] };
+    return {
+      answers: this.#attempt.answered().flatMap(({ question, answer }) => question.facts(answer, true)),
+      results: this.#attempt.results(this.#course.objectives),
+    };
   }
 
-  return {
-    slot: data.slot,
+  /** Shows what the state says: the introduction, the question left, or the last result. */
+  restore() {
+    const { phase, place, seconds } = this.#attempt.record;
+    this.#timer.stop();
+    if (phase) this.#attempt.arrange();
+    if (phase === 1 && !this.#course.review()) {
+      this.#timer.start(seconds);
+      this.#showQuestion(Math.min(place, this.#attempt.asked.length - 1), false);
+    } else if (phase === 2) this.#showResult(false);
+    else this.#showIntro();
+  }
 
-    /** What the LMS was told of the last attempt, where it is still known. */
-    submitted() {
-      const shown = record().phase === 2 ? answered() : [];
-      const graded = shown.map(({ question, answer }) => question.grade(answer));
-      return {
-        interactions: shown.flatMap(({ question, answer }) => question.interactions(answer, true)),
-        objectives: objectiveResults(course.objectives, graded, data.pass),
-      };
-    },
+  /** The best score in words, and the name of what it is of; null before there is one. */
+  best() {
+    const { best, last, phase } = this.#attempt.record;
+    if (best === null || this.#data.covers) return null;
+    const { marks, anyMarks } = this.#attempt;
+    const page = this.#root.closest('.sg-page') ?? this.#root;
+    const title = find('.sg-page-title', page)?.textContent ?? '';
+    const known = phase === 2 && last === best ? marks : anyMarks;
+    return { title, score: scoreWords(best, this.#data.pass, known) };
+  }
 
-    /** Shows what the state says: the introduction, the question left, or the last result. */
-    restore() {
-      const { phase, place: index } = record();
-      if (phase) arrange();
-      if (phase === 1 && !course.review()) {
-        timer.start(record().seconds);
-        showQuestion(Math.min(index, asked.length - 1), false);
-      } else if (phase === 2) showResult(false);
-      else showIntro();
-    },
-    /** The best score in words, and the name of what it is of; null before there is one. */
-    best() {
-      const { best, last, phase } = record();
-      if (best === null || data.covers) return null;
-      const known = phase === 2 && last === best ? marks() : anyMarks;
-      const title = find('.sg-page-title', root.closest('.sg-page') ?? root)?.textContent ?? '';
-      return { title, score: scoreWords(best, data.pass, known) };
-    },
-    /** The page is about to go: the answer in the form is kept. */
-    keep() {
-      if (record().phase === 1 && !run.hidden) keep();
-    },
-  };
+  /** The page is about to go: the answer in the form is kept. */
+  keep() {
+    if (this.#attempt.record.phase === 1 && !this.#parts.run.hidden) this.#keep();
+  }
 }

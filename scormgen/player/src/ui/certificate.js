@@ -1,6 +1,6 @@
 // The certificate: who has completed what, when and with what score, and what to revisit. Kept on resume, for printing.
 //
-// In a multi-SCO course it claims its own SCO, a module or an assessment: no more is known here.
+// Where only a part of the course is here, a module or an assessment, it claims that part: no more is known.
 
 import { find, findAll, make, say } from '../dom.js';
 

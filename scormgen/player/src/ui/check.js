@@ -42,7 +42,7 @@ export function startCheck(question, onAnswer) {
     form,
   );
   return {
-    /** Shows an answer that the LMS has kept. @param {import('../types.js').Raw | undefined} raw */
+    /** Shows an answer that was kept. @param {import('../types.js').Raw | undefined} raw */
     restore(raw) {
       const answer = question.restore(raw);
       if (answer !== null) showResult(answer);

@@ -56,119 +56,126 @@ function itemList(items) {
   );
 }
 
-/**
- * @param {import('../types.js').Data} data
- * @param {object} course
- * @param {() => import('../types.js').State} course.state
- * @param {(index: number) => boolean} course.isOpen whether navigation lets the learner go to a page
- * @param {() => boolean} course.isRecorded whether the LMS has what is reached
- */
-export function createCompletion(data, course) {
+export class Completion {
+  #data;
+  #course;
   /** @type {Map<number, HTMLElement>} beside the results, by the page that they are on */
-  const hosts = new Map();
-  const news = make('div', 'sg-completion-news');
-  news.setAttribute('role', 'status');
-  find('.sg-pager')?.before(news);
-  const certificate = data.pages.findIndex((page) => page.id === 'sg-certificate');
-  const lastCounted = data.pages.reduce((last, page, index) => (page.slot < 0 ? last : index), 0);
-  let current = 0;
+  #hosts = new Map();
+  #news = make('div', 'sg-completion-news');
+  #certificate;
+  #lastCounted;
+  #current = 0;
   /** @type {boolean | null} */
-  let wasComplete = null;
-  let completedHere = false;
+  #wasComplete = null;
+  #completedHere = false;
 
-  /** A sentence on the course, or on the part of it that a SCO is. @param {string} key */
-  const sayOf = (key) => say(data.part ? `${key}_part` : key);
+  /**
+   * @param {import('../types.js').Data} data
+   * @param {object} course
+   * @param {() => import('../types.js').State} course.state
+   * @param {(index: number) => boolean} course.isOpen whether navigation lets the learner go to a page
+   * @param {() => boolean} course.isRecorded whether the learning system has what is reached
+   */
+  constructor(data, course) {
+    this.#data = data;
+    this.#course = course;
+    this.#certificate = data.pages.findIndex((page) => page.id === 'sg-certificate');
+    this.#lastCounted = data.pages.reduce((last, page, index) => (page.slot < 0 ? last : index), 0);
+    this.#news.setAttribute('role', 'status');
+    find('.sg-pager')?.before(this.#news);
+    find('#sg-certificate [data-field="open"]')?.append(this.place(this.#certificate));
+  }
 
-  /** What the panel says. @param {number} here the page that it stands on */
-  function panel(here) {
-    const { status, final } = outcome(data, course.state());
-    const lost = missing(data, course.state())
-      .assessments.map((index) => data.assessments[index])
-      .filter((test) => attemptsLeft(test, course.state()) === 0);
+  /** A sentence on the course, or on the part of it that is open. @param {string} key */
+  #say(key) {
+    return say(this.#data.part ? `${key}_part` : key);
+  }
+
+  /** What the panel says. @param {number} here the page that it is on */
+  #panel(here) {
+    const state = this.#course.state();
+    const { status, final } = outcome(this.#data, state);
+    const lost = missing(this.#data, state)
+      .assessments.map((index) => this.#data.assessments[index])
+      .filter((test) => attemptsLeft(test, state) === 0);
     const title =
       final ? 'complete'
       : lost.length ? 'not_reached'
       : 'incomplete';
-    const lines = [make('h2', 'sg-completion-title', sayOf(title))];
+    const lines = [make('h2', 'sg-completion-title', this.#say(title))];
     // Nothing else is asked for where it would not help.
-    if (lost.length) lines.push(make('p', '', say('missing_attempts')), testList(lost, here));
-    else if (!final) lines.push(...missingLists(here));
-    if (course.isRecorded()) {
+    if (lost.length) lines.push(make('p', '', say('missing_attempts')), this.#testList(lost, here));
+    else if (!final) lines.push(...this.#missingLists(here));
+    if (this.#course.isRecorded()) {
       lines.push(make('p', '', say(lost.length && status === 'incomplete' ? 'lms_stays' : `lms_${status}`)));
     }
-    if (final && certificate >= 0) lines.push(make('p', '', [pageLink(certificate)]));
+    if (final && this.#certificate >= 0) lines.push(make('p', '', [pageLink(this.#certificate)]));
     return make('section', final ? 'sg-completion sg-completion-done' : 'sg-completion', lines);
   }
 
   /** @param {number} here */
-  function missingLists(here) {
-    const found = missing(data, course.state());
-    const tests = found.assessments.map((index) => data.assessments[index]);
-    // The next page comes first: those behind this one, then those that were passed over.
+  #missingLists(here) {
+    const found = missing(this.#data, this.#course.state());
+    const tests = found.assessments.map((index) => this.#data.assessments[index]);
+    // The next page comes first: those after this one, then those that were passed over.
     const unseen = found.pages.filter((index) => !tests.some((test) => test.page === index));
     const pages = [...unseen.filter((index) => index > here), ...unseen.filter((index) => index < here)];
     const parts = [];
     if (pages.length) {
       parts.push(
         make('p', '', say(pages.length === 1 ? 'missing_page' : 'missing_pages', { n: pages.length })),
+        pageList(pages, (index) => this.#linkTo(index)),
       );
-      parts.push(pageList(pages, linkTo));
     }
     if (tests.length) {
       parts.push(make('p', '', say(tests.length === 1 ? 'missing_assessment' : 'missing_assessments')));
-      parts.push(testList(tests, here));
+      parts.push(this.#testList(tests, here));
     }
     return parts;
   }
 
   /** @param {import('../types.js').AssessmentData[]} tests @param {number} here */
-  const testList = (tests, here) =>
-    itemList(tests.map((test) => [test.page === here ? pageTitle(here) : linkTo(test.page)]));
+  #testList(tests, here) {
+    return itemList(tests.map(({ page }) => [page === here ? pageTitle(here) : this.#linkTo(page)]));
+  }
 
   /** @param {number} index */
-  const linkTo = (index) => (course.isOpen(index) ? pageLink(index) : pageTitle(index));
+  #linkTo(index) {
+    return this.#course.isOpen(index) ? pageLink(index) : pageTitle(index);
+  }
 
-  /** What stands below the page that is open, and is read out when it comes. */
-  function tell() {
+  /** What is below the page that is open, and is read out when it comes. */
+  #tell() {
+    const current = this.#current;
     const page = findAll('.sg-page')[current];
-    const isLast = current === lastCounted || current === data.pages.length - 1;
+    const isLast = current === this.#lastCounted || current === this.#data.pages.length - 1;
     const here =
-      wasComplete ?
-        (isLast || completedHere) && !find('.sg-completion-place', page)
+      this.#wasComplete ?
+        (isLast || this.#completedHere) && !find('.sg-completion-place', page)
       : isLast && !find('.sg-assessment', page);
-    fill(news, here && current !== certificate ? panel(current) : '');
+    fill(this.#news, here && current !== this.#certificate ? this.#panel(current) : '');
   }
 
-  function refresh() {
-    const { final } = outcome(data, course.state());
-    if (final && wasComplete === false) completedHere = true;
-    wasComplete = final;
-    for (const [page, host] of hosts) fill(host, panel(page));
-    tell();
+  refresh() {
+    const { final } = outcome(this.#data, this.#course.state());
+    if (final && this.#wasComplete === false) this.#completedHere = true;
+    this.#wasComplete = final;
+    for (const [page, host] of this.#hosts) fill(host, this.#panel(page));
+    this.#tell();
   }
 
-  /** A place beside a result, kept up to date. @param {number} page that it stands on */
-  function place(page) {
+  /** Another page is open. @param {number} index */
+  show(index) {
+    if (index !== this.#current) this.#completedHere = false;
+    this.#current = index;
+    this.refresh();
+  }
+
+  /** A place beside a result, kept up to date. @param {number} page that it is on */
+  place(page) {
     const host = make('div', 'sg-completion-place');
-    if (wasComplete !== null) host.append(panel(page)); // else the first page that opens fills it
-    hosts.set(page, host);
+    if (this.#wasComplete !== null) host.append(this.#panel(page)); // else the first page that opens fills it
+    this.#hosts.set(page, host);
     return host;
   }
-
-  find('#sg-certificate [data-field="open"]')?.append(place(certificate));
-
-  return {
-    refresh,
-
-    /** Another page is open. @param {number} index */
-    show(index) {
-      if (index !== current) completedHere = false;
-      current = index;
-      refresh();
-    },
-
-    place,
-  };
 }
-
-/** @typedef {ReturnType<typeof createCompletion>} Completion */

@@ -1,5 +1,5 @@
 // Captions from the page itself: an LMS may serve a .vtt file with a wrong type, or not at all. A video shows them on its picture; an
-// audio player shows none, so they stand in a box below it.
+// audio player shows none, so they are shown in a box below it.
 
 import { find, findAll, make, say } from '../dom.js';
 
@@ -21,7 +21,7 @@ export function startMedia(root) {
   if (media.matches('audio')) showBelow(media, tracks);
 }
 
-/** A language in its own words, such as Deutsch; undefined where its code is none. @param {string} code */
+/** A language in its own words, such as Deutsch; undefined if its code is none. @param {string} code */
 function nameOf(code) {
   try {
     return new Intl.DisplayNames([code], { type: 'language' }).of(code);
@@ -65,7 +65,7 @@ function chooseLanguage(tracks, shown, onChoose) {
   return make('label', 'sg-caption-language', [make('span', '', say('captions')), list]);
 }
 
-/** Nothing plays on behind the words that say the course is over. */
+/** No media plays after the course is closed. */
 export function stopMedia() {
   for (const media of findAll('video, audio')) /** @type {HTMLMediaElement} */ (media).pause();
 }

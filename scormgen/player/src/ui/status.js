@@ -2,7 +2,7 @@
 
 import { find, make, makeButton, say } from '../dom.js';
 
-/** @typedef {import('../lms/delivery.js').SaveState} SaveState */
+/** @typedef {import('../lms/retry.js').SaveState} SaveState */
 
 /** @param {string} language @param {(event: BeforeUnloadEvent) => void} warn */
 export function createStatus(language, warn) {

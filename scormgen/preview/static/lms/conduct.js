@@ -26,22 +26,20 @@ export function createConduct(stored) {
     const warnings = [];
     if (RECORDS.test(name) && (mode !== 'normal' || credit === 'no-credit')) {
       warnings.push(
-        `written in ${mode === 'normal' ? 'no-credit' : mode} mode: a learner who looks back changes the record`,
+        `written in ${mode === 'normal' ? 'no-credit' : mode} mode: a learner who only reviews the course changes the record`,
       );
     }
     if (name === 'cmi.core.lesson_status') {
-      if (DONE.includes(status) && !DONE.includes(value)) warnings.push(`takes ${status} back to ${value}`);
+      if (DONE.includes(status) && !DONE.includes(value)) warnings.push(`changes ${status} back to ${value}`);
       status = value;
     }
     if (name.startsWith('cmi.core.score.') && uncommitted.has('cmi.core.lesson_status')) {
       warnings.push(
-        'the score comes after the status: some LMSs take the status when it comes, with the old score',
+        'the score is set after the status: some LMSs store the status at once, with the old score',
       );
     }
     if (name === 'cmi.core.score.raw' && !(set.has('cmi.core.score.min') && set.has('cmi.core.score.max'))) {
-      warnings.push(
-        'score.raw without score.min and score.max before it: an LMS cannot tell what it is out of',
-      );
+      warnings.push('score.raw is set before score.min and score.max: an LMS does not know the range');
     }
     if (/^cmi\.interactions\.\d+\.(student_response|correct_responses\.\d+\.pattern)$/.test(name)) {
       if (!set.has(`${name.split('.').slice(0, 3).join('.')}.type`))
@@ -59,8 +57,7 @@ export function createConduct(stored) {
 
   function onFinish() {
     const warnings = [];
-    if (status === 'not attempted')
-      warnings.push('no lesson_status was set: the LMS takes the course for completed');
+    if (status === 'not attempted') warnings.push('no lesson_status was set: the LMS sets completed');
     if (!set.has('cmi.core.session_time'))
       warnings.push('no session_time was set: the learner’s time is lost');
     if (!set.has('cmi.core.exit')) warnings.push('no exit was set: the LMS does not know whether to resume');

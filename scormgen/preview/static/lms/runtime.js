@@ -19,7 +19,7 @@ import { ARRAYS, CHILDREN, ELEMENTS, ERRORS, VERSION, general, isKeyword, unknow
 
 /**
  * @param {Data} stored what the LMS gives to this session; what is missing has the default of the standard
- * @param {(changes: Data) => boolean} store keeps the changes; false where that failed
+ * @param {(changes: Data) => boolean} store keeps the changes; false if that failed
  * @returns {{api: Runtime, data: Data}}
  */
 export function createRuntime(stored, store) {
@@ -75,7 +75,7 @@ export function createRuntime(stored, store) {
     });
   }
 
-  /** The answer of a keyword; undefined where the name is none. @param {string} name */
+  /** The answer of a keyword; undefined if the name is none. @param {string} name */
   function keyword(name) {
     if (name === 'cmi._version') return VERSION;
     const base = name.replace(/\._(children|count)$/, '');

@@ -1,11 +1,15 @@
 // Answers as cmi.interactions: kept until the LMS has them, written in the order of the standard's examples.
 
-import { clockTime, cut, decimal, timespan } from '../formats.js';
+import { clockTime, cut, decimal, timespan } from './formats.js';
 import { firstFree } from './elements.js';
+import { responseOf } from './responses.js';
 
-/** @typedef {import('../types.js').Interaction} Interaction */
+/** @typedef {import('../../types.js').Fact} Fact */
 
-/** @typedef {{at: string, interaction: Interaction, index: number | null}} Entry */
+/** @typedef {{at: string, fact: Fact, index: number | null}} Entry */
+
+/** @param {Fact} fact @param {Date} date @returns {Entry} */
+const entryOf = (fact, date) => ({ at: clockTime(date), fact, index: null });
 
 /**
  * @param {'all' | 'last' | 'none'} answers which answers become interactions
@@ -20,13 +24,13 @@ export function createInteractions(answers, elements) {
   /** @type {Map<string, number>} */
   const indexes = new Map();
 
-  /** @param {Entry} entry @returns {boolean} false where it has to be done again */
+  /** @param {Entry} entry @returns {boolean} false if it has to be done again */
   function writeEntry(entry) {
-    const { id } = entry.interaction;
+    const { id } = entry.fact;
     entry.index ??= (replacing ? indexes.get(id) : undefined) ?? Number(next);
     next = Math.max(Number(next), entry.index + 1);
     indexes.set(id, entry.index);
-    for (const [name, value] of fields(entry.interaction, entry.at)) {
+    for (const [name, value] of fields(entry.fact, entry.at)) {
       const result = elements.set(`cmi.interactions.${entry.index}.${name}`, value);
       if (result === 'later') return false;
       if (result === 'never' && name === 'id') break;
@@ -35,33 +39,26 @@ export function createInteractions(answers, elements) {
   }
 
   return {
-    /** @param {Interaction} interaction @param {Date} date */
-    add(interaction, date) {
-      if (next !== -1) queue.push({ at: clockTime(date), interaction, index: null });
+    /** @param {Fact} fact @param {Date} date */
+    add(fact, date) {
+      if (next !== -1) queue.push(entryOf(fact, date));
     },
 
     /**
      * Adds the latest answers before those that are waiting, where they are not among these.
-     * @param {Interaction[]} latest @param {Date} date
-     * @param {number} [least] how many entries there have to be, so that none of before stands behind them
+     * @param {Fact[]} latest @param {Date} date
+     * @param {number} [least] how many entries there have to be, so that no earlier one follows them
      */
     addAgain(latest, date, least = 0) {
       if (next === -1 || !latest.length) return;
-      const waiting = new Set(queue.map(({ interaction }) => interaction.id));
+      const waiting = new Set(queue.map(({ fact }) => fact.id));
       const missing = latest.filter(({ id }) => !waiting.has(id));
-      const fill = Array.from(
-        { length: Math.max(0, least - missing.length) },
-        (_, i) => latest[i % latest.length],
-      );
-      const again = [...fill, ...missing].map((interaction) => ({
-        at: clockTime(date),
-        interaction,
-        index: null,
-      }));
-      queue.unshift(...again);
+      const length = Math.max(0, least - missing.length);
+      const fill = Array.from({ length }, (_, i) => latest[i % latest.length]);
+      queue.unshift(...[...fill, ...missing].map((fact) => entryOf(fact, date)));
     },
 
-    /** How many entries the LMS has; null where it cannot tell it now. It is asked once. @param {boolean} [used] see `firstFree` */
+    /** How many entries the LMS has; null if it cannot tell now. It is asked once. @param {boolean} [used] see `firstFree` */
     count(used) {
       next ??= firstFree(elements, 'cmi.interactions', used);
       return next;
@@ -70,8 +67,8 @@ export function createInteractions(answers, elements) {
     /** How many entries the LMS is to have. @param {number} earlier how many were reported before this session */
     expected(earlier) {
       if (next === -1) return 0;
-      const isNew = (/** @type {Entry} */ { index, interaction }) =>
-        index === null && !(replacing && indexes.has(interaction.id));
+      const isNew = (/** @type {Entry} */ { index, fact }) =>
+        index === null && !(replacing && indexes.has(fact.id));
       return (next ?? earlier) + queue.filter(isNew).length;
     },
 
@@ -82,11 +79,9 @@ export function createInteractions(answers, elements) {
       next ??= 0;
     },
 
-    get waiting() {
-      return queue.length > 0;
-    },
+    isWaiting: () => queue.length > 0,
 
-    /** Sets what is waiting; false where it has to be done again. */
+    /** Sets what is waiting; false if it has to be done again. */
     write() {
       if (!queue.length) return true;
       if (this.count() === -1) queue = [];
@@ -102,17 +97,18 @@ export function createInteractions(answers, elements) {
 
 /**
  * An interaction's elements: the type before what depends on it.
- * @param {Interaction} interaction @param {string} at
+ * @param {Fact} fact @param {string} at
  * @returns {[element: string, value: string][]}
  */
-function fields(interaction, at) {
-  const { id, objective, type, patterns, weighting, response, result, latency } = interaction;
+function fields(fact, at) {
+  const { id, objective, points, latency } = fact;
+  const { type, patterns, response, result } = responseOf(fact);
   /** @type {[element: string, value: string][]} */
   const pairs = [['id', cut(id, 255)]];
   if (objective) pairs.push(['objectives.0.id', objective]);
   pairs.push(['type', type], ['time', at]);
-  patterns.forEach((pattern, n) => pairs.push([`correct_responses.${n}.pattern`, cut(pattern, 255)]));
-  pairs.push(['weighting', decimal(weighting)], ['student_response', cut(response, 255)], ['result', result]);
+  patterns.forEach((pattern, n) => pairs.push([`correct_responses.${n}.pattern`, pattern]));
+  pairs.push(['weighting', decimal(points)], ['student_response', response], ['result', result]);
   if (latency !== null) pairs.push(['latency', timespan(latency)]);
   return pairs;
 }

@@ -1,9 +1,9 @@
 // Results by objective as cmi.objectives: one entry for each, of which no score and no status ever goes down.
 
-import { cut, decimal } from '../formats.js';
+import { cut, decimal } from './formats.js';
 import { firstFree } from './elements.js';
 
-/** @typedef {import('../types.js').ObjectiveResult} ObjectiveResult */
+/** @typedef {import('../../types.js').ObjectiveResult} ObjectiveResult */
 
 /** @param {import('./elements.js').Elements} elements */
 export function createObjectives(elements) {
@@ -21,7 +21,7 @@ export function createObjectives(elements) {
     return next;
   }
 
-  /** Finds the objectives that the LMS has; false where it cannot tell them now. */
+  /** Finds the objectives that the LMS has; false if it cannot tell them now. */
   function begin() {
     begun = count() !== null;
     for (let index = 0; index < Number(next) && begun; index++) {
@@ -57,14 +57,12 @@ export function createObjectives(elements) {
       for (const result of results) this.add(result);
     },
 
-    get waiting() {
-      return queue.size > 0;
-    },
+    isWaiting: () => queue.size > 0,
 
-    /** How many the LMS has; null where it cannot tell it now. It is asked once. */
+    /** How many the LMS has; null if it cannot tell now. It is asked once. */
     count,
 
-    /** Sets what is waiting; false where it has to be done again. */
+    /** Sets what is waiting; false if it has to be done again. */
     write() {
       if (!queue.size) return true;
       if (!begun && !begin()) return false;

@@ -1,4 +1,4 @@
-"""Inline Markdown that GitHub has and Python-Markdown has not: strikethrough, bare addresses, the backslash break."""
+"""Inline Markdown of GitHub that Python-Markdown lacks: strikethrough, bare addresses, the backslash break."""
 
 from __future__ import annotations
 
@@ -21,12 +21,15 @@ from markdown.inlinepatterns import (
 from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.util import AMP_SUBSTITUTE, INLINE_PLACEHOLDER_RE, AtomicString
 
+from scormgen.model.question import GAP_MARK
 from scormgen.reading.tags import OPEN_TAG
 from scormgen.rendering.allowed import Refusal, refuse_attributes
 
+GAP = "sg-gap"
 REFUSED = "data-sg-refused"  # the number of what an element was not given
 _STRIKE = r"(?<!~)(~~?)(?![\s~])(.+?)(?<![\s~])\1(?!~)"
 _BREAK = r"\\\n"
+_GAP = GAP_MARK.format(r"(\d+)")
 # GFM's extended autolinks: an address may not end in punctuation, nor in a bracket that it does not open.
 _ADDRESS = r"(?<![\w@./:-])((?:https?://|www\.)[^\s<>\x02\x03]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
 _TRAILING = "?!.,:*_~'\";"
@@ -52,6 +55,13 @@ class _Address(InlineProcessor):
         element.set("href", text if web else f"http://{text}" if text.startswith("www.") else f"mailto:{text}")
         element.text = AtomicString(text)
         return element, m.start(1), m.start(1) + len(text)
+
+
+class _Gap(InlineProcessor):
+    """The place of a gap in the text of a question: an element that is no HTML, with the index of the question's part."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
+        return Element(GAP, {"part": m[1]}), m.start(), m.end()
 
 
 class _RawHtml(HtmlInlineProcessor):
@@ -88,6 +98,7 @@ class GitHubInline(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         md.inlinePatterns.register(SubstituteTagInlineProcessor(_BREAK, "br"), "backslash-break", 185)
         md.inlinePatterns.register(_RawHtml(HTML_RE, md), "html", 90)
+        md.inlinePatterns.register(_Gap(_GAP, md), "gap", 88)
         md.inlinePatterns.register(_Address(_ADDRESS, md), "address", 85)
         md.inlinePatterns.register(SimpleTagInlineProcessor(_STRIKE, "del"), "strike", 70)
         md.treeprocessors.register(_Gated(md), "inline", 20)
@@ -125,7 +136,7 @@ class _AttributeLists(AttrListTreeprocessor):
         return rest
 
 
-# What a pattern of Python-Markdown or ours can only match where it stands in the text.
+# What a pattern of Python-Markdown or ours can only match where it is in the text.
 _NEEDLES: dict[str, tuple[str, ...]] = {
     "backtick": ("`",),
     "backslash-break": ("\\\n",),
@@ -140,6 +151,7 @@ _NEEDLES: dict[str, tuple[str, ...]] = {
     "autolink": ("<",),
     "automail": ("<",),
     "linebreak": ("  \n",),
+    "gap": (GAP_MARK[0],),
     "address": ("http", "www.", "@"),
     "html": ("<",),
     "entity": ("&",),

@@ -1,5 +1,5 @@
 // What the browser saw of the LMS's own requests. Some run-times answer true to a save whose request failed: Moodle's falls back to a
-// beacon, openedx-scorm-xblock saves a moment later and tells nobody. Resource timing of the window that has the API shows it.
+// beacon, openedx-scorm-xblock saves a moment later and does not report a failure. Resource timing of the window that has the API shows it.
 
 /** @typedef {ReturnType<typeof createWitness>} Witness */
 
@@ -74,16 +74,9 @@ export function createWitness(frame, onFailure) {
     /** Whether a request that can carry the last calls has ended well; an LMS that answers at once is not waited for. */
     isAnswered: () => !late || answered >= since,
 
-    /**
-     * Runs calls of the API.
-     * @param {() => void} run
-     * @returns {boolean} whether no request of the LMS is known to have failed meanwhile
-     */
-    watch(run) {
-      if (!observer) {
-        run();
-        return true;
-      }
+    /** Calls of the API begin. */
+    begin() {
+      if (!observer) return;
       const from = frame.performance.now();
       since = from;
       spans.push([from, Infinity]);
@@ -91,7 +84,11 @@ export function createWitness(frame, onFailure) {
       running = true;
       failed = false;
       see(observer.takeRecords(), true);
-      run();
+    },
+
+    /** Calls of the API end. Returns whether no request of the LMS is known to have failed meanwhile. */
+    end() {
+      if (!observer) return true;
       spans[spans.length - 1][1] = frame.performance.now();
       see(observer.takeRecords(), false);
       running = false;

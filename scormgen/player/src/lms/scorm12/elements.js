@@ -12,7 +12,7 @@ const LIMIT = 4096; // no learner gives so many answers: an LMS that seems to ho
  */
 
 /**
- * The first free index; -1 where the LMS has no such element, null where it cannot tell it now.
+ * The first free index; -1 where the LMS has no such element, null if it cannot tell it now.
  * @param {Elements} elements @param {string} name
  * @param {boolean} [used] whether the LMS has been seen to take such entries: it is then not asked whether it does
  * @returns {number | null}

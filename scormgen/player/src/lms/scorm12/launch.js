@@ -3,19 +3,14 @@
 import { call, isTrue, lastError } from './api.js';
 
 /**
- * @typedef {object} Launched
- * @property {string} status cmi.core.lesson_status; '' where the LMS does not tell it
- * @property {string} suspendData
- * @property {string} location
- * @property {boolean} first whether the learner is here for the first time
- * @property {boolean} review whether nothing may be written
- * @property {boolean} credit whether status and score may be written
+ * @typedef {import('../session.js').Launched & {status: string, credit: boolean}} Start
+ *   `status`: cmi.core.lesson_status, '' where the LMS does not tell it; `credit`: whether status and score may be written
  */
 
 /**
  * Begins the session and reads what a course needs to know.
  * @param {any} api
- * @returns {Launched | null} null where the LMS cannot be used now
+ * @returns {Start | null} null if the LMS cannot be used now
  */
 export function readLaunch(api) {
   const get = (/** @type {string} */ element) => call(api, 'LMSGetValue', element);
@@ -42,10 +37,11 @@ export function readLaunch(api) {
   const first = (status === '' || status === 'not attempted') && data.value === '';
   return {
     status,
-    suspendData: data.value,
+    state: data.value,
     location: first || data.value ? '' : get('cmi.core.lesson_location').value,
     first,
     review: mode.value === 'review' || mode.value === 'browse',
     credit: counts.value !== 'no-credit',
+    name: () => get('cmi.core.student_name').value,
   };
 }

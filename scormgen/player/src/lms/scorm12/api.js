@@ -1,4 +1,4 @@
-// Finding the LMS's API and calling it: every failure is a value, nothing throws.
+// Finding the LMS's API and calling it: every failure is a value, nothing throws an exception.
 
 /** @typedef {{value: string, thrown: boolean, number: boolean}} Answer `number`: it came as a JavaScript number */
 /** @typedef {{api: any, frame: any}} Found the API, and the window that has it */

@@ -16,7 +16,7 @@ export function createLedger(put) {
   const putRight = (element) => put(element, values.get(element) ?? '') !== 'later';
 
   return {
-    /** What an element is to hold; undefined where it was not set. @param {string} element */
+    /** What an element is to hold; undefined if it was not set. @param {string} element */
     get: (element) => values.get(element),
 
     /** Notes what the LMS holds already. @param {string} element @param {string} value */
@@ -50,7 +50,7 @@ export function createLedger(put) {
     needsOthers: () =>
       [...doubtful].some((element) => otherValue(element, values.get(element) ?? '') !== null),
 
-    /** The first round: what may be lost gets other values. False where it has to be done again. */
+    /** The first round: sets what may be lost to other values. False if it has to be done again. */
     setOthers() {
       astray = true;
       return [...doubtful].every((element) => {
@@ -59,7 +59,7 @@ export function createLedger(put) {
       });
     },
 
-    /** The second round: what may be lost gets its values. False where it has to be done again. */
+    /** The second round: sets what may be lost to its values. False if it has to be done again. */
     setRight() {
       const done = [...doubtful].every(putRight);
       astray = astray && !done;

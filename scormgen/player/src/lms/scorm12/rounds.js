@@ -4,7 +4,7 @@
 // lost is therefore set to something different and committed, then set right and committed. Another spelling of a number is no other
 // value to them. A crash between the rounds leaves the status `incomplete`: the next launch is then no review and can write it again.
 
-import { cut, decimal } from '../formats.js';
+import { cut, decimal } from './formats.js';
 
 const STATUS = /^cmi\.(core\.lesson_status|objectives\.\d+\.status)$/;
 
@@ -21,7 +21,7 @@ export function isNumbered(element) {
 /**
  * Another valid value of the element.
  * @param {string} element @param {string} value what it is to hold in the end
- * @returns {string | null} null where there is none that a crash may leave behind
+ * @returns {string | null} null if there is none that a crash may leave behind
  */
 export function otherValue(element, value) {
   if (STATUS.test(element)) return value === 'incomplete' ? null : 'incomplete';
