@@ -13,7 +13,7 @@ bundle = $(NODE_BIN)/esbuild scormgen/player/src/$(1).js --bundle --minify --for
 PYTEST := $(BIN)/pytest -n 2 --dist worksteal
 WITH_CHROMIUM = CHROMIUM="$$($(BIN)/python tests/find_chromium.py --install)"
 
-.PHONY: dist lint fast browser test test-lowest soak fuzz bench docs pictures narration player sheet clean
+.PHONY: dist lint fast browser test coverage test-lowest soak fuzz bench docs pictures narration player sheet clean
 .DELETE_ON_ERROR:
 
 dist: $(VENV)/installed
@@ -44,6 +44,11 @@ test: lint
 	node --test tests/player/*.test.js tests/preview/*.test.js
 	$(COMPILE)
 	$(WITH_CHROMIUM) $(PYTEST)
+
+# The lines of scormgen/ that no test runs. Commands that tests start in a process of their own are not seen.
+coverage: $(VENV)/test-installed tests/node_modules/installed
+	$(COMPILE)
+	$(WITH_CHROMIUM) $(PYTEST) --cov
 
 # With each library at the lowest version that pyproject.toml allows, in an environment of its own: the tests that need Python alone.
 test-lowest: $(LOWEST)/test-installed

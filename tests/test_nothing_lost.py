@@ -255,7 +255,7 @@ def check(page: tuple[list[str], Edits, str]) -> None:
     assert lost_words(text) == [], text
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
+@settings(derandomize=True)
 @given(PAGES)
 def test_every_word_of_a_page_is_in_the_package_or_in_a_problem(page: tuple[list[str], Edits, str]) -> None:
     check(page)

@@ -225,7 +225,7 @@ def words(text: str) -> Counter[str]:
     return Counter(re.findall(r"\S+", re.sub(r"[\x0b\ufeff]", "", text).lower()))
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(
     st.lists(st.tuples(LINES, ENDS), max_size=14),
     st.lists(st.tuples(LINES, ENDS), max_size=5),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scormgen.files.source import Root
@@ -151,7 +151,6 @@ def search() -> Iterator[Any]:
 
 
 @pytest.mark.usefixtures("npm")
-@settings(max_examples=120)
 @given(sample=samples, seed=st.integers(0, 2**31))
 def test_no_state_is_longer_than_the_build_says(
     sample: Sample, seed: int, search: Any, tmp_path_factory: pytest.TempPathFactory

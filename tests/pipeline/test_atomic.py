@@ -32,7 +32,7 @@ FILM: dict[str, str | bytes] = {**COURSE, "courses/c/01-a.md": "# A\n\n![Film](a
 
 
 @pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
+def zygote(processes: None) -> Iterator[Zygote]:
     zygote = Zygote()
     yield zygote
     zygote.close()
@@ -208,6 +208,7 @@ def test_temporaries_of_dead_builds_are_swept(workspace: Write) -> None:
     assert [path.name for path in (root / "dist").iterdir()] == [".mine.part"]
 
 
+@pytest.mark.usefixtures("processes")
 def test_two_builds_at_a_time_end_as_one_after_the_other(sample: Sample, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     for number, courses in enumerate((["a", "b"], ["", ""])):
@@ -293,6 +294,7 @@ def test_a_file_that_a_zip_cannot_hold_is_named(workspace: Write) -> None:
     assert build_here(root).problems == []
 
 
+@pytest.mark.usefixtures("processes")
 def test_a_large_file_does_not_fill_the_memory(workspace: Write) -> None:
     root = workspace(FILM | {"courses/c/assets/film.mp4": ""})
     os.truncate(root / "courses/c/assets/film.mp4", 300_000_000)

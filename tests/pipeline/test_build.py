@@ -29,6 +29,7 @@ def contents(folder: Path) -> dict[str, str]:
     return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.iterdir())}
 
 
+@pytest.mark.usefixtures("processes")
 def test_the_same_source_gives_the_same_bytes(tmp_path: Path) -> None:
     first, second = tmp_path / "one", tmp_path / "two" / "deeper"
     for root in (first, second):
@@ -193,6 +194,7 @@ def test_starting_up_imports_nothing_heavy(words: list[str]) -> None:
     assert run.stderr.strip() == "[]"
 
 
+@pytest.mark.usefixtures("processes")
 def test_a_wheel_works_far_from_the_repository(tmp_path: Path) -> None:
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]

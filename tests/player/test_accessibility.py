@@ -17,33 +17,35 @@ AXE = _AXE.read_text("utf-8") if _AXE.exists() else ""  # not where only Python 
 
 OPTIONS: dict[str, Any] = {"color_scheme": "light", "reduced_motion": "reduce", "bypass_csp": True}
 # Beside its page, the header and footer are the same for all: they are looked at once a session.
-_RUN = """([whole, options]) => axe.run(whole ? document : {include: ['.sg-page:not([hidden])']}, options)
+_PAGE = ".sg-page:not([hidden])"
+_RUN = """([part, options]) => axe.run(part ? {include: [part]} : document, {resultTypes: ['violations'], ...options})
     .then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 120))]))"""
 
 
-def violations(frame: Frame, *, dark: bool = True) -> list[Any]:
+def violations(frame: Frame, *, dark: bool = True, part: str = _PAGE) -> list[Any]:
     """What axe-core finds on the page that is shown: all rules, best practices and the target sizes of WCAG 2.2 among them, in
     light, and contrast in dark too."""
-    whole = not frame.evaluate("'axe' in window")
-    if whole:
+    if not frame.evaluate("'axe' in window"):
         frame.evaluate(f"() => {{ {AXE} }}")
-    found: list[Any] = frame.evaluate(_RUN, [whole, {"rules": {"target-size": {"enabled": True}}}])
+        part = ""
+    found: list[Any] = frame.evaluate(_RUN, [part, {"rules": {"target-size": {"enabled": True}}}])
     if not dark:
         return found
     frame.page.emulate_media(color_scheme="dark")
-    found += [("dark", *violation) for violation in frame.evaluate(_RUN, [whole, {"runOnly": ["color-contrast"]}])]
+    found += [("dark", *violation) for violation in frame.evaluate(_RUN, [part, {"runOnly": ["color-contrast"]}])]
     frame.page.emulate_media(color_scheme="light")
     return found
 
 
-def page_violations(learner: Learner, *, dark: bool) -> list[Any]:
+def page_violations(learner: Learner, *, every_kind: bool) -> list[Any]:
     """The same in every state of its questions: as they are, with their hints and answered wrong, and answered right.
 
-    `dark`: the answered states in the dark, too.
+    `every_kind`: the answered states are looked at on the whole page and in the dark, too; else in the questions alone, where they differ.
     """
     found: list[Any] = [(learner.title(), violation) for violation in violations(learner.frame)]
     if not learner.checks.count():
         return found
+    part = _PAGE if every_kind else f"{_PAGE} form.sg-question"
     for state in ("wrong", "right"):
         for hint in learner.page.locator("form details:not([open]) summary").all():
             hint.click()
@@ -51,7 +53,8 @@ def page_violations(learner: Learner, *, dark: bool) -> list[Any]:
         while again.count():
             again.first.click()
         learner.take_page(right=state == "right")
-        found += [(learner.title(), state, violation) for violation in violations(learner.frame, dark=dark)]
+        told = violations(learner.frame, dark=every_kind, part=part)
+        found += [(learner.title(), state, violation) for violation in told]
     return found
 
 
@@ -63,7 +66,7 @@ def test_every_page_is_accessible_in_every_state(lms: Lms, packages: dict[str, P
         session = lms.launch(package, sco, **OPTIONS)
         learner = Learner(session.frame)
         while True:
-            found += page_violations(learner, dark=course == "feature-tour")  # which has every kind
+            found += page_violations(learner, every_kind=course == "feature-tour")
             if learner.at_end() or learner.page.locator(".sg-assessment").count():
                 break
             learner.next()

@@ -64,7 +64,7 @@ Start = Callable[..., Running]
 
 
 @pytest.fixture
-def start(workspace: Write) -> Iterator[Start]:
+def start(workspace: Write, processes: None) -> Iterator[Start]:
     running: list[Running] = []
 
     def run(*words: str, files: dict[str, str | bytes] = COURSE) -> Running:

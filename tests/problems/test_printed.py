@@ -68,6 +68,7 @@ ENVIRONMENTS = [
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS, ids=str)
+@pytest.mark.usefixtures("processes")
 def test_any_words_can_be_printed_anywhere(workspace: Write, environment: dict[str, str]) -> None:
     page = f"# P\n\n![{HOSTILE} “é” → 😀](x.png)\n\n[a](b.md)\n\n{{{{ x\u202e{HOSTILE} }}}} =={HOSTILE}==\n"
     root = workspace({"courses/c/course.yml": "title: ➜ “é” \u202e😀\ntitel: \u202e\n", "courses/c/01-a.md": page})
@@ -87,10 +88,10 @@ def test_any_words_can_be_printed_anywhere(workspace: Write, environment: dict[s
     "words", [["--\x1b[31mx"], ["build", "\x1b]0;x\x07"], ["rule", "\x9b1m"], ["x\x1b[2J"], ["build", "-C", "no\x1b[1m"], ["rule", "Q\n::error::x"]]
 )  # fmt: skip
 def test_wrong_usage_does_not_reach_the_terminal_raw(workspace: Write, words: list[str]) -> None:
-    code, output = run(*words, cwd=workspace({"courses/c/course.yml": YML, "courses/c/01-a.md": "Text.\n"}))
-    assert code in (1, 2)
-    assert not OBEYED.search(output.decode())
-    assert b"\n::" not in output
+    run = scormgen(*words, cwd=workspace({"courses/c/course.yml": YML, "courses/c/01-a.md": "Text.\n"}))
+    assert run.code in (1, 2)
+    assert not OBEYED.search(run.out + run.err)
+    assert "\n::" not in run.err
 
 
 def test_a_failure_and_a_bug_are_shown_without_what_they_carry(workspace: Write) -> None:

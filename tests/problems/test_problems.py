@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scormgen.checking.check import check_course
@@ -420,7 +420,6 @@ _edits = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=150)
 @given(edits=_edits, assessed=st.booleans())
 def test_no_edit_of_a_page_with_every_kind_makes_a_traceback(
     edits: list[tuple[str, int, int, str]], assessed: bool, tmp_path_factory: pytest.TempPathFactory

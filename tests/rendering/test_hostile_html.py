@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -178,7 +178,6 @@ PARTS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=250, derandomize=True, deadline=None)
 @given(st.lists(st.sampled_from(PARTS), min_size=2, max_size=12).map("".join))
 def test_whatever_is_put_together_nothing_gets_past(page: str) -> None:
     html = _html(page)

@@ -187,6 +187,7 @@ GROWING = [
 ]
 
 
+@pytest.mark.usefixtures("processes")
 def test_a_template_that_would_run_for_ever_or_fill_the_memory_ends(workspace: Write) -> None:
     """A course for each, in one process that may use two minutes and two gigabytes: a hundredth of what any of them would want."""
     files: Files = {}

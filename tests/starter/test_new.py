@@ -220,6 +220,7 @@ def run_workflow(root: Path, environment: Path) -> list[tuple[int, str]]:
     return found
 
 
+@pytest.mark.usefixtures("processes")
 def test_the_workflow_is_green_on_the_first_push(tmp_path: Path) -> None:
     (tmp_path / "here").mkdir()
     wheel = make_wheel(tmp_path / "here")
@@ -235,6 +236,7 @@ def test_the_workflow_is_green_on_the_first_push(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("processes")
 def test_without_an_address_the_workflow_gets_the_scormgen_that_made_the_workspace(tmp_path: Path) -> None:
     """The tests run from a checkout, which no workflow reaches: the workspace gets a wheel of it."""
     run = scormgen("new", "x", cwd=tmp_path)
@@ -293,6 +295,7 @@ def test_a_release_of_a_workspace_is_made_of_what_was_built(tmp_path: Path) -> N
     assert create.startswith('gh release create "$GITHUB_REF_NAME" dist/* ')
 
 
+@pytest.mark.usefixtures("processes")
 def test_a_workspace_that_does_not_say_where_scormgen_is_stops_at_once_and_says_what_to_write(tmp_path: Path) -> None:
     root = tmp_path / "x"
     write_workspace(root, "Fire", "en-GB", bare=False, origin=None)  # as where scormgen is not installed
