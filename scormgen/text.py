@@ -1,7 +1,7 @@
 """Strings: searching for spans such as code between back-ticks in linear time, quoting, similar names, slugs.
 
-A regular expression with `.*?` searches the whole rest of a text for the end of each opener without an end. Here, a missing end is
-searched only once.
+A regular expression with `.*?` searches the whole rest of a text for the end of each opener without an end. Here, a
+missing end is searched only once.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ class Found(NamedTuple):
 def delimited(
     text: str, opener: re.Pattern[str], closer: Callable[[re.Match[str]], re.Pattern[str] | None]
 ) -> Iterator[Found]:
-    """The spans from `opener` to the pattern that `closer` returns for it; if it returns None, the opener is a span by itself.
+    """The spans from `opener` to the pattern that `closer` returns for it; if it returns None, the opener is a span by
+    itself.
 
     An opener without an end is skipped, except that another opener may begin at its second character.
     """
@@ -74,7 +75,8 @@ def ticks(count: int) -> re.Pattern[str]:
 def code_spans(text: str) -> Iterator[tuple[int, int, int]]:
     """The code spans of inline Markdown: where each begins, where it ends, and its number of back-ticks.
 
-    As in Python-Markdown: a run of back-ticks without an equal run after it may be a shorter run, with the other back-ticks in the code.
+    As in Python-Markdown: a run of back-ticks without an equal run after it may be a shorter run, with the other
+    back-ticks in the code.
     """
     missing: set[int] = set()
     start = 0
@@ -108,7 +110,8 @@ def replace_code(text: str, replace: Callable[[int, int, int], str]) -> str:
     return "".join((*parts, text[last:]))
 
 
-# Control characters, halves of surrogate pairs (which stand for bytes that are no UTF-8), and what is no character at all.
+# Control characters, halves of surrogate pairs (which stand for bytes that are no UTF-8), and what is no character at
+# all.
 HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]")
 SLASHES = "write / between the names of folders, on Windows too"
 NEAR = "did you mean "  # the start of a hint with a similar name
@@ -122,7 +125,8 @@ def quoted(value: object) -> str:
     return f"“{text if len(text) <= 80 else text[:79] + '…'}”"
 
 
-# Terminals execute C0 and C1 controls, and bidirectional controls change how text looks; half a surrogate pair cannot be encoded.
+# Terminals execute C0 and C1 controls, and bidirectional controls change how text looks; half a surrogate pair cannot
+# be encoded.
 _HIDDEN = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
 UNPRINTABLE = re.compile(f"[{_HIDDEN}]")
 # The start of a line that GitHub's runners take for a command, whoever wrote it.
@@ -130,7 +134,9 @@ _COMMAND = re.compile(r"^([ \t]*)(::|##\[)", re.MULTILINE)
 
 
 def visible(text: object, *, lines: bool = False) -> str:
-    """Text from others, safe for a terminal: control characters are shown, as `\\x1b`; line ends too, unless `lines` allows several."""
+    """Text from others, safe for a terminal: control characters are shown, as `\\x1b`; line ends too, unless `lines`
+    allows several.
+    """
     shown = UNPRINTABLE.sub(lambda match: match[0].encode("unicode_escape").decode(), str(text))
     return _COMMAND.sub(r"\1\\\2", shown) if lines else shown.replace("\n", "\\n")
 
@@ -165,7 +171,8 @@ def slug(text: str, most: int = 100) -> str:
     return words if words and words[0].isalpha() else f"n{words}" if words else ""
 
 
-# What spreadsheets take for the start of a formula: also after a tab or line end, and in the full-width forms of Asian keyboards.
+# What spreadsheets take for the start of a formula: also after a tab or line end, and in the full-width forms of Asian
+# keyboards.
 _FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 

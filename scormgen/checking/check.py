@@ -33,7 +33,9 @@ def check_course(workspace: Workspace, folder: Path) -> list[Problem]:
 def examine(
     workspace: Workspace, folder: Path, compiled: Compiled | None, problems: Iterable[Problem]
 ) -> list[Problem]:
-    """The problems from compiling a course and from the rules, with the workspace's severities, without suppressed ones."""
+    """The problems from compiling a course and from the rules, with the workspace's severities, without suppressed
+    ones.
+    """
     root, report = workspace.root, Report(list(problems))
     if compiled:
         run_rules(make_subject(workspace, compiled), report)
@@ -51,10 +53,19 @@ def make_subject(workspace: Workspace, compiled: Compiled) -> Subject:
     texts = tuple(find_texts(course))
     rendered = compiled.rendered
     return Subject(
-        root, compiled.folder, course, settings_file or source_from(f"{course.folder}/course.yml", ""), compiled.theme,
-        compiled.lock_before, rendered.assets if rendered else {}, rendered.theme_files if rendered else (),
-        workspace.reading_age, workspace.sentence_words, texts, tuple(find_spans(course, texts)),
-    )  # fmt: skip
+        root,
+        compiled.folder,
+        course,
+        settings_file or source_from(f"{course.folder}/course.yml", ""),
+        compiled.theme,
+        compiled.lock_before,
+        rendered.assets if rendered else {},
+        rendered.theme_files if rendered else (),
+        workspace.reading_age,
+        workspace.sentence_words,
+        texts,
+        tuple(find_spans(course, texts)),
+    )
 
 
 def _sources(root: Root, folder: Path, problems: Iterable[Problem]) -> list[SourceFile]:

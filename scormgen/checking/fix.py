@@ -32,7 +32,9 @@ class Unfixed(NamedTuple):
 
 
 class Fixes(NamedTuple):
-    """The problems with a fix, made or not. A fix inside another one is in neither list: it is found again after the outer one is made."""
+    """The problems with a fix, made or not. A fix inside another one is in neither list: it is found again after the
+    outer one is made.
+    """
 
     fixed: list[Problem]
     unfixed: list[Unfixed]
@@ -54,7 +56,8 @@ class _Change(NamedTuple):
 def fix_courses(workspace: Workspace, folders: Sequence[Path], report: Report) -> Fixes:
     """Checks the courses and makes fixes until none is left that can be made; `report` then has the remaining problems.
 
-    A fix may be inside another one, or make another one possible ("picture of an icon of"), so several rounds are needed.
+    A fix may be inside another one, or make another one possible ("picture of an icon of"), so several rounds are
+    needed.
     """
     before = list(report.problems)
     fixed: list[Problem] = []
@@ -68,7 +71,9 @@ def fix_courses(workspace: Workspace, folders: Sequence[Path], report: Report) -
 
 
 def fix_files(root: Root, problems: Iterable[Problem]) -> Fixes:
-    """Makes the fixes of the problems that have one, file by file; a file reached by a symbolic link is written at its real path."""
+    """Makes the fixes of the problems that have one, file by file; a file reached by a symbolic link is written at
+    its real path.
+    """
     fixes = Fixes([], [])
     by_file: dict[Path, list[Problem]] = {}
     for problem in dict.fromkeys(problems):
@@ -156,8 +161,10 @@ def _same_start(first: str, second: str) -> int:
 def _without_overlaps(changes: Sequence[_Change], fixes: Fixes) -> list[_Change]:
     """The changes that can be made together: for several at one place, the first if all are equal, otherwise none."""
     differ = {
-        (first.start, first.end) for first, second in pairwise(changes) if (first.start, first.end) == (second.start, second.end) and first.new != second.new
-    }  # fmt: skip
+        (first.start, first.end)
+        for first, second in pairwise(changes)
+        if (first.start, first.end) == (second.start, second.end) and first.new != second.new
+    }
     left: list[_Change] = []
     for change in changes:
         if (change.start, change.end) in differ:
@@ -168,7 +175,9 @@ def _without_overlaps(changes: Sequence[_Change], fixes: Fixes) -> list[_Change]
 
 
 def _prove(changes: Sequence[_Change], made: list[_Change], text: str, proof: Proof) -> list[_Change]:
-    """`made` and those of the changes that pass the proof together with them; found by halving, as all pass in most files."""
+    """`made` and those of the changes that pass the proof together with them; found by halving, as all pass in most
+    files.
+    """
     wanted = [*made, *changes]
     if not changes or proof.holds(_apply(wanted, text), [change.problem for change in wanted]):
         return wanted

@@ -1,7 +1,8 @@
 """Whether an edited file differs only by the intended fixes: both texts are parsed and compared.
 
 An edit changes lines at a position; learners see blocks and inline Markdown. So a fix is accepted only if
-the parsed file has the same blocks, all other texts are the same, and the text that was edited is the same in the form that fixes leave alone.
+the parsed file has the same blocks, all other texts are the same, and the text that was edited is the same in the form
+that fixes leave alone.
 """
 
 from __future__ import annotations
@@ -58,7 +59,9 @@ def _plain(value: Value) -> object:
 
 
 class _Comparison:
-    """Comparing a document with its edited version: the lines that each fix may change, and those that it did change."""
+    """Comparing a document with its edited version: the lines that each fix may change, and those that it did
+    change.
+    """
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.meant = {line: problem.code for problem in problems for line in _lines(problem)}

@@ -1,7 +1,7 @@
 """The commands: each parses its options, calls one function, prints, and exits.
 
-Exit 0: fine. 1: problems found. 2: wrong usage. 70: a bug in scormgen. 130: Ctrl-C. Results go to standard output, messages
-to standard error.
+Exit 0: fine. 1: problems found. 2: wrong usage. 70: a bug in scormgen. 130: Ctrl-C. Results go to standard output,
+messages to standard error.
 """
 
 from __future__ import annotations

@@ -39,7 +39,10 @@ if TYPE_CHECKING:
     "--target",
     multiple=True,
     metavar="NAME",
-    help="The target: scorm12, or web (without an LMS); can be repeated.  [default: targets: in scormgen.yml, or scorm12]",
+    help=(
+        "The target: scorm12, or web (without an LMS); can be repeated.  [default: targets: in scormgen.yml, or"
+        " scorm12]"
+    ),
 )
 @click.option("--locked", is_flag=True, help="Fail if a course.lock would change: for CI.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
@@ -81,15 +84,8 @@ def build(
         result: Result = run(workspace, folders, options, report, step)
     session.show(result.problems)
     if session.format == "json":
-        echo(
-            format_json(
-                {
-                    "packages": [_object(package) for package in result.packages],
-                    "problems": problem_dicts(result.problems),
-                }
-            ),
-            nl=False,
-        )
+        packages = [_object(package) for package in result.packages]
+        echo(format_json({"packages": packages, "problems": problem_dicts(result.problems)}), nl=False)
     elif session.format == "text":
         for package in result.packages if not session.quiet else ():
             words = [size_words(package.bytes), count(package.pages, "page"), count(package.questions, "question")]
@@ -159,11 +155,19 @@ def list_(session: Session) -> None:
         course = read_course(workspace.root, folder, report)
         if course:
             s = course.settings
-            rows.append({
-                "course": s.id, "version": s.version, "language": s.language, "title": s.title, "structure": s.structure,
-                "path": course.folder, "modules": len(course.modules), "pages": len(list(course.pages)),
-                "questions": len(list(course.questions)),
-            })  # fmt: skip
+            rows.append(
+                {
+                    "course": s.id,
+                    "version": s.version,
+                    "language": s.language,
+                    "title": s.title,
+                    "structure": s.structure,
+                    "path": course.folder,
+                    "modules": len(course.modules),
+                    "pages": len(list(course.pages)),
+                    "questions": len(list(course.questions)),
+                }
+            )
     dist = check_dist(workspace.dist, workspace.root, report)
     if session.format == "json":
         result = {"courses": rows, "dist": dist, "problems": problem_dicts(report.sorted())}
@@ -183,7 +187,9 @@ def list_(session: Session) -> None:
 @click.command()
 @with_session
 def clean(session: Session) -> None:
-    """Delete what builds have written to dist/ (packages, questions.csv, SHA256SUMS), and temporary files of interrupted builds."""
+    """Delete what builds have written to dist/ (packages, questions.csv, SHA256SUMS), and temporary files of
+    interrupted builds.
+    """
     from scormgen.packaging.dist import clean as run
 
     workspace, report = session.workspace()

@@ -26,7 +26,10 @@ from scormgen.cli.session import Session, echo, with_session
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     multiple=True,
     metavar="FILE",
-    help="The course.lock of the course, for questions and options that its newest version no longer has.  [default: the one in the workspace that fits]",
+    help=(
+        "The course.lock of the course, for questions and options that its newest version no longer has.  [default: the"
+        " one in the workspace that fits]"
+    ),
 )
 @click.option(
     "--answers",
@@ -46,15 +49,20 @@ from scormgen.cli.session import Session, echo, with_session
     "--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write the figures to an HTML page."
 )
 def decode(
-    session: Session, report: Path, questions: tuple[Path, ...], lock: tuple[Path, ...],
-    answers: Literal["first", "last", "all"], csv_: Path | None, html: Path | None,
-) -> None:  # fmt: skip
+    session: Session,
+    report: Path,
+    questions: tuple[Path, ...],
+    lock: tuple[Path, ...],
+    answers: Literal["first", "last", "all"],
+    csv_: Path | None,
+    html: Path | None,
+) -> None:
     """Make an LMS's interaction REPORT readable, and analyse its questions.
 
     REPORT is a CSV file, not a spreadsheet: the interactions report of Moodle or SCORM Cloud, or any table with one row
-    per answer and columns for learner, interaction and response (and result and latency, if available). For each question,
-    the analysis shows the share of right answers (difficulty), how well it separates learners who know the subject from
-    those who do not (discrimination), how often each option was picked, and the time.
+    per answer and columns for learner, interaction and response (and result and latency, if available). For each
+    question, the analysis shows the share of right answers (difficulty), how well it separates learners who know the
+    subject from those who do not (discrimination), how often each option was picked, and the time.
 
     \b
     scormgen decode report.csv

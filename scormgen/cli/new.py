@@ -57,7 +57,9 @@ _language = click.option(
 _bare = click.option(
     "--bare",
     is_flag=True,
-    help="Write no sample course, but one module and one assessment to complete. Default if the language is not English.",
+    help=(
+        "Write no sample course, but one module and one assessment to complete. Default if the language is not English."
+    ),
 )
 
 
@@ -97,14 +99,17 @@ def _say_language(session: Session, language: str, bare: bool) -> None:
     "--from",
     "from_",
     metavar="ADDRESS",
-    help="Where the workflow installs scormgen from: a wheel, which is copied into the workspace, or the address of a wheel, a Git repository or a package index.",
+    help=(
+        "Where the workflow installs scormgen from: a wheel, which is copied into the workspace, or the address of a"
+        " wheel, a Git repository or a package index."
+    ),
 )
 def workspace(session: Session, path: Path, title: str | None, language: str, bare: bool, from_: str | None) -> None:
     """Create a workspace in the new folder PATH: a sample course, a .gitignore, a CI workflow and a schema for editors.
 
-    The workflow checks and builds each push, and publishes the packages of a tag such as v1.0.0. It installs what requirements.txt
-    lists: the address of --from, or else this scormgen with fixed versions of its dependencies. If this one was installed from a
-    folder on this machine, a wheel of it is written into wheels/.
+    The workflow checks and builds each push, and publishes the packages of a tag such as v1.0.0. It installs what
+    requirements.txt lists: the address of --from, or else this scormgen with fixed versions of its dependencies. If
+    this one was installed from a folder on this machine, a wheel of it is written into wheels/.
 
     \b
     scormgen new x --from scormgen-1.0.0-py3-none-any.whl

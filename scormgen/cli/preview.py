@@ -32,9 +32,9 @@ from scormgen.cli.session import Session, apologise, complete_course, count, ech
 def preview(session: Session, course: tuple[str, ...], port: int, open_: bool, records: Path | None) -> None:
     """Show all courses, or each COURSE given, live in a simulated LMS. Stop with Ctrl-C.
 
-    The page updates when you save, and shows errors. Panels beside the course show all its calls and the data model, and
-    simulate an LMS that is slow, refuses commits, loses its connection or vanishes. Accepts connections from this machine
-    only. Writes nothing into your courses.
+    The page updates when you save, and shows errors. Panels beside the course show all its calls and the data model,
+    and simulate an LMS that is slow, refuses commits, loses its connection or vanishes. Accepts connections from this
+    machine only. Writes nothing into your courses.
 
     \b
     scormgen preview --open         all courses, in a catalogue

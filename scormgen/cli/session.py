@@ -67,11 +67,15 @@ class Session:
             colour = colours(sys.stderr)
             click.echo(  # control characters are escaped part by part, because the styles are ours
                 format_text(
-                    problems, lambda text, role: click.style(text, **_COLOURS.get(role, {})) if colour else text,
-                    0 if every else _PLACES, rest,
+                    problems,
+                    lambda text, role: click.style(text, **_COLOURS.get(role, {})) if colour else text,
+                    0 if every else _PLACES,
+                    rest,
                 ),
-                err=True, nl=False, color=colour,
-            )  # fmt: skip
+                err=True,
+                nl=False,
+                color=colour,
+            )
             echo(format_counts(problems), err=True, nl=False)
             errors = sum(problem.severity == "error" for problem in problems)
             self.say(f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}", always=True)
@@ -88,7 +92,9 @@ def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
 
 
 def print_anywhere() -> None:
-    """Lets the streams accept any text: characters that their encoding lacks are written as `\\u20ac`, which is valid in JSON, too."""
+    """Lets the streams accept any text: characters that their encoding lacks are written as `\\u20ac`, which is
+    valid in JSON, too.
+    """
     codecs.register_error("scormgen", _escaped)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -147,11 +153,28 @@ def with_session(command: Callable[..., None]) -> Callable[..., None]:
     run.__doc__ = command.__doc__
     run.__name__ = command.__name__
     for option in (
-        click.option("-v", "--verbose", is_flag=True, help="Print more; if scormgen itself has a bug, also the traceback."),
+        click.option(
+            "-v", "--verbose", is_flag=True, help="Print more; if scormgen itself has a bug, also the traceback."
+        ),
         click.option("-q", "--quiet", is_flag=True, help="Print only problems and results."),
-        click.option("--format", "format_", type=click.Choice(["text", "json", "github", "sarif"]), default="text", show_default=True, help="The format of problems and results."),
-        click.option("-C", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", metavar="DIR", help="Run as if started in DIR."),
-    ):  # fmt: skip
+        click.option(
+            "--format",
+            "format_",
+            type=click.Choice(["text", "json", "github", "sarif"]),
+            default="text",
+            show_default=True,
+            help="The format of problems and results.",
+        ),
+        click.option(
+            "-C",
+            "folder",
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            default=".",
+            metavar="DIR",
+            help="Run as if started in DIR.",
+        ),
+    ):
         run = option(run)
-    run.__click_params__ = [*getattr(command, "__click_params__", []), *run.__click_params__]  # type: ignore[attr-defined]
+    params = [*getattr(command, "__click_params__", []), *run.__click_params__]  # type: ignore[attr-defined]
+    run.__click_params__ = params  # type: ignore[attr-defined]
     return run

@@ -13,7 +13,9 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
 
 def safe_path(path: str) -> str:
-    """A relative path that every LMS's web server and file system accepts: `[a-z0-9._/-]`, without names that Windows reserves."""
+    """A relative path that every LMS's web server and file system accepts: `[a-z0-9._/-]`, without names that
+    Windows reserves.
+    """
     plain = unicodedata.normalize("NFKD", path).encode("ascii", "ignore").decode().lower()
     parts = [_UNSAFE.sub("-", part).strip(".-") or "file" for part in plain.split("/")]
     return "/".join(f"x-{part}" if _RESERVED.match(part) else part for part in parts)

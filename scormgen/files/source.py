@@ -98,8 +98,8 @@ def written_from(text: str) -> Written:
 class Asset(NamedTuple):
     """An author's file that is packed unchanged: a path, because the file may be larger than memory.
 
-    `size` and `crc` (CRC-32, as in a zip) are those of the bytes in the content hash, so that the next reading can check
-    that it has read the same bytes.
+    `size` and `crc` (CRC-32, as in a zip) are those of the bytes in the content hash, so that the next reading can
+    check that it has read the same bytes.
     """
 
     file: Path  # with all symbolic links followed
@@ -121,7 +121,9 @@ Content = bytes | Asset  # of a file in a package
 
 
 def kind_of(path: Path) -> Literal["", "file", "folder", "other"]:
-    """The type of what is at a path from an author, with links followed; '' if nothing is there, or no file can have such a name."""
+    """The type of what is at a path from an author, with links followed; '' if nothing is there, or no file can have
+    such a name.
+    """
     try:
         mode = path.stat().st_mode
     except (
@@ -148,7 +150,7 @@ def in_order(paths: Iterable[Path]) -> list[Path]:
 def names_in(folder: Path) -> frozenset[str] | None:
     """The names in a folder, in one Unicode form, for macOS and Git differ in that; None if they cannot be listed."""
     try:
-        return frozenset(unicodedata.normalize("NFC", name) for name in os.listdir(folder))  # noqa: PTH208 (names, not paths)
+        return frozenset(unicodedata.normalize("NFC", name) for name in os.listdir(folder))  # noqa: PTH208
     except OSError:
         return None
 
@@ -210,7 +212,9 @@ class Root(NamedTuple):
         return False
 
     def entries(self, folder: Path, report: Report) -> list[Path]:
-        """The sorted content of a folder in the workspace; empty if there is no such folder, or after adding S002 or S003."""
+        """The sorted content of a folder in the workspace; empty if there is no such folder, or after adding S002 or
+        S003.
+        """
         if not os.path.lexists(folder) or not self.check_link(folder, report) or not folder.is_dir():
             return []
         try:

@@ -1,6 +1,8 @@
-"""Atomic writes: files are staged beside their targets and then renamed, so that nobody sees half a file, or some of several.
+"""Atomic writes: files are staged beside their targets and then renamed, so that nobody sees half a file, or some of
+several.
 
-A temporary file is `.NAME.PID-RANDOM.part`. The next build and `scormgen clean` delete those that a killed process has left.
+A temporary file is `.NAME.PID-RANDOM.part`. The next build and `scormgen clean` delete those that a killed process has
+left.
 """
 
 from __future__ import annotations
@@ -39,7 +41,8 @@ def failure(path: Path, error: OSError, what: str = "written") -> Failure:
 
 
 class Staging:
-    """Files that are put in place together. Before `commit`, only temporary files are written; without it, none is left.
+    """Files that are put in place together. Before `commit`, only temporary files are written; without it, none is
+    left.
 
     Every method raises Failure if the system reports an error.
     """
@@ -76,7 +79,9 @@ class Staging:
 
     @contextmanager
     def open(self, target: Path, mode: int = 0o644) -> Iterator[io.BufferedRandom]:
-        """A context with the temporary file of a target, open for writing; at its end, the file is on the disk with the permissions `mode`."""
+        """A context with the temporary file of a target, open for writing; at its end, the file is on the disk with
+        the permissions `mode`.
+        """
         self.make_folder(target.parent)
         if target.is_dir():
             raise Failure(f"{target} cannot be written: there is a folder with this name. Rename or delete it")
@@ -100,8 +105,9 @@ class Staging:
     def commit(self, first: Path | None = None) -> None:
         """Deletes `first`, then puts the files in place in the order in which they were staged.
 
-        A folder is flushed to disk before the first file of another folder is changed, and before `first` is written again. Where the machine refuses
-        before a file beside `first` is new, `first` is put back: all that it says is still so.
+        A folder is flushed to disk before the first file of another folder is changed, and before `first` is written
+        again. Where the machine refuses before a file beside `first` is new, `first` is put back: all that it says is
+        still so.
         """
         if not self._parts:
             return
@@ -186,7 +192,9 @@ def write_files(files: dict[Path, bytes]) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """Flushes a folder's names to disk, if the platform can: otherwise, a power cut may undo renames in another order."""
+    """Flushes a folder's names to disk, if the platform can: otherwise, a power cut may undo renames in another
+    order.
+    """
     with suppress(OSError):  # Windows cannot open folders, and some file systems do not support this
         opened = os.open(folder, os.O_RDONLY)
         try:
@@ -232,7 +240,8 @@ def _is_stale(part: Path) -> bool:
 
 @contextmanager
 def only_writer(folders: Iterable[Path], patience: float = _PATIENCE) -> Iterator[None]:
-    """Locks each folder against other builds, if the platform can (flock). The lock ends with the process, however it ends.
+    """Locks each folder against other builds, if the platform can (flock). The lock ends with the process, however it
+    ends.
 
     Waits while another writer is busy; raises Failure after `patience` seconds.
     """

@@ -1,4 +1,6 @@
-"""Markdown as blocks with positions: values that are not interpreted yet, and what can be read directly from a block."""
+"""Markdown as blocks with positions: values that are not interpreted yet, and what can be read directly from a
+block.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,23 @@ from scormgen.problems.report import Place
 from scormgen.text import without_comments
 
 Kind = Literal[
-    "heading", "paragraph", "bullets", "numbers", "item", "quote", "fence", "html", "rule",
-    "table", "row", "cell", "terms", "term", "definition", "footnote",
-]  # fmt: skip
+    "heading",
+    "paragraph",
+    "bullets",
+    "numbers",
+    "item",
+    "quote",
+    "fence",
+    "html",
+    "rule",
+    "table",
+    "row",
+    "cell",
+    "terms",
+    "term",
+    "definition",
+    "footnote",
+]
 
 _ATTRIBUTES = re.compile(r"(?:^|[ \t]+)\{([^{}]+)\}[ \t]*$")
 _ATTRIBUTE = re.compile(r"""#(?P<id>[^\s#.=]\S*)|\.(?P<cls>\S+)|(?P<key>[\w-]+)(?:=(?P<val>"[^"]*"|\S+))?""")
@@ -22,9 +38,9 @@ _ATTRIBUTE = re.compile(r"""#(?P<id>[^\s#.=]\S*)|\.(?P<cls>\S+)|(?P<key>[\w-]+)(
 class Block(NamedTuple):
     """One block: `text` is the inline Markdown of a leaf (or the content of a fence or HTML block).
 
-    `line` and `end` are the first and last line, from 1. `level` is the level of a heading, the start of a numbered list, 1 for a
-    header cell. `info` is a fence's language, a cell's alignment, a footnote's label. `tight` marks a paragraph
-    that is written without `<p>`.
+    `line` and `end` are the first and last line, from 1. `level` is the level of a heading, the start of a numbered
+    list, 1 for a header cell. `info` is a fence's language, a cell's alignment, a footnote's label. `tight` marks a
+    paragraph that is written without `<p>`.
     """
 
     kind: Kind

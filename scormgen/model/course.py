@@ -47,8 +47,8 @@ class Settings(NamedTuple):
 class AssessmentSettings(NamedTuple):
     """`assessment:` of a module's front matter.
 
-    `passing` is a percentage; `attempts` 0 means no limit, `time` 0 (minutes) likewise. A pretest marks the modules that it
-    `covers` as known ('' means all of them) and has no other effect.
+    `passing` is a percentage; `attempts` 0 means no limit, `time` 0 (minutes) likewise. A pretest marks the modules
+    that it `covers` as known ('' means all of them) and has no other effect.
     """
 
     passing: float

@@ -32,8 +32,9 @@ class Option(NamedTuple):
 class Part(NamedTuple):
     """A part of a question that is answered by itself: a prompt to match, a gap, a row of a survey, a scene.
 
-    `options` are the indexes of the question's options that belong to it: what matches the prompt, the decisions of the scene.
-    `accepted` are the right texts of a gap. `letter` is its name in reports, from `course.lock`; `id` is one that the author gave.
+    `options` are the indexes of the question's options that belong to it: what matches the prompt, the decisions of the
+    scene. `accepted` are the right texts of a gap. `letter` is its name in reports, from `course.lock`; `id` is one
+    that the author gave.
     """
 
     text: tuple[Block, ...]
@@ -51,7 +52,8 @@ class Part(NamedTuple):
 class Answers(NamedTuple):
     """What a kind made of a question's draft. `stem` replaces the stem where the kind has changed it.
 
-    `scrambled` says that the author's order gives the answer away: letters are then given in another order, and shown in that.
+    `scrambled` says that the author's order gives the answer away: letters are then given in another order, and shown
+    in that.
     """
 
     options: tuple[Option, ...] = ()

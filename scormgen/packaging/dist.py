@@ -1,8 +1,9 @@
 """The folder of packages: writes a build as a whole or not at all, with `SHA256SUMS` as the mark of a complete build.
 
-The order of renames is safe whenever the process may be killed. Without SHA256SUMS, a folder counts as unfinished, so it is deleted first
-and written last. A course.lock is renamed before the package that was made with it: a lock may have more slots than a package, but if a package had
-slots that no lock has, a later build would give them to other questions.
+The order of renames is safe whenever the process may be killed. Without SHA256SUMS, a folder counts as unfinished, so
+it is deleted first and written last. A course.lock is renamed before the package that was made with it: a lock may have
+more slots than a package, but if a package had slots that no lock has, a later build would give them to other
+questions.
 """
 
 from __future__ import annotations
@@ -37,8 +38,8 @@ class Written(NamedTuple):
 def publish(built: Sequence[Package], output: Path, root: Root) -> tuple[Mapping[str, Written], Sequence[Asset]]:
     """Writes packages, their questions.csv and locks, and SHA256SUMS: all, or none.
 
-    Returns the written files by name, and the assets that have changed since they were read. If there are any, nothing was
-    written. Raises Failure if the system reports an error.
+    Returns the written files by name, and the assets that have changed since they were read. If there are any, nothing
+    was written. Raises Failure if the system reports an error.
     """
     written: dict[str, Written] = {}
     changed: list[Asset] = []

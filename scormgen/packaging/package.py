@@ -12,8 +12,27 @@ from scormgen.files.source import Asset, Content
 from scormgen.packaging.source_date import source_date
 
 # Compressing these again costs time and saves nothing.
-_COMPRESSED = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".mp4", ".m4v", ".webm", ".ogv", ".mp3", ".m4a",
-               ".ogg", ".oga", ".zip", ".woff2", ".docx", ".xlsx", ".pptx")  # fmt: skip
+_COMPRESSED = (
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".gif",
+    ".webp",
+    ".avif",
+    ".mp4",
+    ".m4v",
+    ".webm",
+    ".ogv",
+    ".mp3",
+    ".m4a",
+    ".ogg",
+    ".oga",
+    ".zip",
+    ".woff2",
+    ".docx",
+    ".xlsx",
+    ".pptx",
+)
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can store
 QUESTIONS = "-questions.csv"  # ends the name of what explains a report of answers
 
@@ -28,7 +47,9 @@ def _time() -> tuple[int, int, int, int, int, int]:
 
 
 class Package(NamedTuple):
-    """A package, ready to be packed. `files` maps paths in it to their content; `name` is the file name without its end."""
+    """A package, ready to be packed. `files` maps paths in it to their content; `name` is the file name without its
+    end.
+    """
 
     target: str
     course: str
@@ -84,7 +105,9 @@ def write_zip(file: BinaryIO, files: Mapping[str, Content], first: str) -> list[
 
 
 def _pieces(asset: Asset) -> Iterator[bytes]:
-    """An asset's bytes; fewer if it can no longer be read (OSError is handled here, so that it is not taken for an error of writing)."""
+    """An asset's bytes; fewer if it can no longer be read (OSError is handled here, so that it is not taken for an
+    error of writing).
+    """
     pieces = asset.pieces()
     while True:
         try:

@@ -12,12 +12,15 @@ _LAST = 253_402_300_799  # the last second of the year 9999
 
 
 def source_date() -> int | None:
-    """SOURCE_DATE_EPOCH, in seconds since 1970; None if it is not set or empty. Raises Failure if it is not a valid number."""
+    """SOURCE_DATE_EPOCH, in seconds since 1970; None if it is not set or empty. Raises Failure if it is not a valid
+    number.
+    """
     text = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not text:
         return None
     if not re.fullmatch("[0-9]{1,12}", text) or int(text) > _LAST:
         raise Failure(
-            f"SOURCE_DATE_EPOCH is {quoted(text)}: it must be a whole number of seconds since 1970, from 0 to {_LAST}, or not be set"
+            f"SOURCE_DATE_EPOCH is {quoted(text)}: it must be a whole number of seconds since 1970, from 0 to {_LAST},"
+            " or not be set"
         )
     return int(text)

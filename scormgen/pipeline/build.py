@@ -34,7 +34,9 @@ class Options(NamedTuple):
 
 
 class Built(NamedTuple):
-    """A package that a build has written. `path` is relative to the workspace, `longest_state` and `bytes` are counts."""
+    """A package that a build has written. `path` is relative to the workspace, `longest_state` and `bytes` are
+    counts.
+    """
 
     course: str
     version: str

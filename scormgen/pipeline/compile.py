@@ -91,7 +91,9 @@ def _check_review(course: Course, root: Root, report: Report) -> None:
 
 
 def _check_id(course: Course, lock_file: SourceFile, root: Root, report: Report) -> None:
-    """Adds C020 if the course's id differs from the one in course.lock: at the key `id`, or at the lock's line if there is no such key."""
+    """Adds C020 if the course's id differs from the one in course.lock: at the key `id`, or at the lock's line if
+    there is no such key.
+    """
     recorded = recorded_id(lock_file)
     if recorded is None or recorded[0] == course.settings.id:
         return

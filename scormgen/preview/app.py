@@ -1,4 +1,6 @@
-"""The preview's addresses: the catalogue, a course in the LMS, its files, the LMS's records, and events of new editions."""
+"""The preview's addresses: the catalogue, a course in the LMS, its files, the LMS's records, and events of new
+editions.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +31,17 @@ from scormgen.rendering.media import media_type
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 _PIECE = 1 << 18  # bytes of a file that are sent at a time
 _STATIC = Path(__file__).parent / "static"
-# Python's own table: that of the machine may have nothing for .vtt, and on Windows text/plain for .js, which browsers then do not run.
+# Python's own table: that of the machine may have nothing for .vtt, and on Windows text/plain for .js, which browsers
+# then do not run.
 _MIME = mimetypes.MimeTypes()
 _MORE_TYPES = {
-    ".js": "text/javascript", ".webp": "image/webp", ".avif": "image/avif", ".vtt": "text/vtt", ".woff": "font/woff", ".woff2": "font/woff2",
-}  # fmt: skip
+    ".js": "text/javascript",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".vtt": "text/vtt",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+}
 for _ending, _type in _MORE_TYPES.items():
     _MIME.add_type(_type, _ending)
 
@@ -69,16 +77,22 @@ def describe(edition: Edition) -> dict[str, Any]:
     excerpts = [{"excerpt": text, "start": column - 1, "width": width} for (text, column), width in cut]
     problems = [fields | more for fields, more in zip(problem_dicts(edition.problems), excerpts, strict=True)]
     return {
-        "name": edition.name, "title": edition.title or edition.name, "version": edition.version, "revision": edition.revision,
-        "broken": edition.broken, "problems": problems, "scos": [{"id": sco.unit.id, "title": sco.unit.title} for sco in edition.scos],
-    }  # fmt: skip
+        "name": edition.name,
+        "title": edition.title or edition.name,
+        "version": edition.version,
+        "revision": edition.revision,
+        "broken": edition.broken,
+        "problems": problems,
+        "scos": [{"id": sco.unit.id, "title": sco.unit.title} for sco in edition.scos],
+    }
 
 
 class Lms:
-    """The responses of the simulated LMS. It serves from memory: the last good editions and its own pages, but not the author's files.
+    """The responses of the simulated LMS. It serves from memory: the last good editions and its own pages, but not the
+    author's files.
 
-    A separate thread reads and writes the records, one request after the other, because a disk or another process may block.
-    `trouble` receives an error with the records once, until they work again.
+    A separate thread reads and writes the records, one request after the other, because a disk or another process may
+    block. `trouble` receives an error with the records once, until they work again.
     """
 
     def __init__(self, catalogue: Catalogue, store: Store, feed: Feed, trouble: Callable[[str], None]) -> None:
@@ -106,14 +120,25 @@ class Lms:
 
         return Starlette(
             routes=[
-                Route("/", self.index), Route("/course/{course}", self.course), Route("/static/{path:path}", self.static),
-                Route("/content/{course}/{path:path}", self.content), Route("/events", self.events),
-                Route("/api/courses", self.courses), Route("/api/attempts/{attempt}", self.attempt),
-                post("/api/launch", self.launch), post("/api/commit", self.commit), post("/api/calls", self.calls),
+                Route("/", self.index),
+                Route("/course/{course}", self.course),
+                Route("/static/{path:path}", self.static),
+                Route("/content/{course}/{path:path}", self.content),
+                Route("/events", self.events),
+                Route("/api/courses", self.courses),
+                Route("/api/attempts/{attempt}", self.attempt),
+                post("/api/launch", self.launch),
+                post("/api/commit", self.commit),
+                post("/api/calls", self.calls),
                 post("/api/learners", self.learners),
             ],
-            exception_handlers={LookupError: _wrong, ValueError: _wrong, sqlite3.Error: _not_kept, ClientDisconnect: _wrong},
-        )  # fmt: skip
+            exception_handlers={
+                LookupError: _wrong,
+                ValueError: _wrong,
+                sqlite3.Error: _not_kept,
+                ClientDisconnect: _wrong,
+            },
+        )
 
     async def index(self, request: Request) -> Response:
         return _file(self.pages, "index.html")

@@ -18,8 +18,9 @@ from scormgen.targets.base.contents import Document
 class Edition:
     """A course as the preview serves it.
 
-    `files`, `scos`, `title` and `version` are those of the last build without errors (empty before there was one); `problems` those
-    of the last build. `revision` counts builds without errors. `locks` are the texts of course.lock on disk and in this edition.
+    `files`, `scos`, `title` and `version` are those of the last build without errors (empty before there was one);
+    `problems` those of the last build. `revision` counts builds without errors. `locks` are the texts of course.lock on
+    disk and in this edition.
     """
 
     name: str
@@ -38,7 +39,9 @@ class Edition:
 
 
 def edit(workspace: Workspace, edition: Edition) -> tuple[Edition, Compiled | None]:
-    """The edition after a change of its files. Slots and letters stay those of the edition before: nothing is written to disk."""
+    """The edition after a change of its files. Slots and letters stay those of the edition before: nothing is
+    written to disk.
+    """
     lock_file = workspace.root.read_text(edition.folder / "course.lock", Report())
     on_disk = lock_file.text if lock_file else None
     kept = edition.locks[1] if edition.locks and edition.locks[0] == on_disk else None
@@ -49,10 +52,18 @@ def edit(workspace: Workspace, edition: Edition) -> tuple[Edition, Compiled | No
         return next_, compiled
     settings, rendered = compiled.course.settings, compiled.rendered
     changed = rendered.files != edition.files
-    return replace(
-        next_, title=settings.title, version=settings.version, files=rendered.files, scos=rendered.documents,
-        revision=edition.revision + changed, locks=(on_disk, compiled.lock_text),
-    ), compiled  # fmt: skip
+    return (
+        replace(
+            next_,
+            title=settings.title,
+            version=settings.version,
+            files=rendered.files,
+            scos=rendered.documents,
+            revision=edition.revision + changed,
+            locks=(on_disk, compiled.lock_text),
+        ),
+        compiled,
+    )
 
 
 def checked(workspace: Workspace, edition: Edition, compiled: Compiled | None) -> Edition:

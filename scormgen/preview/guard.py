@@ -1,7 +1,7 @@
 """Accepts requests only from a browser on this machine, from the preview's own pages (ASGI middleware).
 
-A page on the web can send requests to a local address, and by DNS rebinding even read the answers; it cannot choose the headers
-Host, Origin and Sec-Fetch-Site.
+A page on the web can send requests to a local address, and by DNS rebinding even read the answers; it cannot choose the
+headers Host, Origin and Sec-Fetch-Site.
 """
 
 from __future__ import annotations
@@ -49,16 +49,21 @@ class Guard:
         async def send_guarded(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [
-                    *message["headers"], (b"content-security-policy", _POLICY.encode()), (b"cache-control", b"no-store"),
-                    (b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"),
+                    *message["headers"],
+                    (b"content-security-policy", _POLICY.encode()),
+                    (b"cache-control", b"no-store"),
+                    (b"x-content-type-options", b"nosniff"),
+                    (b"referrer-policy", b"no-referrer"),
                     (b"cross-origin-resource-policy", b"same-origin"),
-                ]  # fmt: skip
+                ]
             await send(message)
 
         await self.app(scope, receive, send_guarded)
 
     def refusal(self, method: str, headers: Iterable[tuple[bytes, bytes]]) -> str:
-        """Why a request is refused; '' if it is accepted. A header that occurs several times must be right each time."""
+        """Why a request is refused; '' if it is accepted. A header that occurs several times must be right each
+        time.
+        """
         given: dict[str, set[str]] = {}
         for name, value in headers:
             given.setdefault(name.decode("latin-1").lower(), set()).add(value.decode("latin-1"))

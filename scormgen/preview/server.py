@@ -74,7 +74,9 @@ async def _serve(catalogue: Catalogue, store: Store, listening: socket.socket, t
 
 
 class _Filter(DefaultFilter):
-    """Leaves out files that are not sources: packages, our records, hidden files, files of editors and version control."""
+    """Leaves out files that are not sources: packages, our records, hidden files, files of editors and version
+    control.
+    """
 
     ignore_dirs = (*DefaultFilter.ignore_dirs, "dist", ".scormgen")
 
@@ -82,8 +84,8 @@ class _Filter(DefaultFilter):
 def watched(root: Root) -> tuple[list[Path], bool]:
     """What to watch, and whether with all folders in it.
 
-    A watch follows links, even to the whole disk, and would then never start: if a link leads out of the workspace, each folder is
-    watched separately. Changes in folders that are created later are then not seen.
+    A watch follows links, even to the whole disk, and would then never start: if a link leads out of the workspace,
+    each folder is watched separately. Changes in folders that are created later are then not seen.
     """
     wanted = [root.folder / name for name in ("courses", "themes", "strings", "scormgen.yml")]
     paths = [path for path in wanted if path.exists() and root.holds(path)]
@@ -96,9 +98,7 @@ def watched(root: Root) -> tuple[list[Path], bool]:
     return (folders, False) if leads_out else (paths, True)
 
 
-async def _watch(
-    catalogue: Catalogue, feed: Feed, tell: Tell, checks: dict[str, asyncio.Task[None] | None]
-) -> None:  # fmt: skip
+async def _watch(catalogue: Catalogue, feed: Feed, tell: Tell, checks: dict[str, asyncio.Task[None] | None]) -> None:
     """Builds saved courses. `checks` has each course's pending check, which a newer edition cancels."""
     paths, recursive = watched(catalogue.workspace.root)
     watch = awatch(

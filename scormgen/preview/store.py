@@ -69,7 +69,9 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Several statements in one transaction: no other preview writes between them, and if one fails, none has an effect."""
+        """Several statements in one transaction: no other preview writes between them, and if one fails, none has an
+        effect.
+        """
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -89,7 +91,9 @@ class Store:
     def launch(
         self, course: str, sco: str, learner: int, how: How, mastery: str, suspend_data: str | None, lms: Lms = "strict"
     ) -> Launch:
-        """Begins a session: in the last attempt that counts in this LMS, or in a new one. `suspend_data` replaces the stored one."""
+        """Begins a session: in the last attempt that counts in this LMS, or in a new one. `suspend_data` replaces
+        the stored one.
+        """
         with self._writing():
             return self._begin(course, sco, learner, how, mastery, suspend_data, lms)
 
@@ -102,8 +106,8 @@ class Store:
         row = None
         if how in ("resume", "review"):
             row = self._db.execute(
-                "SELECT id, sessions, data FROM attempt WHERE course = ? AND sco = ? AND learner = ? AND lms = ? AND mode != 'browse'"
-                " ORDER BY id DESC",
+                "SELECT id, sessions, data FROM attempt WHERE course = ? AND sco = ? AND learner = ? AND lms = ? AND"
+                " mode != 'browse' ORDER BY id DESC",
                 (course, sco, learner, lms),
             ).fetchone()
         mode = how if how in ("review", "browse") else "normal"
@@ -152,28 +156,38 @@ class Store:
             "SELECT session, call FROM call WHERE attempt = ? ORDER BY session, number", (attempt,)
         ).fetchall()
         return {
-            "attempt": attempt, "course": row[0], "sco": row[1], "learner": row[2], "mode": row[3], "sessions": row[4],
-            "data": _data(row[5]), "calls": [{"session": session, **_data(call)} for session, call in calls],
-        }  # fmt: skip
+            "attempt": attempt,
+            "course": row[0],
+            "sco": row[1],
+            "learner": row[2],
+            "mode": row[3],
+            "sessions": row[4],
+            "data": _data(row[5]),
+            "calls": [{"session": session, **_data(call)} for session, call in calls],
+        }
 
     def standing(self, course: str, sco: str, learner: int) -> dict[str, str]:
         """Status and score of a learner's last attempt that counts, as a catalogue shows them."""
         row = self._db.execute(
-            "SELECT data FROM attempt WHERE course = ? AND sco = ? AND learner = ? AND mode != 'browse' ORDER BY id DESC",
+            "SELECT data FROM attempt WHERE course = ? AND sco = ? AND learner = ? AND mode != 'browse' ORDER BY id"
+            " DESC",
             (course, sco, learner),
         ).fetchone()
         data = _data(row[0]) if row else {}
         return {
-            "status": data.get("cmi.core.lesson_status", "not attempted"), "score": data.get("cmi.core.score.raw", ""),
+            "status": data.get("cmi.core.lesson_status", "not attempted"),
+            "score": data.get("cmi.core.score.raw", ""),
             "total_time": data.get("cmi.core.total_time", ""),
-        }  # fmt: skip
+        }
 
     def close(self) -> None:
         self._db.close()
 
 
 def _data(text: str) -> dict[str, Any]:
-    """The values of a record. Raises sqlite3.DatabaseError if the file is damaged, or was written by another program."""
+    """The values of a record. Raises sqlite3.DatabaseError if the file is damaged, or was written by another
+    program.
+    """
     try:
         data = json.loads(text)
     except (ValueError, TypeError):

@@ -1,4 +1,6 @@
-"""The table of codes in words: for `scormgen rule`, and as docs/rules.md (`python -m scormgen.problems.explain` prints that)."""
+"""The table of codes in words: for `scormgen rule`, and as docs/rules.md (`python -m scormgen.problems.explain`
+prints that).
+"""
 
 from __future__ import annotations
 
@@ -98,11 +100,13 @@ def _fences(files: Sequence[Example]) -> str:
 _INTRODUCTION = """\
 # Codes
 
-This page is generated from the table of codes (`make docs`); `scormgen rule CODE` prints one of them. `scormgen build` reports problems that stop
-a package now or soon; `scormgen check` reports these, and also what would improve a course.
+This page is generated from the table of codes (`make docs`); `scormgen rule CODE` prints one of them. `scormgen
+build` reports problems that stop a package now or soon; `scormgen check` reports these, and also what would improve a
+course.
 
-As text, at most ten locations of a code are shown, followed by the number of problems by code; `scormgen check --all` shows every location.
-The other formats (`--format json`, `github`, `sarif`) always show all. An unknown variable is reported once per file.
+As text, at most ten locations of a code are shown, followed by the number of problems by code; `scormgen check --all`
+shows every location. The other formats (`--format json`, `github`, `sarif`) always show all. An unknown variable is
+reported once per file.
 
 You can set the severity of warnings and rules in `scormgen.yml`, beside `courses/`:
 
@@ -114,18 +118,19 @@ reading_age: 11      # T101: the highest reading age of a page
 sentence_words: 25   # T102: the most words in a sentence
 ```
 
-A comment suppresses one code for one line. It gives the code and a reason. On a line of its own, it applies to the next line; otherwise, to its own line.
-In YAML, it begins with `#`. Errors that stop the build cannot be suppressed.
+A comment suppresses one code for one line. It gives the code and a reason. On a line of its own, it applies to the
+next line; otherwise, to its own line. In YAML, it begins with `#`. Errors that stop the build cannot be suppressed.
 
 ```markdown
 <!-- scormgen-ignore W104: the sentence before says where it leads -->
 Then [go on](02-next.md).
 ```
 
-`scormgen check --fix` makes safe fixes in your files: it adds an id after a question's heading (Q108), emphasises "not" (Q105), removes "picture of" from
-alternative text (W102), removes comments that suppress nothing (S011), and turns HTML from Word into plain text (M015). Afterwards, it reads each file again.
-If a fix would change more than that, or if the file is read-only, the fix is left out and reported (exit code 1). All other bytes of the file stay unchanged.
-With `--format json`, `fixed` and `unfixed` list the problems of both kinds; an unfixed one has `why`.
+`scormgen check --fix` makes safe fixes in your files: it adds an id after a question's heading (Q108), emphasises
+"not" (Q105), removes "picture of" from alternative text (W102), removes comments that suppress nothing (S011), and
+turns HTML from Word into plain text (M015). Afterwards, it reads each file again. If a fix would change more than
+that, or if the file is read-only, the fix is left out and reported (exit code 1). All other bytes of the file stay
+unchanged. With `--format json`, `fixed` and `unfixed` list the problems of both kinds; an unfixed one has `why`.
 """
 
 

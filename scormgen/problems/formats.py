@@ -98,7 +98,9 @@ def problem_dicts(problems: Sequence[Problem]) -> list[dict[str, object]]:
 
 
 def format_sarif(problems: Sequence[Problem], version: str) -> str:
-    """Problems as SARIF 2.1.0, which code hosts and editors show beside the line: one run, with the rules that it may mention."""
+    """Problems as SARIF 2.1.0, which code hosts and editors show beside the line: one run, with the rules that it
+    may mention.
+    """
     table = all_codes()
     codes = sorted({problem.code for problem in problems})
     rules = [_sarif_rule(code, table[code]) for code in codes]
@@ -124,12 +126,17 @@ def _sarif_result(problem: Problem, index: int) -> dict[str, object]:
     location: dict[str, object] = {"artifactLocation": {"uri": _uri(place.path)}}
     if place.line:
         location["region"] = {
-            "startLine": place.line, "startColumn": place.column, "endColumn": place.column + place.width,
-        }  # fmt: skip
+            "startLine": place.line,
+            "startColumn": place.column,
+            "endColumn": place.column + place.width,
+        }
     result: dict[str, object] = {
-        "ruleId": problem.code, "ruleIndex": index, "level": problem.severity,
-        "message": {"text": f"{problem.message}: {problem.hint}"}, "locations": [{"physicalLocation": location}],
-    }  # fmt: skip
+        "ruleId": problem.code,
+        "ruleIndex": index,
+        "level": problem.severity,
+        "message": {"text": f"{problem.message}: {problem.hint}"},
+        "locations": [{"physicalLocation": location}],
+    }
     if problem.edit:
         edit = problem.edit
         more, _, last = edit.old.rpartition("\n")

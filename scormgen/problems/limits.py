@@ -1,7 +1,8 @@
 """How large input may be: anything larger is an error, and is not processed further.
 
-The time of some Markdown steps grows with the square of a paragraph's length or marks, so a short file could keep a build busy for hours.
-The limits are far above what a course needs (docs/authors.md lists them). None is a time limit, which would depend on the machine.
+The time of some Markdown steps grows with the square of a paragraph's length or marks, so a short file could keep a
+build busy for hours. The limits are far above what a course needs (docs/authors.md lists them). None is a time limit,
+which would depend on the machine.
 """
 
 from __future__ import annotations

@@ -33,7 +33,9 @@ class Place(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """A safe fix: in the line of the problem's place, from `column` (1-based), `old` is replaced by `new`. Both may have several lines."""
+    """A safe fix: in the line of the problem's place, from `column` (1-based), `old` is replaced by `new`. Both may
+    have several lines.
+    """
 
     column: int
     old: str
@@ -62,14 +64,18 @@ class Report:
     _searches: int = 0
 
     def near(self, word: str, known: Collection[str], otherwise: str = "") -> str:
-        """`did_you_mean`, but only for the first unknown names of a run, because each is compared with all known names."""
+        """`did_you_mean`, but only for the first unknown names of a run, because each is compared with all known
+        names.
+        """
         self._searches += 1
         if self._searches <= limits.PROBLEMS:
             return did_you_mean(word, known, otherwise)
         return otherwise or known_names(sorted(known))
 
     def add(self, code: str, place: Place, edit: Edit | None = None, **words: object) -> None:
-        """Adds a problem, with the fields of its code filled in. A code that is off by default is added as a warning."""
+        """Adds a problem, with the fields of its code filled in. A code that is off by default is added as a
+        warning.
+        """
         row = find(code)
         assert row, code
         severity: Severity = "error" if row.severity == "error" else "warning"

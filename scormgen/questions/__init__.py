@@ -41,8 +41,8 @@ def parse_question(
 ) -> Question | None:
     """A question, of the kind that its content determines; None after adding problems (codes Q…).
 
-    `body` has all blocks that belong to the heading; `plain` turns inline Markdown into text. The id is the author's or ''.
-    Every part is checked, even if there are errors in another.
+    `body` has all blocks that belong to the heading; `plain` turns inline Markdown into text. The id is the author's or
+    ''. Every part is checked, even if there are errors in another.
     """
     text, attributes = split_attributes(heading.text)
     title = HEADING.match(text)
@@ -61,15 +61,32 @@ def parse_question(
     if answers is None or draft.doubtful or not title["title"].strip():
         return None
     return Question(
-        attributes.id, bool(attributes.id), kind.NAME, title["title"].strip(), plain(title["title"]), heading.source,
-        heading.place(), draft.stem if answers.stem is None else answers.stem, answers.options, answers.parts,
-        answers.scrambled, draft.notes, attributes, heading.level, points if answers.scored else 0,
-    )  # fmt: skip
+        attributes.id,
+        bool(attributes.id),
+        kind.NAME,
+        title["title"].strip(),
+        plain(title["title"]),
+        heading.source,
+        heading.place(),
+        draft.stem if answers.stem is None else answers.stem,
+        answers.options,
+        answers.parts,
+        answers.scrambled,
+        draft.notes,
+        attributes,
+        heading.level,
+        points if answers.scored else 0,
+    )
 
 
 def _draft(
-    word: str, heading: Block, body: Sequence[Block], attributes: Attributes, plain: Callable[[str], str], report: Report
-) -> Draft:  # fmt: skip
+    word: str,
+    heading: Block,
+    body: Sequence[Block],
+    attributes: Attributes,
+    plain: Callable[[str], str],
+    report: Report,
+) -> Draft:
     """Sorts a question's blocks into stem, option list, scenes and notes; adds Q008, Q011, Q016, Q040."""
     notes: dict[str, tuple[Block, ...]] = {}
     rest: list[Block] = []

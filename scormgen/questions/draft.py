@@ -62,8 +62,9 @@ class Choice(NamedTuple):
 class Response(NamedTuple):
     """A part that a learner answers and that reports show separately: a question, or a part of one.
 
-    `right` holds the letters of the right answer in their order, or the accepted texts; `pairs` a prompt and what matches it, by
-    letters; `ranges` the lowest and highest accepted numbers. Targets turn these into the patterns and types of their standards.
+    `right` holds the letters of the right answer in their order, or the accepted texts; `pairs` a prompt and what
+    matches it, by letters; `ranges` the lowest and highest accepted numbers. Targets turn these into the patterns and
+    types of their standards.
     """
 
     shape: Shape
@@ -82,8 +83,10 @@ class Input(NamedTuple):
 
 
 class Widget(NamedTuple):
-    """What a question shows besides its texts: the order of options (indexes; () if unchanged), fields by the letter of their part
-    ('' for the question's own), the points of a scale by the keys of their names, and whether its parts are scenes."""
+    """What a question shows besides its texts: the order of options (indexes; () if unchanged), fields by the letter of
+    their part ('' for the question's own), the points of a scale by the keys of their names, and whether its parts are
+    scenes.
+    """
 
     order: tuple[int, ...] = ()
     inputs: Mapping[str, Input] = {}  # never changed

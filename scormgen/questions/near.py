@@ -1,7 +1,8 @@
 """Near-forms of question syntax: text that was meant as an option, an arrow, a gap or a note, but is read as text.
 
-They are errors that show what to write: otherwise, learners would see the answers, or an option would become part of the one before it.
-This is a module of its own because it checks the blocks of a question as they were written, whatever the kind.
+They are errors that show what to write: otherwise, learners would see the answers, or an option would become part of
+the one before it. This is a module of its own because it checks the blocks of a question as they were written, whatever
+the kind.
 """
 
 from __future__ import annotations
@@ -31,12 +32,15 @@ from scormgen.questions.marks import (
 from scormgen.text import mask_code, quoted
 
 _NOTE = re.compile(
-    r"(?P<mark>\*{0,3}|_{0,3})[ \t]*(?P<label>[A-Za-z]{4,11})[ \t]*(?P<inside>[:：]?)[ \t]*(?P=mark)[ \t]*(?P<behind>[:：.–—-]?)"
+    r"(?P<mark>\*{0,3}|_{0,3})[ \t]*(?P<label>[A-Za-z]{4,11})[ \t]*(?P<inside>[:：]?)[ \t]*(?P=mark)["
+    r" \t]*(?P<behind>[:：.–—-]?)"
 )
 
 
 class Line(NamedTuple):
-    """A line of a block's text and its number in the file. `item` says that the block is the first text of a list item."""
+    """A line of a block's text and its number in the file. `item` says that the block is the first text of a list
+    item.
+    """
 
     block: Block
     number: int
@@ -63,7 +67,9 @@ def check_near_forms(draft: Draft, body: Sequence[Block], report: Report) -> Non
 
 
 def _check_items(block: Block, draft: Draft, report: Report, *, inner: bool) -> None:
-    """Adds Q035 for wrong boxes and boxes in a numbered list, Q036 for an option inside another item, Q037 for arrows."""
+    """Adds Q035 for wrong boxes and boxes in a numbered list, Q036 for an option inside another item, Q037 for
+    arrows.
+    """
     if block.kind in ("bullets", "numbers"):
         for item in block.children:
             text = first_text(item)

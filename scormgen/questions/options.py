@@ -64,9 +64,14 @@ def parse_option(item: Block, right: bool, draft: Draft, report: Report) -> Opti
     if not without_comments(raw).strip() and not text:
         report.add("Q009", item.place())
     return Option(
-        (first._replace(text=raw), *text), draft.plain(raw), right, where, feedback,
-        "pin" in attributes.values, attributes.id,
-    )  # fmt: skip
+        (first._replace(text=raw), *text),
+        draft.plain(raw),
+        right,
+        where,
+        feedback,
+        "pin" in attributes.values,
+        attributes.id,
+    )
 
 
 def is_one_line(option: Option) -> bool:

@@ -53,7 +53,11 @@ def _names(heading: Block) -> list[str]:
     """The possible targets of a link to a scene: its id, or GitHub's anchor for the heading."""
     text, attributes = split_attributes(heading.text)
     words = re.sub(r"[^\w\- ]", "", heading.text.lower()).replace(" ", "-")
-    return [name for name in (attributes.id, slug(text), re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-"), words) if name]  # fmt: skip
+    return [
+        name
+        for name in (attributes.id, slug(text), re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-"), words)
+        if name
+    ]
 
 
 def _is_decisions(block: Block) -> bool:
@@ -73,8 +77,13 @@ def without_decisions(block: Block) -> Block:
 
 
 def _scene(
-    heading: Block, blocks: Sequence[Block], names: Mapping[str, int], options: list[Option], draft: Draft, report: Report
-) -> Part:  # fmt: skip
+    heading: Block,
+    blocks: Sequence[Block],
+    names: Mapping[str, int],
+    options: list[Option],
+    draft: Draft,
+    report: Report,
+) -> Part:
     """A scene; its decisions are added to `options`. Adds Q007, Q008, Q012, Q013, Q031, Q032."""
     title, attributes = split_attributes(heading.text)
     first = heading is draft.heading
@@ -101,17 +110,28 @@ def _scene(
         text, feedback = split_feedback(item.children[1:])
         paragraph = item.children[0]._replace(text=found["text"])
         mine.append(len(options))
-        options.append(Option(
-            (paragraph, *text), draft.plain(found["text"]), right, place, feedback, id=split_attributes(first_text(item))[1].id,
-            to=names[found["to"]],
-        ))  # fmt: skip
+        options.append(
+            Option(
+                (paragraph, *text),
+                draft.plain(found["text"]),
+                right,
+                place,
+                feedback,
+                id=split_attributes(first_text(item))[1].id,
+                to=names[found["to"]],
+            )
+        )
     if any(boxed) and mine and not any(options[index].right for index in mine):
         report.add("Q012", items[0].place("[ ]"))
     return Part(
-        tuple(block for block in blocks if block not in lists), "" if first else draft.plain(title), heading.place(),
-        tuple(mine), title="" if first else title, score=None if first else _score(heading, report),
+        tuple(block for block in blocks if block not in lists),
+        "" if first else draft.plain(title),
+        heading.place(),
+        tuple(mine),
+        title="" if first else title,
+        score=None if first else _score(heading, report),
         id="" if first else attributes.id,
-    )  # fmt: skip
+    )
 
 
 def _score(heading: Block, report: Report) -> float | None:

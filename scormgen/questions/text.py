@@ -32,7 +32,9 @@ def parse(draft: Draft, report: Report) -> Answers | None:
 
 
 def room(question: Question, accepted: Iterable[str], least: int = 24) -> int:
-    """How many bytes of a learner's answer are kept: `size=`, otherwise one and a half times the longest accepted answer."""
+    """How many bytes of a learner's answer are kept: `size=`, otherwise one and a half times the longest accepted
+    answer.
+    """
     size = question.attributes.values.get("size", "")
     if size.isdigit():
         return min(int(size), MOST)

@@ -117,7 +117,9 @@ def _check_limits(tokens: Sequence[Token], source: SourceFile, first_line: int, 
 def _without_footnotes(
     blocks: tuple[Block, ...], footnotes: dict[str, tuple[Block, ...]], definitions: list[Definition]
 ) -> tuple[Block, ...]:
-    """The blocks without footnote definitions, also those in lists and quotes; the footnotes are added to `footnotes`."""
+    """The blocks without footnote definitions, also those in lists and quotes; the footnotes are added to
+    `footnotes`.
+    """
     kept = []
     for block in blocks:
         children = _without_footnotes(block.children, footnotes, definitions) if block.children else block.children
@@ -167,10 +169,14 @@ def _nest(tokens: Sequence[Token], source: SourceFile, first_line: int) -> list[
         elif token.type in _LEAF and token.map:
             siblings.append(
                 Block(
-                    _LEAF[token.type], source, token.map[0] + first_line, token.map[1] + first_line - 1,
-                    token.content, info=token.info.strip(),
+                    _LEAF[token.type],
+                    source,
+                    token.map[0] + first_line,
+                    token.map[1] + first_line - 1,
+                    token.content,
+                    info=token.info.strip(),
                 )
-            )  # fmt: skip
+            )
         elif token.type in _OPEN:
             if token.map:
                 line, end = token.map[0] + first_line, max(token.map[1], token.map[0] + 1) + first_line - 1

@@ -1,4 +1,6 @@
-"""`course.yml`, `scormgen.yml`, front matter and `glossary.yml`: each has a table of keys; the result is typed values."""
+"""`course.yml`, `scormgen.yml`, front matter and `glossary.yml`: each has a table of keys; the result is typed
+values.
+"""
 
 from __future__ import annotations
 
@@ -62,32 +64,82 @@ severities = Parser(_severities, {"type": "object", "additionalProperties": {"en
 
 COMPLETION: dict[str, Key] = {
     "require": Key(list_of("pages", "assessment"), None, "What a learner must do: see all pages, pass the assessment."),
-    "status": Key(choice("passed", "completed"), None, "The lesson status that the LMS records: passed (and failed), or completed."),
-    "on_fail": Key(choice("incomplete", "failed"), "incomplete", "The lesson status after a failed assessment: incomplete, or failed when no attempt is left."),
-}  # fmt: skip
+    "status": Key(
+        choice("passed", "completed"),
+        None,
+        "The lesson status that the LMS records: passed (and failed), or completed.",
+    ),
+    "on_fail": Key(
+        choice("incomplete", "failed"),
+        "incomplete",
+        "The lesson status after a failed assessment: incomplete, or failed when no attempt is left.",
+    ),
+}
 
 COURSE: dict[str, Key] = {
-    "id": Key(identifier, "", "The manifest's identifier and the package's file name; do not change it after the first release. Default: the folder's name."),
+    "id": Key(
+        identifier,
+        "",
+        "The manifest's identifier and the package's file name; do not change it after the first release. Default: the"
+        " folder's name.",
+    ),
     "title": Key(text(most=255), REQUIRED, "The course's title; the only required key.", "title: My course"),
-    "version": Key(text(most=50, pattern=re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]*"), wanted="a version", example="1.0.0"), "1.0.0", "The version in the file name, the manifest and the footer."),
-    "language": Key(text(pattern=_LANGUAGE, wanted="a language code", example="en-GB"), "en", "The language of the course, as a BCP 47 code."),
+    "version": Key(
+        text(most=50, pattern=re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]*"), wanted="a version", example="1.0.0"),
+        "1.0.0",
+        "The version in the file name, the manifest and the footer.",
+    ),
+    "language": Key(
+        text(pattern=_LANGUAGE, wanted="a language code", example="en-GB"),
+        "en",
+        "The language of the course, as a BCP 47 code.",
+    ),
     "description": Key(text(most=1000), "", "One paragraph for the LMS catalogue."),
     "duration": Key(minutes, 0, "Typical learning time, such as 45 min or 1 h 30 min."),
     "audience": Key(text(most=255), "", "Who the course is for."),
     "keywords": Key(list_of(), (), "Keywords for the LMS catalogue."),
     "reviewed": Key(_date, "", "The date of the last review of the content."),
     "review_by": Key(_date, "", "The date by which the course must be reviewed; a warning after that date."),
-    "theme": Key(text(pattern=THEME_NAME, wanted="a theme's name", example="default"), "default", "The folder of the theme in themes/."),
-    "rights": Key(text(most=1000), "", "Copyright or licence of the content: in the manifest and in the package's player/licence.txt."),
-    "structure": Key(choice("single", "multi"), "single", "single: one unit, the whole course; multi: one unit per module."),
-    "navigation": Key(choice("free", "guided"), "free", "free, or guided: a page opens only when all pages before it have been seen."),
+    "theme": Key(
+        text(pattern=THEME_NAME, wanted="a theme's name", example="default"),
+        "default",
+        "The folder of the theme in themes/.",
+    ),
+    "rights": Key(
+        text(most=1000),
+        "",
+        "Copyright or licence of the content: in the manifest and in the package's player/licence.txt.",
+    ),
+    "structure": Key(
+        choice("single", "multi"), "single", "single: one unit, the whole course; multi: one unit per module."
+    ),
+    "navigation": Key(
+        choice("free", "guided"), "free", "free, or guided: a page opens only when all pages before it have been seen."
+    ),
     "completion": Key(group(COMPLETION), None, "When the course is complete."),
-    "certificate": Key(choice("yes", "no"), "no", "yes adds a last page with the learner's name, the date, the score and what to revisit."),
-    "csp": Key(choice("default", "strict"), "default", "The content security policy in each page: strict allows only files from the LMS's own host, and no inline scripts."),
-    "report": Key(group({"answers": Key(choice("all", "last", "none"), "all", "Which answers become interactions.")}), None, "What the LMS receives about answers."),
-    "objectives": Key(texts_by_name, {}, "Learning objectives, as ids with titles: objective=id on questions and pages, reported to the LMS."),
+    "certificate": Key(
+        choice("yes", "no"),
+        "no",
+        "yes adds a last page with the learner's name, the date, the score and what to revisit.",
+    ),
+    "csp": Key(
+        choice("default", "strict"),
+        "default",
+        "The content security policy in each page: strict allows only files from the LMS's own host, and no inline"
+        " scripts.",
+    ),
+    "report": Key(
+        group({"answers": Key(choice("all", "last", "none"), "all", "Which answers become interactions.")}),
+        None,
+        "What the LMS receives about answers.",
+    ),
+    "objectives": Key(
+        texts_by_name,
+        {},
+        "Learning objectives, as ids with titles: objective=id on questions and pages, reported to the LMS.",
+    ),
     "variables": Key(texts_by_name, {}, "Texts that replace {{ name }}."),
-}  # fmt: skip
+}
 
 WORKSPACE: dict[str, Key] = {
     "targets": Key(list_of(), (), "The targets to build if --target is not given: scorm12, web."),
@@ -103,14 +155,18 @@ ASSESSMENT: dict[str, Key] = {
     "pass": Key(number(1, 100, places=2), 80.0, "The pass mark, in per cent; also the mastery score in the manifest."),
     "attempts": Key(number(0, 60), 0.0, "How many attempts a learner has; 0: no limit."),
     "shuffle": Key(list_of("questions", "options"), (), "What is shuffled in each attempt."),
-    "feedback": Key(choice("each", "end", "none"), "end", "When feedback is shown: after each question, at the end, or never."),
+    "feedback": Key(
+        choice("each", "end", "none"), "end", "When feedback is shown: after each question, at the end, or never."
+    ),
     "review": Key(choice("all", "wrong", "none"), "wrong", "Which questions the result lists with the right answers."),
     "score": Key(choice("best"), "best", "Which attempt's score counts: the best."),
     "time": Key(minutes, 0, "A time limit for an attempt, such as 20 min; 0 min: none."),
     "weight": Key(number(1, 100, places=2), 1.0, "The weight of this assessment's score among several assessments."),
-    "role": Key(choice("final", "pretest"), "final", "final: the score counts; pretest: passing it only marks modules as known."),
+    "role": Key(
+        choice("final", "pretest"), "final", "final: the score counts; pretest: passing it only marks modules as known."
+    ),
     "covers": Key(list_of(), (), "Ids of the modules that a pretest marks as known. Default: all modules."),
-}  # fmt: skip
+}
 
 FRONT_MATTER: dict[str, Key] = {
     "title": Key(text(most=255), "", "The module's title. Default: its first heading, or its file name."),
@@ -188,13 +244,22 @@ def _misspelt(name: str, value: Value) -> bool:
 
 def read_assessment(values: Mapping[str, Any]) -> AssessmentSettings:
     return AssessmentSettings(
-        values["pass"], int(values["attempts"]), values["shuffle"], values["feedback"], values["review"],
-        values["time"], values["weight"], values["role"], values["covers"],
-    )  # fmt: skip
+        values["pass"],
+        int(values["attempts"]),
+        values["shuffle"],
+        values["feedback"],
+        values["review"],
+        values["time"],
+        values["weight"],
+        values["role"],
+        values["covers"],
+    )
 
 
 def read_front_matter(source: SourceFile, report: Report) -> tuple[dict[str, Any], int]:
-    """The values of the front matter (defaults if there is none), and the line on which the content begins; adds S012."""
+    """The values of the front matter (defaults if there is none), and the line on which the content begins; adds
+    S012.
+    """
     front = find_front_matter(source, FRONT_MATTER)
     if front.problem:
         report.add("S012", source.place(front.line), what=front.problem, hint=front.hint)

@@ -186,7 +186,9 @@ def _read_file(reading: _Reading, path: Path) -> Module | None:
 
 
 def _read_folder(reading: _Reading, folder: Path) -> Module | None:
-    """A module that is a folder: each file is a page; index.md, or else README.md, is the first and names the module."""
+    """A module that is a folder: each file is a page; index.md, or else README.md, is the first and names the
+    module.
+    """
     identifier = slug(_stem(folder)) or f"module-{len(reading.documents)}"
     title = _titled(folder)
     pages: list[Page] = []
@@ -320,7 +322,9 @@ def _has_text(blocks: Sequence[Block], heading: Block | None = None) -> bool:
 
 
 def _check_attributes(heading: Block, attributes: Attributes, report: Report) -> None:
-    """Adds M026 for what the heading of a page cannot have: the page has a title in its place, which the player shows."""
+    """Adds M026 for what the heading of a page cannot have: the page has a title in its place, which the player
+    shows.
+    """
     for key in attributes.values:
         if key != "objective":
             what = f"the attribute “{key}” of a page's heading"
@@ -331,9 +335,17 @@ def _check_attributes(heading: Block, attributes: Attributes, report: Report) ->
 
 
 def _page(
-    reading: _Reading, identifier: str, heading: Block | None, title: str, blocks: Sequence[Block],
-    source: SourceFile, document: int, *, level: int, objectives: tuple[str, ...],
-) -> Page:  # fmt: skip
+    reading: _Reading,
+    identifier: str,
+    heading: Block | None,
+    title: str,
+    blocks: Sequence[Block],
+    source: SourceFile,
+    document: int,
+    *,
+    level: int,
+    objectives: tuple[str, ...],
+) -> Page:
     """A page from its blocks: questions are extracted, everything else stays unchanged."""
     text, attributes = split_attributes(heading.text) if heading else ("", None)
     given = bool(attributes and attributes.id)
@@ -352,10 +364,21 @@ def _page(
     level = max(level, min(below, default=0) - 1)
     parts, broken = take_questions(blocks, reading.report)
     return Page(
-        identifier, given, text or title, plain_text(text) or title, source, place,
-        tuple(parts), document, level, broken=tuple(broken),
-        objectives=(*objectives, *((attributes.values["objective"],) if attributes and attributes.values.get("objective") else ())),
-    )  # fmt: skip
+        identifier,
+        given,
+        text or title,
+        plain_text(text) or title,
+        source,
+        place,
+        tuple(parts),
+        document,
+        level,
+        broken=tuple(broken),
+        objectives=(
+            *objectives,
+            *((attributes.values["objective"],) if attributes and attributes.values.get("objective") else ()),
+        ),
+    )
 
 
 def _unique(wanted: str, given: bool, place: Place, taken: dict[str, Place], report: Report) -> str:

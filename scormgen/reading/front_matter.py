@@ -81,13 +81,17 @@ def _is_meant(lines: Sequence[str], known: Collection[str]) -> bool:
 
 
 def _is_bare(lines: Sequence[str], known: Collection[str]) -> bool:
-    """Whether a file begins with keys: one of the table, or several of which one is in the table except for its case."""
+    """Whether a file begins with keys: one of the table, or several of which one is in the table except for its
+    case.
+    """
     keys = _keys(lines)
     return bool(keys) and (keys[0] in known or (len(keys) > 1 and any(key.lower() in known for key in keys)))
 
 
 def _near(source: SourceFile, fence: int, problem: str, hint: str) -> FrontMatter:
-    """Front matter that begins below line `fence` and has a problem: up to a line of dashes, a heading or an empty line."""
+    """Front matter that begins below line `fence` and has a problem: up to a line of dashes, a heading or an empty
+    line.
+    """
     lines = source.lines
     end = fence + 1
     while end <= len(lines) and not _AFTER.match(lines[end - 1]):

@@ -12,8 +12,8 @@ from scormgen.questions.draft import SCORED
 from scormgen.text import did_you_mean, quoted
 
 _SENTENCES = (
-    "scormgen expects ids of objectives here, such as hot: put the sentences in the text, or set C021: off in scormgen.yml "
-    "if another tool reads them"
+    "scormgen expects ids of objectives here, such as hot: put the sentences in the text, or set C021: off in"
+    " scormgen.yml if another tool reads them"
 )
 
 
@@ -71,7 +71,9 @@ def objectives(course: Course) -> dict[str, str]:
 
 
 def check_objectives(course: Course, source: SourceFile, report: Report) -> None:
-    """Adds C013 for an objective that `course.yml` does not name, C014 for one that no question has, C021 for sentences instead of ids."""
+    """Adds C013 for an objective that `course.yml` does not name, C014 for one that no question has, C021 for
+    sentences instead of ids.
+    """
     known = course.settings.objectives
     used = {question.objective for question in course.questions}
     for question in course.questions:

@@ -1,4 +1,5 @@
-"""Headings and paragraphs that look like the start of a question, a card or a pool, but are not: learners would see the answers.
+"""Headings and paragraphs that look like the start of a question, a card or a pool, but are not: learners would see the
+answers.
 
 The words are from eight languages, so that a German author learns at once that `Frage:` does not start a question.
 """
@@ -56,7 +57,9 @@ def check_headings(blocks: Sequence[Block], report: Report, *, assessed: bool) -
 
 
 def _check_start(block: Block, report: Report, *, assessed: bool) -> bool:
-    """Adds Q041 for a heading that begins like a question, and for such a paragraph without # marks; Q043 for a pool."""
+    """Adds Q041 for a heading that begins like a question, and for such a paragraph without # marks; Q043 for a
+    pool.
+    """
     text = split_attributes(block.text)[0]
     if block.kind == "heading" and text.startswith("Pool:") and not assessed:
         report.add("Q043", block.place())
@@ -85,9 +88,13 @@ def _add(block: Block, match: re.Match[str], word: str, report: Report) -> None:
     ends = written[-1] in ":：.)–—-"
     otherwise = f"write {quoted(f'{written[:-1]}{chr(92)}{written[-1]}')}" if ends else "start it with another word"
     report.add(
-        "Q041", block.place(written), text=quoted(written), kind=_KINDS[word], example=quoted(f"{marks} {word}: …"),
+        "Q041",
+        block.place(written),
+        text=quoted(written),
+        kind=_KINDS[word],
+        example=quoted(f"{marks} {word}: …"),
         otherwise=otherwise,
-    )  # fmt: skip
+    )
 
 
 def _check_list(block: Block, options: Block, boxes: Sequence[bool], report: Report) -> bool:

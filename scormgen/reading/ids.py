@@ -18,10 +18,25 @@ from scormgen.text import without_comments
 _HAS_ID = re.compile(r"\s(?:id|name)\s*=", re.I)
 # Attributes that name elements of the same page by their ids, several with white space between.
 _REFERENCES = frozenset(
-    ["for", "headers", "list", *(f"aria-{name}" for name in (
-        "labelledby", "describedby", "controls", "details", "owns", "flowto", "errormessage", "activedescendant",
-    ))]
-)  # fmt: skip
+    [
+        "for",
+        "headers",
+        "list",
+        *(
+            f"aria-{name}"
+            for name in (
+                "labelledby",
+                "describedby",
+                "controls",
+                "details",
+                "owns",
+                "flowto",
+                "errormessage",
+                "activedescendant",
+            )
+        ),
+    ]
+)
 _IN_PICTURE = re.compile(r"(url\(\s*[\"']?#)([^\s\"')]+)")  # a gradient, a clipping path
 _ANCHORS = re.compile(r"\s*(?:<a\s+(?:id|name)\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>=`]+)\s*>\s*</a>\s*)+", re.I)
 
@@ -78,7 +93,9 @@ def rename_ids(tag: re.Match[str], names: Mapping[str, str]) -> Callable[[Attrib
 
 
 def behind_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks, with each empty anchor before a heading moved after it: it belongs to what the heading starts, which may be a page."""
+    """The blocks, with each empty anchor before a heading moved after it: it belongs to what the heading starts,
+    which may be a page.
+    """
     moved: list[Block] = []
     for block in blocks:
         anchors: list[Block] = []

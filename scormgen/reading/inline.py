@@ -15,7 +15,9 @@ from scormgen.text import replace_code
 
 
 class Span(NamedTuple):
-    """A link, an image or a tag in a block's text: what is in its brackets (as text), and its target (or the tag's attributes)."""
+    """A link, an image or a tag in a block's text: what is in its brackets (as text), and its target (or the tag's
+    attributes).
+    """
 
     kind: Literal["link", "image", "tag"]
     text: str
@@ -30,7 +32,9 @@ def inline_tokens(text: str, references: Mapping[str, tuple[str, str]]) -> Seque
 
 
 def spans(text: str, references: Mapping[str, tuple[str, str]]) -> list[Span]:
-    """The links, images and raw tags of inline Markdown, in order, by markdown-it-py; an image in a link comes after it."""
+    """The links, images and raw tags of inline Markdown, in order, by markdown-it-py; an image in a link comes after
+    it.
+    """
     children = inline_tokens(text, references)
     items: list[Span] = []
     for index, token in enumerate(children):

@@ -35,8 +35,8 @@ class Value(NamedTuple):
 
 
 class Parser(NamedTuple):
-    """How a value is read: `read` adds a problem if it is wrong, and returns the best value it can; `schema` is the same for an
-    editor, as JSON Schema."""
+    """How a value is read: `read` adds a problem if it is wrong, and returns the best value it can; `schema` is the
+    same for an editor, as JSON Schema."""
 
     read: Callable[[str, Value, Report], Any]
     schema: Mapping[str, Any]
@@ -57,7 +57,9 @@ class Key(NamedTuple):
 
 
 def parse_yaml(source: SourceFile, text: str, offset: int, report: Report) -> Value | None:
-    """Composes YAML whose first line is line `offset` + 1 of `source`; None (after adding C001 or C003) if it is not valid."""
+    """Composes YAML whose first line is line `offset` + 1 of `source`; None (after adding C001 or C003) if it is not
+    valid.
+    """
 
     def place(node: yaml.Node | yaml.Mark) -> Place:
         mark = node.start_mark if isinstance(node, yaml.Node) else node
@@ -108,12 +110,16 @@ def parse_yaml(source: SourceFile, text: str, offset: int, report: Report) -> Va
 
 
 def _loader() -> Any:
-    """libyaml's loader, which is ten times as fast and has no slow cases; PyYAML's own where it was compiled without libyaml."""
+    """libyaml's loader, which is ten times as fast and has no slow cases; PyYAML's own where it was compiled without
+    libyaml.
+    """
     return getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def _refused(text: str) -> tuple[str, dict[str, object]] | None:
-    """The code and text for YAML that is refused: aliases, which could take forever, and more values than a course has."""
+    """The code and text for YAML that is refused: aliases, which could take forever, and more values than a course
+    has.
+    """
     if "*" not in text and len(text) < 2 * limits.VALUES:  # a value is two characters at least
         return None
     count = 0

@@ -1,8 +1,9 @@
-"""`course.lock`: the permanent slot of every page, question and assessment, and the permanent letter of every option and part.
+"""`course.lock`: the permanent slot of every page, question and assessment, and the permanent letter of every option
+and part.
 
-The state of learners counts by slots and LMS reports name options by letters, so neither may ever change its meaning. An entry whose
-heading or text was edited is recognised by its id, its text, or a similar text. Deleted entries are retired, and their slots
-or letters are never given to anything else.
+The state of learners counts by slots and LMS reports name options by letters, so neither may ever change its meaning.
+An entry whose heading or text was edited is recognised by its id, its text, or a similar text. Deleted entries are
+retired, and their slots or letters are never given to anything else.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ _HEADER = "# course.lock 1: written by scormgen build. Commit it; never edit it:
 _LINE = re.compile(
     r"(?P<kind>page|question|assessment) (?P<slot>\d{1,6}) (?P<id>\S+)(?P<retired> retired)?(?: \| (?P<text>.*))?"
     r"|course (?P<course>\S+)"
-    r"|(?P<row>option|part) (?P<owner>\d{1,6}) (?P<letter>[a-z0-9])(?: #(?P<given>\S+))?(?P<gone> retired)?(?: \| (?P<option>.*))?"
+    r"|(?P<row>option|part) (?P<owner>\d{1,6}) (?P<letter>[a-z0-9])(?: #(?P<given>\S+))?(?P<gone> retired)?(?: \|"
+    r" (?P<option>.*))?"
 )
 _OF_READING = "SCMQA"  # letters of the codes that reading a course adds; links and packaging are checked later
 TEXT = 120  # characters of a text that are kept to recognise it
@@ -103,7 +105,8 @@ def format_lock(lock: Lock) -> str:
             lines.append(f"{kind} {slot} {entry.key}{' retired' * entry.retired} | {entry.text}")
             if kind == "question":
                 lines.extend(
-                    f"{row} {slot} {one.key}{f' #{one.given}' if one.given else ''}{' retired' * one.retired} | {one.text}"
+                    f"{row} {slot} {one.key}{f' #{one.given}' if one.given else ''}{' retired' * one.retired} |"
+                    f" {one.text}"
                     for row, of_row in (("option", lock.options), ("part", lock.parts))
                     for one in of_row.get(slot, ())
                 )
@@ -111,7 +114,9 @@ def format_lock(lock: Lock) -> str:
 
 
 def is_outdated(before: SourceFile, lock: Lock) -> bool:
-    """Whether the lock in a file lacks anything that the lock after a build has. The course's id, which older locks lack, does not count."""
+    """Whether the lock in a file lacks anything that the lock after a build has. The course's id, which older locks
+    lack, does not count.
+    """
     return before.text not in (format_lock(lock), format_lock(lock._replace(course="")))
 
 
@@ -132,8 +137,8 @@ def recorded_id(lock_file: SourceFile) -> tuple[str, Place] | None:
 def assign(course: Course, lock: Lock, report: Report) -> tuple[Course, Lock]:
     """Gives every page, question, assessment and option its slot or letter; adds Q018 if there are not enough letters.
 
-    Returns the course with them, and with the ids that questions had before an edit; and the lock with new entries. The lock keeps
-    its course id: a build reports a different one (C020).
+    Returns the course with them, and with the ids that questions had before an edit; and the lock with new entries. The
+    lock keeps its course id: a build reports a different one (C020).
     """
     page_items = [_Item(p.id, _short(p.plain), p.given_id) for p in course.pages]
     page_slots, pages = _slots(page_items, lock.pages, by_place=True)
@@ -172,7 +177,7 @@ def assign(course: Course, lock: Lock, report: Report) -> tuple[Course, Lock]:
     )
     return course._replace(modules=modules), Lock(
         pages, assessments, questions, options, parts, lock.course or course.settings.id
-    )  # fmt: skip
+    )
 
 
 def _short(text: str) -> str:
@@ -231,7 +236,8 @@ def _scramble(indexes: Sequence[int], items: Sequence[_Item]) -> list[int]:
 
 
 def _match(items: Sequence[_Item], before: Sequence[Entry], *, by_place: bool) -> dict[int, int]:
-    """Which earlier entry each item matches: by key, by the same text, by a similar text, and `by_place` between matched neighbours.
+    """Which earlier entry each item matches: by key, by the same text, by a similar text, and `by_place` between
+    matched neighbours.
 
     Retired entries are matched only by key or by the same text. An item with an author's key matches only that key,
     or an entry that had none.

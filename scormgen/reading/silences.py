@@ -2,7 +2,8 @@
 
     <!-- scormgen-ignore W104: the sentence before says where it leads -->      # scormgen-ignore C014: comes with 1.1
 
-A comment on a line of its own applies to the next line that is not empty; otherwise, to its own line. It has a code and a reason.
+A comment on a line of its own applies to the next line that is not empty; otherwise, to its own line. It has a code and
+a reason.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ class Suppression(NamedTuple):
 
 
 def find_suppressions(source: SourceFile, report: Report) -> list[Suppression]:
-    """The suppressing comments of a file; adds S010 for one without a code that can be suppressed, or without a reason."""
+    """The suppressing comments of a file; adds S010 for one without a code that can be suppressed, or without a
+    reason.
+    """
     if "scormgen-ignore" not in source.text:
         return []
     pattern = SUPPRESSION if source.path.endswith(".md") else _YAML

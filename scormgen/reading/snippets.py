@@ -158,8 +158,8 @@ def expand(
 ) -> Document:
     """The document with its snippets inserted, and with their references, footnotes and abbreviations.
 
-    `chain` lists the files that are being included, outermost first; adds M004 if one includes itself, and M031, once for the
-    file, if together they exceed a limit.
+    `chain` lists the files that are being included, outermost first; adds M004 if one includes itself, and M031, once
+    for the file, if together they exceed a limit.
     """
     so_far = included or _Included()
     references, footnotes = dict(document.references), dict(document.footnotes)

@@ -1,7 +1,7 @@
 """The tags in authors' text, by CommonMark's grammar for raw HTML.
 
-A tag that does not match this grammar is an error, because browsers read it in ways that no expression can follow. A tag that matches
-is read by every browser as it is read here.
+A tag that does not match this grammar is an error, because browsers read it in ways that no expression can follow. A
+tag that matches is read by every browser as it is read here.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ ANY_TAG = re.compile(rf"{_OPEN}|</(?P<end>[A-Za-z][A-Za-z0-9:-]*+)\s*+>")
 
 
 class Attribute(NamedTuple):
-    """An attribute of a tag: its name as it is written and in lower case, its value as it is written (None if it has none), and its
-    span in the tag."""
+    """An attribute of a tag: its name as it is written and in lower case, its value as it is written (None if it has
+    none), and its span in the tag."""
 
     written: str
     name: str
@@ -43,7 +43,9 @@ def attributes(tag: re.Match[str]) -> Iterator[Attribute]:
 
 
 def rewrite(tag: re.Match[str], change: Callable[[Attribute], Mapping[str, str] | None]) -> str:
-    """A start tag with each attribute replaced by the result of `change`; attributes for which it returns None stay unchanged."""
+    """A start tag with each attribute replaced by the result of `change`; attributes for which it returns None stay
+    unchanged.
+    """
     text, done, parts = tag[0], 0, []
     for attribute in attributes(tag):
         if changed := change(attribute):

@@ -16,7 +16,8 @@ _ATTRIBUTE = re.compile(r"""\s+(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?P<value>"[^"]*"
 _WORD_CLASS = re.compile(r"mso\w*", re.I)
 _PARTS = r"""
     (?P<kept> <!--(?!\[(?:if|endif)\b)(?:(?!<!--).)*?--> )               # an ordinary comment
-  | (?P<condition> <!--\[if[^\]]*\]--> | <!--\[endif\]--> | <!--\[if[^\]]*\]>(?:(?!<!--\[if).)*?<!\[endif\]--> | <!\[(?:if[^\]]*|endif)\]> )
+  | (?P<condition> <!--\[if[^\]]*\]--> | <!--\[endif\]-->
+       | <!--\[if[^\]]*\]>(?:(?!<!--\[if).)*?<!\[endif\]--> | <!\[(?:if[^\]]*|endif)\]> )
   | (?P<data> <xml\b(?=[^<]*<[ow]:)(?:(?!<xml\b).)*?</xml> )                # the settings of the document
   | (?P<empty> <o:p>(?:\s|&nbsp;|\u00a0)*</o:p> )
   | (?P<element> </?(?:o|w|st1):\w+[^<>]*> )

@@ -28,7 +28,9 @@ class Workspace(NamedTuple):
 
     @property
     def dist(self) -> Path:
-        """The folder for packages. Raises Failure if a link leads out of the workspace, because that folder belongs to something else."""
+        """The folder for packages. Raises Failure if a link leads out of the workspace, because that folder belongs
+        to something else.
+        """
         return self.own_folder("dist", "delete the link, or set the folder with -o")
 
     def own_folder(self, name: str, hint: str) -> Path:

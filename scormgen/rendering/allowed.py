@@ -1,4 +1,5 @@
-"""The HTML that a course may have: one list of elements, their attributes, and the addresses in them. Anything else is an error.
+"""The HTML that a course may have: one list of elements, their attributes, and the addresses in them. Anything else is
+an error.
 
 The list is used twice. Each tag and each attribute list in an author's text is compared with it, so that a problem
 has its line. Then the resulting HTML of a page, after Markdown and variables, is parsed by an HTML5
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
 # Elements that run or load something, that send forms, or that end the page around them.
 _REFUSED = frozenset(
     """
-    applet audioscope base basefont bgsound body button dialog embed form frame frameset head html iframe input isindex keygen link
-    listing main meta noembed noframes noscript object option optgroup param plaintext script select slot style template textarea
+    applet audioscope base basefont bgsound body button dialog embed form frame frameset head html iframe input
+    isindex keygen link
+    listing main meta noembed noframes noscript object option optgroup param plaintext script select slot style
+    template textarea
     xmp animate animatecolor animatemotion animatetransform set discard foreignobject handler listener
-    """.split()  # noqa: SIM905
+    """.split()
 )
 # Attributes of every element, and those that begin with aria-. `markdown` has no effect, which M020 reports.
 _EVERYWHERE = "id class title lang dir role translate tabindex markdown"
@@ -64,37 +67,52 @@ _HTML = """
     track: src kind srclang label default
     ul dl dir: type compact
     video: src poster controls width height loop muted autoplay preload playsinline
-    abbr acronym address article aside b bdi big center cite code dd dfn dt em figcaption figure footer header hgroup i kbd mark nav
+    abbr acronym address article aside b bdi big center cite code dd dfn dt em figcaption figure footer header hgroup
+    i kbd mark nav
     nobr picture rb rp rt rtc ruby s samp search section small span strike strong sub summary sup tt u var wbr:
 """
 _SVG = """
-    svg g path circle ellipse rect line polyline polygon text tspan textpath defs desc use symbol marker mask pattern clippath
+    svg g path circle ellipse rect line polyline polygon text tspan textpath defs desc use symbol marker mask pattern
+    clippath
     lineargradient radialgradient stop filter image
-    feblend fecolormatrix fecomponenttransfer fecomposite feconvolvematrix fedisplacementmap fedropshadow feflood fefunca fefuncb
+    feblend fecolormatrix fecomponenttransfer fecomposite feconvolvematrix fedisplacementmap fedropshadow feflood
+    fefunca fefuncb
     fefuncg fefuncr fegaussianblur femerge femergenode femorphology feoffset feturbulence
 """
-# The words for a drawing and its parts. Only in a drawing: outside, <title> makes all up to its end text. They hold text alone, for
+# The words for a drawing and its parts. Only in a drawing: outside, <title> makes all up to its end text. They hold
+# text alone, for
 # HTML in them would go on behind their ends.
 _WORDS = ("title", "desc")
 _SVG_ATTRIBUTES = """
     alignment-baseline amplitude basefrequency baseline-shift bias clip-path clip-rule clippathunits color
-    color-interpolation-filters cx cy d direction display divisor dominant-baseline dx dy edgemode exponent fill fill-opacity fill-rule
-    filter filterunits flood-color flood-opacity font-family font-size font-style font-variant font-weight fr fx fy gradienttransform
-    gradientunits height href in in2 intercept k1 k2 k3 k4 kernelmatrix lengthadjust letter-spacing marker-end marker-mid marker-start markerheight markerunits
-    markerwidth mask maskcontentunits maskunits mode numoctaves offset opacity operator order orient overflow paint-order pathlength patterncontentunits
-    patterntransform patternunits points preservealpha preserveaspectratio primitiveunits r radius refx refy result rotate rx ry scale
-    seed shape-rendering slope spreadmethod startoffset stddeviation stitchtiles stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap
-    stroke-linejoin stroke-miterlimit stroke-opacity stroke-width tablevalues targetx targety text-anchor text-decoration text-rendering textlength transform
-    transform-origin type values vector-effect version viewbox visibility width word-spacing writing-mode x x1 x2 xlink:href xml:lang xml:space
+    color-interpolation-filters cx cy d direction display divisor dominant-baseline dx dy edgemode exponent fill
+    fill-opacity fill-rule
+    filter filterunits flood-color flood-opacity font-family font-size font-style font-variant font-weight fr fx fy
+    gradienttransform
+    gradientunits height href in in2 intercept k1 k2 k3 k4 kernelmatrix lengthadjust letter-spacing marker-end
+    marker-mid marker-start markerheight markerunits
+    markerwidth mask maskcontentunits maskunits mode numoctaves offset opacity operator order orient overflow
+    paint-order pathlength patterncontentunits
+    patterntransform patternunits points preservealpha preserveaspectratio primitiveunits r radius refx refy result
+    rotate rx ry scale
+    seed shape-rendering slope spreadmethod startoffset stddeviation stitchtiles stop-color stop-opacity stroke
+    stroke-dasharray stroke-dashoffset stroke-linecap
+    stroke-linejoin stroke-miterlimit stroke-opacity stroke-width tablevalues targetx targety text-anchor
+    text-decoration text-rendering textlength transform
+    transform-origin type values vector-effect version viewbox visibility width word-spacing writing-mode x x1 x2
+    xlink:href xml:lang xml:space
     xchannelselector ychannelselector xmlns xmlns:xlink y y1 y2 focusable
 """
 _MATH = """
-    math maction menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle
+    math maction menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace
+    msqrt mstyle
     msub msubsup msup mtable mtd mtext mtr munder munderover semantics annotation
 """
 _MATH_ATTRIBUTES = """
-    accent accentunder actiontype alttext columnalign columnlines columnspacing columnspan depth display displaystyle encoding fence
-    form frame height linethickness lspace mathbackground mathcolor mathsize mathvariant maxsize minsize movablelimits notation
+    accent accentunder actiontype alttext columnalign columnlines columnspacing columnspan depth display displaystyle
+    encoding fence
+    form frame height linethickness lspace mathbackground mathcolor mathsize mathvariant maxsize minsize movablelimits
+    notation
     rowalign rowlines rowspacing rowspan rspace scriptlevel selection separator stretchy symmetric voffset width xmlns
 """
 # Attributes of our own elements in the HTML of a page; not allowed in an author's tags and attribute lists.
@@ -111,9 +129,10 @@ _OURS = {
 # Attributes that run, load, style or move something beyond the page's HTML, and those that begin with on.
 _ACTIVE = frozenset(
     """
-    style srcdoc srcset imagesrcset autofocus formaction action ping background manifest lowsrc dynsrc is slot nonce http-equiv
+    style srcdoc srcset imagesrcset autofocus formaction action ping background manifest lowsrc dynsrc is slot nonce
+    http-equiv
     contenteditable accesskey popover popovertarget commandfor attributionsrc
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _ADDRESSES = ("href", "src", "poster", "cite")
 _ADDRESS = "write an address that begins with https:, or the name of a file of the course"
@@ -157,7 +176,9 @@ _MADE = {
 
 
 class Refusal(NamedTuple):
-    """Something that is not allowed in a course: its code, the attribute's name as written, a description, and what to do."""
+    """Something that is not allowed in a course: its code, the attribute's name as written, a description, and what
+    to do.
+    """
 
     code: str
     name: str
@@ -170,7 +191,9 @@ class Refusal(NamedTuple):
 
 
 def is_refused(tag: str) -> bool:
-    """Whether an element runs or loads something, or ends the page around it. Browsers show no other element that is not in `ELEMENTS`."""
+    """Whether an element runs or loads something, or ends the page around it. Browsers show no other element that is
+    not in `ELEMENTS`.
+    """
     return tag in _REFUSED
 
 
@@ -228,7 +251,9 @@ def _wrong_value(tag: str, name: str, value: str) -> str:
 
 
 def _is_address(value: str, *, is_link: bool) -> bool:
-    """Whether an address is allowed: links lead to the web, or to a file or page of the course; all others to a file of the course."""
+    """Whether an address is allowed: links lead to the web, or to a file or page of the course; all others to a file
+    of the course.
+    """
     address = _IGNORED.sub("", value).lower()
     if _SCHEME.match(address):
         return address.startswith(_LINKED if is_link else "data:image/")
@@ -236,8 +261,8 @@ def _is_address(value: str, *, is_link: bool) -> bool:
 
 
 def find_refused(html: str) -> Iterator[tuple[str, str, str]]:
-    """What a browser would find in a page's HTML that is not allowed in a course: element, attribute ('' for the element itself), value
-    (of an element that is not allowed in another: this other one)."""
+    """What a browser would find in a page's HTML that is not allowed in a course: element, attribute ('' for the
+    element itself), value (of an element that is not allowed in another: this other one)."""
     root = LexborHTMLParser(html, is_fragment=True, scripting=True).root
     for node in root.traverse() if root else ():
         tag = _tag(node)
@@ -264,8 +289,8 @@ def _tag(node: LexborNode | None) -> str:
 
 
 def _is_in_picture(node: LexborNode | None) -> bool:
-    """Whether an element is part of a drawing: nothing but its parts and links are around it, up to <svg>. What is HTML there has
-    come in by a <desc> or <title>, which may hold no elements."""
+    """Whether an element is part of a drawing: nothing but its parts and links are around it, up to <svg>. What is HTML
+    there has come in by a <desc> or <title>, which may hold no elements."""
     while (tag := _tag(node)) != "svg":
         if node is None or (tag not in _IN_PICTURES and tag != "a"):
             return False

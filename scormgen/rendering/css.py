@@ -1,9 +1,9 @@
 """Minifies a style sheet without changing its meaning, and finds the places where a browser would ignore part of it.
 
-The minifier works on the tokens of CSS Syntax Level 3 and does not interpret properties, selectors or at-rules, so it also works with future
-CSS. It removes comments, joins white space, and removes it beside braces and semicolons. Minifiers that rewrite rules
-were tried and were not safe: rcssmin removes the space in `.a :is(.b)`, tdewolff-minify drops `unicode-range: U+26`,
-Lightning CSS reorders `@layer`. A test compares the rules of both sheets in Chromium.
+The minifier works on the tokens of CSS Syntax Level 3 and does not interpret properties, selectors or at-rules, so it
+also works with future CSS. It removes comments, joins white space, and removes it beside braces and semicolons.
+Minifiers that rewrite rules were tried and were not safe: rcssmin removes the space in `.a :is(.b)`, tdewolff-minify
+drops `unicode-range: U+26`, Lightning CSS reorders `@layer`. A test compares the rules of both sheets in Chromium.
 """
 
 from __future__ import annotations

@@ -82,7 +82,9 @@ class Finish:
                     tree.raw.append(block)
 
     def _note_new_tabs(self, piece: Element) -> None:
-        """Adds the note on new tabs to links in the raw HTML of a piece, whose tags are stored one by one, in any order."""
+        """Adds the note on new tabs to links in the raw HTML of a piece, whose tags are stored one by one, in any
+        order.
+        """
         stored, numbers = self.engine.stored, self.engine.numbers(piece)
         noted = note_new_tabs([str(stored[number]) for number in numbers], self.strings["new_tab"])
         for number, html in zip(numbers, noted, strict=True):
@@ -205,7 +207,9 @@ def _blocks_by_html(tree: Tree) -> dict[str, list[Block]]:
 
 
 def _is_foreign(block: Block | None, report: Report) -> bool:
-    """Whether a list of attributes is part of what another tool has, such as kramdown's `{:toc}`, which has been reported."""
+    """Whether a list of attributes is part of what another tool has, such as kramdown's `{:toc}`, which has been
+    reported.
+    """
     return block is not None and any(
         p.code in ("M017", "M020", "M024")
         and p.place.path == block.source.path

@@ -27,7 +27,9 @@ class OptionHtml(NamedTuple):
 
 
 class PartHtml(NamedTuple):
-    """A part of a question: a prompt, a row, a gap, a scene. A scene's text is `text`; of the others, `label` and `more`."""
+    """A part of a question: a prompt, a row, a gap, a scene. A scene's text is `text`; of the others, `label` and
+    `more`.
+    """
 
     number: int  # from 1
     letter: str

@@ -24,7 +24,8 @@ _TAG = re.compile(r"""<(?P<end>/?)(?P<name>[A-Za-z][^\s/<>]*)(?:[^<>"']|"[^"]*"|
 _START = re.compile(r"</?[A-Za-z][\w-]*")
 # Attributes that have no value.
 _BARE = frozenset(
-    "alt autoplay compact controls default disabled download hidden inert ismap itemscope loop markdown muted nowrap open playsinline reversed".split()  # noqa: SIM905
+    "alt autoplay compact controls default disabled download hidden inert ismap itemscope loop markdown muted nowrap"
+    " open playsinline reversed".split()
 )
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
@@ -40,9 +41,19 @@ _QUESTION = "write a heading ### Q: …, and below it the options as - [x] and -
 _CALLOUT = "write > [!NOTE] on a line of its own, and > before each line of its text"
 # What to write for elements that other tools have.
 _INSTEAD = {
-    "tabs": _TABS, "tab": _TABS, "tabitem": _TABS, "quiz": _QUESTION, "question": _QUESTION, "answer": _QUESTION, "option": _QUESTION,
-    "admonition": _CALLOUT, "callout": _CALLOUT, "note": _CALLOUT, "tip": _CALLOUT, "warning": _CALLOUT,
-}  # fmt: skip
+    "tabs": _TABS,
+    "tab": _TABS,
+    "tabitem": _TABS,
+    "quiz": _QUESTION,
+    "question": _QUESTION,
+    "answer": _QUESTION,
+    "option": _QUESTION,
+    "admonition": _CALLOUT,
+    "callout": _CALLOUT,
+    "note": _CALLOUT,
+    "tip": _CALLOUT,
+    "warning": _CALLOUT,
+}
 
 _LEADS_AWAY = ("a", "area")
 # (attribute, address) -> the address to write, or None if a problem was added.
@@ -50,7 +61,8 @@ Resolve = Callable[[str, str], Link | None]
 
 
 def rewrite_html(html: str, block: Block, resolve: Resolve, names: Mapping[str, str], report: Report) -> str:
-    """Raw HTML without comments, with its addresses resolved and the ids of `names` renamed; links leave the course open.
+    """Raw HTML without comments, with its addresses resolved and the ids of `names` renamed; links leave the course
+    open.
 
     Adds M008 to M012 and M026 for what a course cannot hold.
     """
@@ -85,7 +97,9 @@ def _opening(given: Mapping[str, str | None], link: Link) -> Mapping[str, str]:
 
 
 def note_new_tabs(parts: Sequence[str], note: str) -> list[str]:
-    """The raw HTML of a page in its order, with a note for screen readers in each link that opens a new tab, as Markdown's have it."""
+    """The raw HTML of a page in its order, with a note for screen readers in each link that opens a new tab, as
+    Markdown's have it.
+    """
     opens, drawings = False, 0
 
     def tag(found: re.Match[str]) -> str:
@@ -117,7 +131,9 @@ def _opens_tab(tag: re.Match[str]) -> bool:
 
 
 def _in_new_tab(attribute: Attribute, note: str) -> Mapping[str, str] | None:
-    """What an author's attribute becomes in a link that opens a new tab: the note in the text of an <area>, a `rel` that cuts the tab off."""
+    """What an author's attribute becomes in a link that opens a new tab: the note in the text of an <area>, a `rel`
+    that cuts the tab off.
+    """
     value = unescape(attribute.value or "")
     if attribute.name == "rel":
         kept = [word for word in value.split() if word.lower() != "opener"]
@@ -156,8 +172,8 @@ def _is_from_word(block: Block, report: Report) -> bool:
 
 
 def _check_marks(html: str, block: Block, report: Report) -> None:
-    """Adds M008, M010 and M012 for what begins a tag and is none by the grammar, and for what would hide all that comes after it:
-    a comment without its end, `<?php`, `<!DOCTYPE`."""
+    """Adds M008, M010 and M012 for what begins a tag and is none by the grammar, and for what would hide all that comes
+    after it: a comment without its end, `<?php`, `<!DOCTYPE`."""
     rest = ANY_TAG.sub(" ", html)
     for mark in _MARK.finditer(rest):
         text, place = mark[0], block.place(mark[0])

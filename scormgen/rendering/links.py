@@ -48,8 +48,8 @@ class Link(NamedTuple):
 
 
 class Anchors(NamedTuple):
-    """What can be linked to. `ids` gives the HTML id of each heading of a page; `targets` of each name in a file; `raw` of each id in
-    a page's raw HTML."""
+    """What can be linked to. `ids` gives the HTML id of each heading of a page; `targets` of each name in a file; `raw`
+    of each id in a page's raw HTML."""
 
     ids: Mapping[str, Mapping[Where, str]]
     targets: Mapping[str, Mapping[str, tuple[str, str]]]  # path -> name -> (page id, HTML id)
@@ -248,7 +248,9 @@ class Links:
         return None
 
     def _find(self, path: str, folder: Path) -> tuple[Path | None, str, str]:
-        """The file that a path means as seen from a folder, and '' or the code and hint of what is wrong; a file that is not there, too."""
+        """The file that a path means as seen from a folder, and '' or the code and hint of what is wrong; a file
+        that is not there, too.
+        """
         decoded = unquote(path)
         page = Path(decoded).suffix.lower() == ".md"
         if "\\" in decoded:  # on Windows it would be found
@@ -299,7 +301,9 @@ class Links:
         return self._places[folder, page]
 
     def _from_top(self, path: str, folder: Path) -> str:
-        """A hint that names the file that an address from the top of a site most likely means, as seen from `folder`."""
+        """A hint that names the file that an address from the top of a site most likely means, as seen from
+        `folder`.
+        """
         wanted = _segments(path)
         best, near = 0, ""
         for known in sorted(

@@ -16,13 +16,30 @@ from scormgen.problems.report import Place, Report
 from scormgen.text import HIDDEN, quoted
 
 MEDIA_TYPES = {
-    ".mp4": "video/mp4", ".m4v": "video/mp4", ".webm": "video/webm", ".ogv": "video/ogg",
-    ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".oga": "audio/ogg", ".ogg": "audio/ogg", ".wav": "audio/wav",
-}  # fmt: skip
-# Pictures that every browser shows, and what raw HTML may name besides: captions, and sound for <audio> with several sources.
+    ".mp4": "video/mp4",
+    ".m4v": "video/mp4",
+    ".webm": "video/webm",
+    ".ogv": "video/ogg",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".oga": "audio/ogg",
+    ".ogg": "audio/ogg",
+    ".wav": "audio/wav",
+}
+# Pictures that every browser shows, and what raw HTML may name besides: captions, and sound for <audio> with several
+# sources.
 PICTURES = (
-    "png", "jpg", "jpeg", "jfif", "gif", "svg", "webp", "avif", "apng", "ico",
-)  # fmt: skip
+    "png",
+    "jpg",
+    "jpeg",
+    "jfif",
+    "gif",
+    "svg",
+    "webp",
+    "avif",
+    "apng",
+    "ico",
+)
 IN_HTML = ("vtt", "flac", "opus", "aac", "weba")
 _CONVERT = {
     "convert it to .mp4 (H.264)": "mov avi wmv mkv flv mpg mpeg m2ts mts 3gp vob asf rm",
@@ -30,7 +47,7 @@ _CONVERT = {
     "export it as .svg, or as .png or .jpg": "psd ai eps emf wmf indd sketch fig xcf cdr drawio vsd vsdx",
     "convert it to .mp3 or .m4a": "wma aiff aif amr mid midi flac opus aac weba caf",
 }
-_DOCUMENTS = "pdf doc docx ppt pptx xls xlsx odt odp ods rtf txt csv epub zip key numbers pages".split()  # noqa: SIM905
+_DOCUMENTS = "pdf doc docx ppt pptx xls xlsx odt odp ods rtf txt csv epub zip key numbers pages".split()
 _CUE_TIME = re.compile(r"\s*[\d:.]+\s+-->\s+[\d:.]+")
 _NO_CUE = re.compile(r"(?:NOTE|STYLE|REGION)\b")
 _HINTS = {ending: hint for hint, endings in _CONVERT.items() for ending in endings.split()}
@@ -115,7 +132,9 @@ def _parse_cues(source: SourceFile, report: Report) -> tuple[Cue, ...]:
 
 
 def _check_cue_blocks(source: SourceFile, report: Report) -> None:
-    """Adds L009 for text that is in no cue: a block without a time, as after an empty line in a cue, and a line of text with an arrow."""
+    """Adds L009 for text that is in no cue: a block without a time, as after an empty line in a cue, and a line of
+    text with an arrow.
+    """
     groups = groupby(enumerate(source.lines, start=1), key=lambda row: bool(row[1].strip()))
     blocks = [list(rows) for is_text, rows in groups if is_text]
     for block in blocks[1:]:  # the first is the header

@@ -62,9 +62,12 @@ class Prose:
         engine.start_page(definitions.references, definitions.abbreviations)
         finish = Finish(engine, self._links, self._strings, page, self._report)
         tree = Tree(
-            heading_ids=self._links.anchors.ids.get(page.id, {}), level=page.level, strings=self._strings,
-            raw_html=lambda html, block: engine.store(finish.raw(html, block)), report=self._report,
-        )  # fmt: skip
+            heading_ids=self._links.anchors.ids.get(page.id, {}),
+            level=page.level,
+            strings=self._strings,
+            raw_html=lambda html, block: engine.store(finish.raw(html, block)),
+            report=self._report,
+        )
         root = Element("div")
         main = _add_blocks(root, tree, page.parts)
         line = page.place.line
@@ -80,9 +83,10 @@ class Prose:
         self._terms.mark(main)
         written = {pieces.question.id: self._question(pieces) for pieces in questions}
         rendered = PageHtml(
-            Markup(engine.html(title)), tuple(self._fragments(main, written)),
+            Markup(engine.html(title)),
+            tuple(self._fragments(main, written)),
             tuple(written[question.id] for question in page.assessment.questions) if page.assessment else (),
-        )  # fmt: skip
+        )
         texts = [*rendered.texts, *(engine.html(broken) for _ in page.broken[:1])]
         for text in texts if tree.raw else ():
             check_balance(text, tree.raw, self._report)
@@ -91,7 +95,9 @@ class Prose:
         return rendered
 
     def _check(self, texts: Sequence[str], page: Page, tree: Tree) -> None:
-        """Adds M027 for what a browser would find in the page and a course may not hold: something that all other checks have let pass."""
+        """Adds M027 for what a browser would find in the page and a course may not hold: something that all other
+        checks have let pass.
+        """
         for tag, name, value in find_refused("<hr>".join(texts)):
             sought = name or f"<{tag}"
             blocks = [block for block in (*tree.raw, *tree.blocks) if sought in block.text.lower()]
@@ -169,9 +175,14 @@ class Prose:
         is_decision = option.to >= 0
         label, more = (self._engine.html(text, _NO_PHRASE), "") if is_decision else self._split(text)
         return OptionHtml(
-            letter=option.letter, plain=option.plain, label=Markup(label), more=Markup(more), feedback=self._html(feedback),
-            pinned=option.pinned, to=question.parts[option.to].letter if is_decision else "",
-        )  # fmt: skip
+            letter=option.letter,
+            plain=option.plain,
+            label=Markup(label),
+            more=Markup(more),
+            feedback=self._html(feedback),
+            pinned=option.pinned,
+            to=question.parts[option.to].letter if is_decision else "",
+        )
 
     def _part(
         self,
@@ -186,11 +197,17 @@ class Prose:
         is_scene = widget.scenes
         label, more = ("", "") if is_scene else self._split(text)
         return PartHtml(
-            number=number, letter=part.letter, plain=part.plain, title=self._html(title), text=self._html(text) if is_scene else Markup(),
-            label=Markup(label), more=Markup(more), feedback=self._html(feedback),
+            number=number,
+            letter=part.letter,
+            plain=part.plain,
+            title=self._html(title),
+            text=self._html(text) if is_scene else Markup(),
+            label=Markup(label),
+            more=Markup(more),
+            feedback=self._html(feedback),
             options=tuple(options[index] for index in part.options) if is_scene else (),
             input=widget.inputs.get(part.letter),
-        )  # fmt: skip
+        )
 
     def _html(self, element: Element) -> Markup:
         return Markup(self._engine.html(element))

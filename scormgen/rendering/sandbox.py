@@ -1,8 +1,9 @@
 """The sandbox that a workspace's templates run in: they make HTML of what they are given, and can do nothing else.
 
-Jinja2's sandbox keeps templates away from Python's internals, and so from files and commands, but not from endless work. Here every turn of
-a loop, every call and every value that grows is charged to one budget, before the work is done. What cannot be charged (filters and methods
-whose result is much larger than what they get, or is another one each time) is left out.
+Jinja2's sandbox keeps templates away from Python's internals, and so from files and commands, but not from endless
+work. Here every turn of a loop, every call and every value that grows is charged to one budget, before the work is
+done. What cannot be charged (filters and methods whose result is much larger than what they get, or is another one each
+time) is left out.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from jinja2.tests import TESTS
 from jinja2.utils import Cycler, Joiner, Namespace
 
 OPTIONS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
-# What a course may spend: some seconds at most. A course of thirty pages spends 45,000; a byte of its HTML costs a fifth of a unit.
+# What a course may spend: some seconds at most. A course of thirty pages spends 45,000; a byte of its HTML costs a
+# fifth of a unit.
 BUDGET = 4_000_000
 _TURN, _CALL, _BODY = 4, 16, 20
 READING = 400  # a template's file, or finding that there is none
@@ -31,15 +33,78 @@ _BITS = 4096  # of a whole number
 # Python cannot compile what is nested more deeply.
 _DEEPEST, _DEEPEST_BLOCK = 50, 16
 SAFE_FILTERS = (
-    "abs", "capitalize", "count", "d", "default", "dictsort", "e", "escape", "first", "float", "groupby", "int", "items", "join",
-    "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse", "safe", "select", "selectattr",
-    "sort", "string", "title", "tojson", "trim", "unique", "upper", "urlencode", "wordcount", "xmlattr",
-)  # fmt: skip
+    "abs",
+    "capitalize",
+    "count",
+    "d",
+    "default",
+    "dictsort",
+    "e",
+    "escape",
+    "first",
+    "float",
+    "groupby",
+    "int",
+    "items",
+    "join",
+    "last",
+    "length",
+    "list",
+    "lower",
+    "map",
+    "max",
+    "min",
+    "reject",
+    "rejectattr",
+    "replace",
+    "reverse",
+    "safe",
+    "select",
+    "selectattr",
+    "sort",
+    "string",
+    "title",
+    "tojson",
+    "trim",
+    "unique",
+    "upper",
+    "urlencode",
+    "wordcount",
+    "xmlattr",
+)
 SAFE_METHODS = (
-    "capitalize", "casefold", "count", "endswith", "find", "get", "index", "isalnum", "isalpha", "isdigit", "islower", "isnumeric", "isspace",
-    "isupper", "items", "keys", "lower", "lstrip", "partition", "removeprefix", "removesuffix", "rfind", "rpartition", "rstrip", "split",
-    "splitlines", "startswith", "strip", "title", "upper", "values",
-)  # fmt: skip
+    "capitalize",
+    "casefold",
+    "count",
+    "endswith",
+    "find",
+    "get",
+    "index",
+    "isalnum",
+    "isalpha",
+    "isdigit",
+    "islower",
+    "isnumeric",
+    "isspace",
+    "isupper",
+    "items",
+    "keys",
+    "lower",
+    "lstrip",
+    "partition",
+    "removeprefix",
+    "removesuffix",
+    "rfind",
+    "rpartition",
+    "rstrip",
+    "split",
+    "splitlines",
+    "startswith",
+    "strip",
+    "title",
+    "upper",
+    "values",
+)
 _PLAIN = (str, bytes, int, float, list, tuple, dict, range)
 _GROWING = ("join", "replace")  # filters whose result can be as long as two of their values multiplied
 _SEQUENCES = (str, list, tuple)
@@ -75,8 +140,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
         super().__init__(loader=loader, finalize=finalize, optimized=False, **OPTIONS)
         self.globals = {
-            "range": safe_range, "dict": dict, "cycler": Cycler, "joiner": Joiner, "namespace": _Namespace,
-        }  # fmt: skip
+            "range": safe_range,
+            "dict": dict,
+            "cycler": Cycler,
+            "joiner": Joiner,
+            "namespace": _Namespace,
+        }
         self.filters = {name: self._charged(FILTERS[name], grows=name in _GROWING) for name in SAFE_FILTERS}
         self.tests = {name: self._charged(test) for name, test in TESTS.items()}
         self.step, self.weighed = self._step, self._weighed  # one object each, for `call` to know them

@@ -1,4 +1,5 @@
-"""The files that a theme's style sheets name, such as a logo or a font: packed beside the sheet, or an error at the line.
+"""The files that a theme's style sheets name, such as a logo or a font: packed beside the sheet, or an error at the
+line.
 
 This works on the text of a sheet before it is minified, and leaves everything but addresses as the author wrote it.
 """

@@ -1,7 +1,7 @@
 """Templates: found in a theme's folders, nearest first, compiled once, and rendered.
 
-Those that come with scormgen are trusted. Where a theme of the workspace has templates, all run in the sandbox, and what is wrong with them
-is a problem at their line.
+Those that come with scormgen are trusted. Where a theme of the workspace has templates, all run in the sandbox, and
+what is wrong with them is a problem at their line.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ class _Unreadable(Exception):
 
 
 class _Loader(jinja2.BaseLoader):
-    """Templates by name, in the nearest folder that has one. Those of the workspace are read like all that authors write."""
+    """Templates by name, in the nearest folder that has one. Those of the workspace are read like all that authors
+    write.
+    """
 
     def __init__(self, root: Root, folders: Sequence[Path]) -> None:
         self.root, self.folders = root, folders
@@ -92,7 +94,9 @@ def _stamp(path: Path) -> object:
 
 
 class Templates:
-    """Renders the templates of a theme for one course; adds to the report what is wrong with those of the workspace, each once."""
+    """Renders the templates of a theme for one course; adds to the report what is wrong with those of the workspace,
+    each once.
+    """
 
     def __init__(self, root: Root, theme: Theme, report: Report) -> None:
         self._root, self._report = root, report
@@ -127,7 +131,9 @@ class Templates:
         return ""
 
     def _find(self, error: Exception, name: str) -> tuple[Path, int] | None:
-        """The innermost line of a template of the workspace that an error is from; line 0 where only the file or theme is known."""
+        """The innermost line of a template of the workspace that an error is from; line 0 where only the file or
+        theme is known.
+        """
         for path, line in _places(error):
             if any(path.is_relative_to(folder) for folder in self._own):
                 return path, line
@@ -153,7 +159,9 @@ class Templates:
 
 
 def _places(error: Exception) -> Iterator[tuple[Path, int]]:
-    """The files and lines that an error was raised in, the innermost first. Jinja2 makes its frames those of the templates."""
+    """The files and lines that an error was raised in, the innermost first. Jinja2 makes its frames those of the
+    templates.
+    """
     if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
         yield Path(error.filename), error.lineno
     frames = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]

@@ -96,9 +96,12 @@ class Terms:
 
     def _button(self, term: str, key: str) -> Element:
         attributes = {
-            "type": "button", "class": "sg-term", "data-module": "term", "data-definition": self._definitions[key],
+            "type": "button",
+            "class": "sg-term",
+            "data-module": "term",
+            "data-definition": self._definitions[key],
             "aria-expanded": "false",
-        }  # fmt: skip
+        }
         button = Element("button", attributes)
         button.text = term
         return button

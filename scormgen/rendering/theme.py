@@ -1,4 +1,5 @@
-"""Themes: templates, a style sheet and the player's script, searched in the workspace first, then in the installed package.
+"""Themes: templates, a style sheet and the player's script, searched in the workspace first, then in the installed
+package.
 
 A workspace's theme needs only the files that it changes; the others come from the default theme.
 """
@@ -37,7 +38,9 @@ class Theme(NamedTuple):
         return [base, *(path for path in tokens if os.path.lexists(path))]
 
     def style(self, root: Root, report: Report, rewrite: Callable[[Path, str], str]) -> str:
-        """The style sheet, smaller; adds P003 if a browser could not read it. `rewrite` gets each sheet's path and text before that."""
+        """The style sheet, smaller; adds P003 if a browser could not read it. `rewrite` gets each sheet's path and
+        text before that.
+        """
         small = []
         for path in self.sheets():
             source = read_file(root, path, report)
@@ -51,7 +54,9 @@ class Theme(NamedTuple):
 
 
 def is_built_in(path: Path) -> bool:
-    """Whether a folder or file of a theme comes with scormgen: the workspace does not hold it, and its templates are trusted."""
+    """Whether a folder or file of a theme comes with scormgen: the workspace does not hold it, and its templates are
+    trusted.
+    """
     return path.is_relative_to(_BUILT_IN)
 
 
@@ -63,7 +68,9 @@ def read_file(root: Root, path: Path, report: Report) -> SourceFile | None:
 
 
 def find_theme(root: Root, name: str, place: Place, report: Report) -> Theme:
-    """The theme of that name; the default one if there is none, after adding C010, or S003 where a link leads out of the workspace."""
+    """The theme of that name; the default one if there is none, after adding C010, or S003 where a link leads out of
+    the workspace.
+    """
     themes = root.folder / "themes"
     own = [folder for folder in root.entries(themes, report) if folder.name == name and folder.is_dir()]
     inside = [folder for folder in own if root.check_link(folder, report)]

@@ -1,6 +1,7 @@
 """Blocks to an element tree whose texts are still Markdown: callouts, tabs, accordions, cards, tables, lists.
 
-Every element of a block carries the block's number in `BLOCK`, so that a wrong link found later is reported with its line.
+Every element of a block carries the block's number in `BLOCK`, so that a wrong link found later is reported with its
+line.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ Part = Block | Question
 
 @dataclass(slots=True)
 class Tree:
-    """Builds one page's tree. `heading_ids` names headings by file and line; `level` is the page's own heading level."""
+    """Builds one page's tree. `heading_ids` names headings by file and line; `level` is the page's own heading
+    level.
+    """
 
     heading_ids: Mapping[tuple[str, int], str]
     level: int

@@ -1,4 +1,6 @@
-"""LMS interaction reports: reads the formats that LMSs export, joins them with `questions.csv` and `course.lock`, analyses and shows them."""
+"""LMS interaction reports: reads the formats that LMSs export, joins them with `questions.csv` and `course.lock`,
+analyses and shows them.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,11 @@ from scormgen.reports.meanings import choose_meanings
 
 
 def decode(path: Path, questions: Sequence[Path], locks: Sequence[Path], which: Which, report: Report) -> Analysis:
-    """The analysis of the interaction report in a file, with the file of `questions` that has most of its interactions; adds D001 to D007.
+    """The analysis of the interaction report in a file, with the file of `questions` that has most of its interactions;
+    adds D001 to D007.
 
-    Interactions that it lacks are looked up in the file of `locks` that has most of them. Raises Failure if a file cannot be read.
+    Interactions that it lacks are looked up in the file of `locks` that has most of them. Raises Failure if a file
+    cannot be read.
     """
     try:
         content = path.read_bytes()

@@ -1,4 +1,6 @@
-"""LMS interaction reports to answers: Moodle's wide form, and long forms with one row per answer (SCORM Cloud, others)."""
+"""LMS interaction reports to answers: Moodle's wide form, and long forms with one row per answer (SCORM Cloud,
+others).
+"""
 
 from __future__ import annotations
 
@@ -27,16 +29,31 @@ class Answer(NamedTuple):
     seconds: float | None
 
 
-# Names of columns in long forms, without case and punctuation. SCORM Cloud's are those of its API (RuntimeInteractionSchema).
+# Names of columns in long forms, without case and punctuation. SCORM Cloud's are those of its API
+# (RuntimeInteractionSchema).
 _COLUMNS = {
-    "learner": ("learnerid", "learner", "studentid", "student", "userid", "username", "user", "email", "emailaddress",
-                "registrationid", "learnername", "studentname", "name", "fullname"),
+    "learner": (
+        "learnerid",
+        "learner",
+        "studentid",
+        "student",
+        "userid",
+        "username",
+        "user",
+        "email",
+        "emailaddress",
+        "registrationid",
+        "learnername",
+        "studentname",
+        "name",
+        "fullname",
+    ),
     "interaction": ("interactionid", "interaction", "questionid", "question", "itemid", "id"),
     "response": ("learnerresponse", "studentresponse", "response", "useranswer", "answer"),
     "result": ("result", "outcome", "correct", "iscorrect"),
     "latency": ("latency", "duration", "timetaken", "timespent"),
     "weighting": ("weighting", "weight", "points"),
-}  # fmt: skip
+}
 _NEEDED = ("learner", "interaction", "response")
 _NUMBERED = re.compile(r"(?P<word>.*?)\s*(?P<number>\d+)")
 _MOODLE = {"question": "question", "response": "response", "right answer": "right", "result": "result"}
@@ -109,8 +126,8 @@ def _read_long(path: str, header: Sequence[str], rows: Iterator[list[str]], repo
 def _moodle_columns(header: Sequence[str]) -> dict[str, int] | None:
     """The columns of the first question of a Moodle interactions report, by role; None if it is not such a report.
 
-    Its questions are side by side: Question 0, Response 0, Right answer 0, Result 0, Question 1, … In another language, the
-    words differ, but with all four ticked their order does not.
+    Its questions are side by side: Question 0, Response 0, Right answer 0, Result 0, Question 1, … In another language,
+    the words differ, but with all four ticked their order does not.
     """
     numbered = [(_NUMBERED.fullmatch(name), index) for index, name in enumerate(header)]
     zeros = [(match["word"].lower(), index) for match, index in numbered if match and match["number"] == "0"]

@@ -1,4 +1,6 @@
-"""Recognises files that are not CSV, such as spreadsheets, PDFs and web pages, by their content: the name may be wrong."""
+"""Recognises files that are not CSV, such as spreadsheets, PDFs and web pages, by their content: the name may be
+wrong.
+"""
 
 from __future__ import annotations
 

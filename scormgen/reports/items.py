@@ -1,4 +1,6 @@
-"""Item analysis: how hard each question is, how well it separates learners who know the subject, and which options nobody picks."""
+"""Item analysis: how hard each question is, how well it separates learners who know the subject, and which options
+nobody picks.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +34,8 @@ class Choice(NamedTuple):
 class Item(NamedTuple):
     """One interaction. `difficulty` is the mean share that was right (the p value: high is easy), 0 to 1.
 
-    `discrimination` is the correlation of the item with the mean of the learner's other answers, -1 to 1, and None below 20 learners;
-    `seconds` is the median time.
+    `discrimination` is the correlation of the item with the mean of the learner's other answers, -1 to 1, and None
+    below 20 learners; `seconds` is the median time.
     """
 
     interaction: str
@@ -60,7 +62,9 @@ class Analysis(NamedTuple):
 
 
 def analyse(answers: Sequence[Answer], meanings: Mapping[str, Meaning], which: Which) -> Analysis:
-    """The items in the order of `questions.csv`, then others as they occur. `which` selects the answer of a learner that counts."""
+    """The items in the order of `questions.csv`, then others as they occur. `which` selects the answer of a learner
+    that counts.
+    """
     kept = _keep(answers, which)
     by_item: dict[str, list[Answer]] = {name: [] for name in meanings}
     for answer in kept:
@@ -132,14 +136,24 @@ def _item(
             f"discrimination is left out: it needs {_LEARNERS} learners who also answered others, and has {learners}",
         )
     return Item(
-        name, meaning.question if meaning else "", meaning.kind if meaning else "", meaning.use if meaning else "",
-        meaning.objective if meaning else "", len(answers), difficulty, discrimination,
-        statistics.median(times) if times else None, choices, notes,
-    )  # fmt: skip
+        name,
+        meaning.question if meaning else "",
+        meaning.kind if meaning else "",
+        meaning.use if meaning else "",
+        meaning.objective if meaning else "",
+        len(answers),
+        difficulty,
+        discrimination,
+        statistics.median(times) if times else None,
+        choices,
+        notes,
+    )
 
 
 def _discrimination(name: str, learners: Sequence[_Shares]) -> tuple[float | None, int]:
-    """Pearson's correlation of the item with the mean of the rest, over the learners who answered both; and how many did."""
+    """Pearson's correlation of the item with the mean of the rest, over the learners who answered both; and how many
+    did.
+    """
     both = [(learner.shares[name], learner) for learner in learners if len(learner.shares) > 1]
     if len(both) < _LEARNERS:
         return None, len(both)
@@ -214,8 +228,12 @@ def _step(piece: str, meaning: Meaning, words: Mapping[str, str]) -> str:
 
 
 def _notes(
-    count: int, difficulty: float | None, discrimination: float | None, choices: Sequence[Choice], meaning: Meaning | None
-) -> tuple[str, ...]:  # fmt: skip
+    count: int,
+    difficulty: float | None,
+    discrimination: float | None,
+    choices: Sequence[Choice],
+    meaning: Meaning | None,
+) -> tuple[str, ...]:
     """What an author should check."""
     notes = []
     if meaning is None:

@@ -1,4 +1,6 @@
-"""The meaning of ids and letters in a report: from `questions.csv`, and from `course.lock` for deleted questions and options."""
+"""The meaning of ids and letters in a report: from `questions.csv`, and from `course.lock` for deleted questions and
+options.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,8 @@ from scormgen.text import read_cell
 class Meaning:
     """One interaction: its question, and its answers by letter (text and whether it is right; None: neither).
 
-    `parts` are a scenario's scenes by their letters (prompts too, where only the lock knows them); `gone` are options that
-    the newest version no longer offers. Entries from the lock have no kind, type and use.
+    `parts` are a scenario's scenes by their letters (prompts too, where only the lock knows them); `gone` are options
+    that the newest version no longer offers. Entries from the lock have no kind, type and use.
     """
 
     question: str
@@ -92,7 +94,9 @@ def _whole(entry: Entry) -> str:
 
 
 def choose_meanings(questions: Sequence[Path], locks: Sequence[Path], interactions: Collection[str]) -> Meanings:
-    """The meanings from the `questions.csv` that has most of these interactions, and for the rest from the `course.lock` that has most of them."""
+    """The meanings from the `questions.csv` that has most of these interactions, and for the rest from the
+    `course.lock` that has most of them.
+    """
     known: dict[Path, dict[str, Meaning]] = {}
     for path in sorted(questions):
         try:

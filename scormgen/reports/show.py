@@ -11,8 +11,23 @@ from scormgen.rendering.templates import trusted
 from scormgen.reports.items import Analysis, Item
 from scormgen.text import safe_cell, visible
 
-_COLUMNS = ("interaction", "question", "kind", "use", "objective", "answers", "difficulty", "discrimination", "median_seconds",
-            "letter", "answer", "right", "picked", "share", "notes")  # fmt: skip
+_COLUMNS = (
+    "interaction",
+    "question",
+    "kind",
+    "use",
+    "objective",
+    "answers",
+    "difficulty",
+    "discrimination",
+    "median_seconds",
+    "letter",
+    "answer",
+    "right",
+    "picked",
+    "share",
+    "notes",
+)
 
 
 def percent(value: float | None) -> str:
@@ -61,8 +76,20 @@ def to_csv(analysis: Analysis) -> bytes:
         figures = [item.answers, number(item.difficulty), number(item.discrimination), number(item.seconds, 1)]
         for choice in item.choices:
             right = {True: "yes", False: "no", None: ""}[choice.right]
-            row = [item.interaction, item.question, item.kind, item.use, item.objective, *figures, choice.letter,
-                   choice.text, right, choice.picked, number(choice.share), "; ".join(item.notes)]  # fmt: skip
+            row = [
+                item.interaction,
+                item.question,
+                item.kind,
+                item.use,
+                item.objective,
+                *figures,
+                choice.letter,
+                choice.text,
+                right,
+                choice.picked,
+                number(choice.share),
+                "; ".join(item.notes),
+            ]
             writer.writerow([safe_cell(str(cell)) for cell in row])
     return text.getvalue().encode("utf-8-sig", "backslashreplace")
 

@@ -1,4 +1,6 @@
-"""What `scormgen new` writes: a workspace, a course, a module, a question. The files in this folder are its templates."""
+"""What `scormgen new` writes: a workspace, a course, a module, a question. The files in this folder are its
+templates.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,10 @@ from scormgen.text import slug
 _FILES = Path(__file__).parent
 _EXAMPLE = ("course.yml", "01-welcome.md", "02-tell-someone.md", "90-assessment.md", "assets/notice.svg")
 SCHEMA = "course.schema.json"
-_MODULE = "# $title\n\nTODO: what learners will be able to do.\n\n## TODO: the title of a page\n\nTODO: what they should know.\n"
+_MODULE = (
+    "# $title\n\nTODO: what learners will be able to do.\n\n## TODO: the title of a page\n\nTODO: what they should"
+    " know.\n"
+)
 _BARE_DESCRIPTION = 'description: "TODO: what learners can do after this course, in a sentence or two."\n'
 _BARE_ASSESSMENT = "---\ntitle: Check what you know\nassessment: { pass: 80, shuffle: [questions, options] }\n---\n\n"
 _ID = re.compile(r"\{[^{}\n]*?#([^\s{}]+)")
@@ -64,7 +69,9 @@ def has_example(language: str) -> bool:
 
 
 def _course_files(name: str, title: str, language: str, *, bare: bool) -> dict[str, str]:
-    """A course's files; raises Failure if course.yml would not be valid (a title that is too long, no such language)."""
+    """A course's files; raises Failure if course.yml would not be valid (a title that is too long, no such
+    language).
+    """
     files = {file: _read(file) for file in _EXAMPLE}
     if bare or not has_example(language):
         settings = files["course.yml"].partition("description:")[0] + _BARE_DESCRIPTION
@@ -93,7 +100,9 @@ def _write_course(folder: Path, files: Mapping[str, str]) -> list[Path]:
 
 
 def write_strings(workspace: Path, language: str) -> list[Path]:
-    """Creates the file of the player's texts in a language; raises Failure if it exists, or if the language is not valid."""
+    """Creates the file of the player's texts in a language; raises Failure if it exists, or if the language is not
+    valid.
+    """
     if not re.fullmatch(COURSE["language"].parser.schema["pattern"], language):
         raise Failure(f"{language} is not a language code: write one such as fr or pt-BR")
     path = workspace / FOLDER / f"{language}.yml"
@@ -115,7 +124,8 @@ def write_module(course: Path, title: str) -> list[Path]:
 def question(kind: str, title: str | None, taken: Collection[str] = ()) -> str:
     """The Markdown of a question of a kind, with TODOs; `title` is its text if given.
 
-    It has an id that is not in `taken`, because an id made from the text would change with it, and an assessed question needs one (Q108).
+    It has an id that is not in `taken`, because an id made from the text would change with it, and an assessed question
+    needs one (Q108).
     """
     heading, _, rest = _read(f"questions/{kind}.md").partition("\n")
     text, _, attributes = heading.partition(" {")

@@ -119,8 +119,8 @@ def _local(address: str, folder: Path) -> Origin:
     path = folder / address
     if path.is_dir():
         raise Failure(
-            f"{address} is a folder on this machine, which the workflow cannot reach: run pip wheel --no-deps in it and give "
-            "the wheel, or give its repository (git+https://…)"
+            f"{address} is a folder on this machine, which the workflow cannot reach: run pip wheel --no-deps in it and"
+            " give the wheel, or give its repository (git+https://…)"
         )
     if not path.is_file():
         raise Failure(f"{quoted(address)} does not exist: give {_FORMS}")

@@ -25,7 +25,9 @@ _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 
 
 class Installed(NamedTuple):
-    """Where pip got this scormgen: its address with the commit, '' for a package index, None for a file or folder of this machine."""
+    """Where pip got this scormgen: its address with the commit, '' for a package index, None for a file or folder of
+    this machine.
+    """
 
     address: str | None
     needs: tuple[str, ...]  # what it needs, as lines of requirements.txt with the versions that run here
@@ -96,7 +98,9 @@ def render_wheel() -> bytes:
 
 
 def _sources() -> Iterator[tuple[str, bytes]]:
-    """scormgen's files, with the themes and the licence that are beside the package in a checkout and inside it when installed."""
+    """scormgen's files, with the themes and the licence that are beside the package in a checkout and inside it when
+    installed.
+    """
     outside = [_PACKAGE.parent / name for name in ("themes", "LICENSE") if not (_PACKAGE / name).exists()]
     for top in (_PACKAGE, *outside):
         for path in (top, *top.rglob("*")):

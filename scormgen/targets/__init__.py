@@ -1,4 +1,6 @@
-"""From rendered pages to packages: one folder per e-learning standard, and the shared `base`. No other stage contains a standard."""
+"""From rendered pages to packages: one folder per e-learning standard, and the shared `base`. No other stage
+contains a standard.
+"""
 
 from __future__ import annotations
 

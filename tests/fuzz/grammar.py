@@ -18,7 +18,7 @@ Blocks = dict[str, list[str]]
 _WORDS = """
     people notice what is normal at work and report what does not fit an honest visitor Ångström naïve 火事 سلام 12 3.5
     https://example.org/a_b U.S. can't e.g. no HTML SCORM
-    """.split()  # noqa: SIM905
+    """.split()
 _FORM = re.compile(r"^== (.+)\n((?:(?!== ).*\n)*)", re.M)
 _FORMS: dict[str, list[str]] = {}
 for _kind, _form in _FORM.findall(Path(__file__).with_name("forms.txt").read_text("utf-8")):

@@ -33,9 +33,27 @@ _EMPTY_WORDS = {
 }
 _LONG_ALTERNATIVE = 250  # characters: longer descriptions belong in the text
 _EMPTY_LINKS = {
-    "here", "click here", "this", "this link", "this page", "link", "more", "read more", "learn more", "find out more",
-    "see more", "more information", "more info", "details", "go", "download", "page", "website", "click", "continue",
-}  # fmt: skip
+    "here",
+    "click here",
+    "this",
+    "this link",
+    "this page",
+    "link",
+    "more",
+    "read more",
+    "learn more",
+    "find out more",
+    "see more",
+    "more information",
+    "more info",
+    "details",
+    "go",
+    "download",
+    "page",
+    "website",
+    "click",
+    "continue",
+}
 
 
 def check_images(subject: Subject, report: Report) -> None:

@@ -18,9 +18,10 @@ _TEXT, _EDGE = 4.5, 3.0
 _PAIRS: tuple[tuple[str, str, float], ...] = (
     *((ink, paper, _TEXT) for ink in ("ink", "ink-soft", "accent", "accent-strong") for paper in ("paper", "ground")),
     *((ink, f"{tone}-wash", _TEXT) for tone in ("accent", "good", "bad", "amber", "violet") for ink in ("ink", tone)),
-    ("accent-ink", "accent", _TEXT), ("accent-ink", "accent-strong", _TEXT),
+    ("accent-ink", "accent", _TEXT),
+    ("accent-ink", "accent-strong", _TEXT),
     *((edge, paper, _EDGE) for edge in ("edge", "focus") for paper in ("paper", "ground")),
-)  # fmt: skip
+)
 Colour = tuple[float, float, float]  # red, green, blue: 0 to 1
 
 

@@ -25,7 +25,8 @@ _COMMON = {
 }
 # English words that look like those of others.
 _ENGLISH = frozenset(
-    "as do no on in is die also van of a me den over he but see am an per come pan con at i was had so or to por war man".split()  # noqa: SIM905
+    "as do no on in is die also van of a me den over he but see am an per come pan con at i was had so or to por"
+    " war man".split()
 )
 # Each common word, with the languages that it is common in.
 _LANGUAGES: dict[str, list[str]] = {}
@@ -33,12 +34,42 @@ for _code, _words in _COMMON.items():
     for _word in _words.split():
         if _code == "en" or _word not in _ENGLISH:
             _LANGUAGES.setdefault(_word, []).append(_code)
-_NAMES = {"en": "English", "cy": "Welsh", "fr": "French", "de": "German", "es": "Spanish", "pt": "Portuguese", "it": "Italian",
-          "pl": "Polish", "nl": "Dutch", "ro": "Romanian", "ru": "Russian", "el": "Greek", "ar": "Arabic", "he": "Hebrew",
-          "zh": "Chinese", "ja": "Japanese", "ko": "Korean", "hi": "Hindi", "bn": "Bengali", "pa": "Punjabi"}  # fmt: skip
+_NAMES = {
+    "en": "English",
+    "cy": "Welsh",
+    "fr": "French",
+    "de": "German",
+    "es": "Spanish",
+    "pt": "Portuguese",
+    "it": "Italian",
+    "pl": "Polish",
+    "nl": "Dutch",
+    "ro": "Romanian",
+    "ru": "Russian",
+    "el": "Greek",
+    "ar": "Arabic",
+    "he": "Hebrew",
+    "zh": "Chinese",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "hi": "Hindi",
+    "bn": "Bengali",
+    "pa": "Punjabi",
+}
 # The most likely language of a script, by the first word of its characters' Unicode names.
-_SCRIPTS = {"CYRILLIC": "ru", "GREEK": "el", "ARABIC": "ar", "HEBREW": "he", "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja",
-            "HANGUL": "ko", "DEVANAGARI": "hi", "BENGALI": "bn", "GURMUKHI": "pa"}  # fmt: skip
+_SCRIPTS = {
+    "CYRILLIC": "ru",
+    "GREEK": "el",
+    "ARABIC": "ar",
+    "HEBREW": "he",
+    "CJK": "zh",
+    "HIRAGANA": "ja",
+    "KATAKANA": "ja",
+    "HANGUL": "ko",
+    "DEVANAGARI": "hi",
+    "BENGALI": "bn",
+    "GURMUKHI": "pa",
+}
 _MARKED = re.compile(r"<(?P<tag>\w+)[^<>]*\blang=[^<>]*>.*?</(?P=tag)>", re.DOTALL | re.I)
 _SENTENCE = re.compile(r"[.!?:;]\s+|\n")
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’]*(?:['’][^\W\d_]+)?")

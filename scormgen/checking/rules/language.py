@@ -21,11 +21,13 @@ _MUTE_END = re.compile(r"(?:[^laeiouy]es|[^td]ed|[^l]e)$")
 _ACRONYM = re.compile(r"(?<![\w/.@-])[A-Z][A-Z0-9]{1,5}(?![\w/@-])")
 # Acronyms that need no explanation, and words that are not acronyms.
 _KNOWN = frozenset(
-    "UK US USA EU UN OK ID TV CCTV PC PIN PDF AM PM GMT FAQ CV DIY SMS WC HR NOT AND OR DO NO YES ALL II III IV VI TODO FIXME XXX TBC TBD".split()  # noqa: SIM905
+    "UK US USA EU UN OK ID TV CCTV PC PIN PDF AM PM GMT FAQ CV DIY SMS WC HR NOT AND OR DO NO YES ALL II III IV VI TODO"
+    " FIXME XXX TBC TBD".split()
 )
 # A mark, and the note after its colon, up to the end of the sentence, the pair, or the next mark.
 UNFINISHED = re.compile(
-    r"\b(?P<mark>TODO|FIXME|XXX|TBC|TBD)\b(?::(?:(?! ->|[.?!](?!\w)|\b(?:TODO|FIXME|XXX|TBC|TBD)\b).)*)?|(?i:\blorem ipsum\b)"
+    r"\b(?P<mark>TODO|FIXME|XXX|TBC|TBD)\b(?::(?:(?! ->|[.?!](?!\w)|\b(?:TODO|FIXME|XXX|TBC|TBD)\b).)*)?|(?i:\blorem"
+    r" ipsum\b)"
 )
 ENOUGH_WORDS = 60  # the measure is not reliable for fewer words
 WORDS_A_MINUTE = 200
@@ -57,7 +59,9 @@ def _running(subject: Subject) -> list[Text]:
 
 @cache
 def syllables(word: str) -> int:
-    """How many syllables an English word has: its groups of vowels, without a mute ending. Good enough for means only."""
+    """How many syllables an English word has: its groups of vowels, without a mute ending. Good enough for means
+    only.
+    """
     plain = re.sub(r"[^a-z]", "", word.lower())
     if len(plain) > 3:
         plain = _MUTE_END.sub(lambda match: match[0][0], plain)
@@ -192,7 +196,11 @@ def _is_shouted(text: str, start: int, end: int) -> bool:
 def _is_explained(word: str, everything: str) -> bool:
     """Whether the course explains it anywhere: in brackets before or after it, or with "stands for"."""
     name = re.escape(word)
-    pattern = rf"\w[^()\n]*\({name}\)|\b{name} \([^)\d]*[a-z]{{3}}[^)]*\)|\b{name}(?::| -| –|, | stands for| means| is short for) "
+    pattern = (
+        rf"\w[^()\n]*\({name}\)|\b{name} \([^)\d]*[a-z]{{3}}[^)]*\)"
+        rf"|\b{name}(?::| -| –|, | stands for| means| is short"
+        r" for) "
+    )
     return re.search(pattern, everything) is not None
 
 

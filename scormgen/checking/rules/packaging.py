@@ -16,11 +16,18 @@ from scormgen.reading.lock import unread
 from scormgen.text import quoted, size_words
 
 _RISKY = {
-    ".mjs": "write it as .js", ".json": "put the data in the page", ".wasm": "leave this file out", ".webmanifest": "leave this file out",
-    ".woff2": "use .woff", ".avif": "save it as .jpg or .png", ".webp": "save it as .jpg or .png",
-    ".md": "save it as .pdf or .docx", ".vtt": "do not link to it: captions beside a video are included automatically", ".map": "leave this file out",
+    ".mjs": "write it as .js",
+    ".json": "put the data in the page",
+    ".wasm": "leave this file out",
+    ".webmanifest": "leave this file out",
+    ".woff2": "use .woff",
+    ".avif": "save it as .jpg or .png",
+    ".webp": "save it as .jpg or .png",
+    ".md": "save it as .pdf or .docx",
+    ".vtt": "do not link to it: captions beside a video are included automatically",
+    ".map": "leave this file out",
     "": "add an extension to its name",
-}  # fmt: skip
+}
 _RASTER = (".png", ".jpg", ".jpeg", ".gif")
 # Twice the greatest width of a picture in the player: enough for high-resolution screens.
 _WIDTH = 1600

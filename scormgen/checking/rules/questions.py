@@ -37,7 +37,9 @@ def _choices(question: Question) -> bool:
 
 
 def check_feedback(subject: Subject, report: Report) -> None:
-    """Q101: questions whose answer is only right or wrong. In an assessment with `feedback: none` nobody would see any."""
+    """Q101: questions whose answer is only right or wrong. In an assessment with `feedback: none` nobody would see
+    any.
+    """
     for page in subject.course.pages:
         settings = page.assessment.settings if page.assessment else None
         for question in page.questions:

@@ -1,7 +1,8 @@
 """The table of codes: what can be wrong with a course, its severity, what to do about it, and why.
 
-Each module holds the codes of one letter, and is imported when one of them is needed. Numbers from 101 are rules of `check`: they are
-about courses that can be built. `examples/` has a file for each code: text that causes the problem, and for a rule text that does not.
+Each module holds the codes of one letter, and is imported when one of them is needed. Numbers from 101 are rules of
+`check`: they are about courses that can be built. `examples/` has a file for each code: text that causes the problem,
+and for a rule text that does not.
 """
 
 from __future__ import annotations
@@ -29,15 +30,25 @@ __all__ = [
 ]
 
 _FAMILIES = {
-    "S": "sources", "C": "config", "M": "pages", "L": "links", "Q": "questions",
-    "A": "assessments", "W": "accessibility", "T": "language", "P": "packaging", "D": "reports",
-}  # fmt: skip
+    "S": "sources",
+    "C": "config",
+    "M": "pages",
+    "L": "links",
+    "Q": "questions",
+    "A": "assessments",
+    "W": "accessibility",
+    "T": "language",
+    "P": "packaging",
+    "D": "reports",
+}
 _EXAMPLES = Path(__file__).parent / "examples"
 _FILE = re.compile(r"^=== (?P<label>bad|good): (?P<name>.+)\n", re.MULTILINE)
 
 
 class Example(NamedTuple):
-    """A file of an example: `label` says whether it causes the problem, `name` is its path in a course (or describes its location)."""
+    """A file of an example: `label` says whether it causes the problem, `name` is its path in a course (or describes
+    its location).
+    """
 
     label: Literal["bad", "good"]
     name: str

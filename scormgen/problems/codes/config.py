@@ -8,7 +8,8 @@ CODES: dict[str, Code] = {
     "C001": Code(
         "error",
         "this is not valid YAML: {why}",
-        'put quotation marks around a text that has a colon or begins with a sign such as [ or @, as in title: "Fire: what to do"; otherwise check the indentation here and in the line before',
+        'put quotation marks around a text that has a colon or begins with a sign such as [ or @, as in title: "Fire:'
+        ' what to do"; otherwise check the indentation here and in the line before',
         "Settings that cannot be read have no effect, and scormgen does not guess them.",
     ),
     "C002": Code(
@@ -68,7 +69,8 @@ CODES: dict[str, Code] = {
         "error",
         "course.lock cannot be used: {why}",
         "restore the last good version from version control; without it, learners lose their progress",
-        "The lock records which slot and letter each page, question and option has in learners' records. A guess could mix them up.",
+        "The lock records which slot and letter each page, question and option has in learners' records. A guess could"
+        " mix them up.",
     ),
     "C012": Code(
         "error",
@@ -86,7 +88,8 @@ CODES: dict[str, Code] = {
     "C014": Code(
         "warning",
         "no question has the objective {name}",
-        "add objective={id} in the braces of a question's heading, as in {{#some-id objective={id}}}, or remove the objective",
+        "add objective={id} in the braces of a question's heading, as in {{#some-id objective={id}}}, or remove the"
+        " objective",
         "An objective without a question can never be met, and the LMS always shows it as not attempted.",
     ),
     "C015": Code(
@@ -106,7 +109,8 @@ CODES: dict[str, Code] = {
         "error",
         "a template must not do this: {why}",
         "remove it; docs/themes.md lists what a template can use",
-        "A theme may come from somebody else, and a build runs on your machine. Templates run in a sandbox: they turn the course's texts into HTML, and cannot access files, commands or Python's internals.",
+        "A theme may come from somebody else, and a build runs on your machine. Templates run in a sandbox: they turn"
+        " the course's texts into HTML, and cannot access files, commands or Python's internals.",
     ),
     "C024": Code(
         "error",
@@ -118,16 +122,20 @@ CODES: dict[str, Code] = {
         "error",
         "the theme has no template called {name}",
         "{hint}",
-        "A file that a template includes or extends must be in the folder `templates/` of the theme or of the default theme.",
+        "A file that a template includes or extends must be in the folder `templates/` of the theme or of the default"
+        " theme.",
         "Write the name as the message suggests, or put the file into the theme's folder `templates/`.",
     ),
     "C020": Code(
         "warning",
         "the course's id is {id}, but course.lock says {before}",
-        "to keep learners' records, write id: {given} in course.yml. If the new id is intended, delete the line {line} in course.lock",
-        "An LMS keeps learners' records under the course's id: with another id, all learners start from the beginning. Without `id:` in `course.yml` the id is "
-        "the folder's name, so renaming the folder changes it too. `scormgen build --locked` reports this as an error.",
-        "Write the former id in `course.yml`. If the new id is intended, delete the line `course …` in `course.lock`; the next build writes the new one.",
+        "to keep learners' records, write id: {given} in course.yml. If the new id is intended, delete the line {line}"
+        " in course.lock",
+        "An LMS keeps learners' records under the course's id: with another id, all learners start from the beginning."
+        " Without `id:` in `course.yml` the id is the folder's name, so renaming the folder changes it too. `scormgen"
+        " build --locked` reports this as an error.",
+        "Write the former id in `course.yml`. If the new id is intended, delete the line `course …` in `course.lock`;"
+        " the next build writes the new one.",
     ),
     "C021": Code(
         "warning",
@@ -140,7 +148,8 @@ CODES: dict[str, Code] = {
         "error",
         "this text has a character that no page can show: {sign}",
         "remove it, or write the character that was meant",
-        "Control characters and halves of characters, which YAML allows as escapes, cannot be part of HTML, of a manifest or of a file name.",
+        "Control characters and halves of characters, which YAML allows as escapes, cannot be part of HTML, of a"
+        " manifest or of a file name.",
     ),
     "C027": Code(
         "error",
@@ -152,9 +161,11 @@ CODES: dict[str, Code] = {
         "error",
         "the theme's template does not fit the content security policy: {why}",
         "{hint}",
-        "Every page of a package has a content security policy, which prevents harm by a script or form that gets into the page. A template "
-        "without it removes this protection. Anything that the policy blocks would be missing for learners, without a message.",
-        'Write `<meta http-equiv="Content-Security-Policy" content="{{ policy }}">` directly after the charset in `sco.html`, and remove or move what the message names.',
+        "Every page of a package has a content security policy, which prevents harm by a script or form that gets into"
+        " the page. A template without it removes this protection. Anything that the policy blocks would be missing for"
+        " learners, without a message.",
+        'Write `<meta http-equiv="Content-Security-Policy" content="{{ policy }}">` directly after the charset in'
+        " `sco.html`, and remove or move what the message names.",
     ),
     "C031": Code(
         "error",
@@ -167,7 +178,8 @@ CODES: dict[str, Code] = {
         "warning",
         "the player has no texts in the language {language}: learners would see its buttons and messages in English",
         "{hint}",
-        "Back, Next, results and messages are part of what learners read. A page in one language with buttons in another is hard to use, and is read aloud with the wrong sounds (WCAG 2.2, 3.1.2).",
+        "Back, Next, results and messages are part of what learners read. A page in one language with buttons in"
+        " another is hard to use, and is read aloud with the wrong sounds (WCAG 2.2, 3.1.2).",
         "Write the texts in `strings/LANGUAGE.yml` in the workspace; `scormgen new strings LANGUAGE` creates the file.",
     ),
     "C018": Code(

@@ -9,13 +9,15 @@ CODES: dict[str, Code] = {
         "warning",
         "this page reads like a text for age {age}; the limit is {limit}",
         "write shorter sentences and plainer words than {words}; explain terms in glossary.yml",
-        "Everybody reads plain text faster, and the UK public sector asks for a reading age of 9 to 11. It is measured by the Flesch-Kincaid formula; names and glossary terms count as plain words.",
+        "Everybody reads plain text faster, and the UK public sector asks for a reading age of 9 to 11. It is measured"
+        " by the Flesch-Kincaid formula; names and glossary terms count as plain words.",
     ),
     "T102": Code(
         "warning",
         "this sentence has {count} words; the limit is {limit}",
         "split it into two sentences",
-        "In a long sentence, readers forget the beginning before they reach the end. The UK public sector asks for 25 words at most.",
+        "In a long sentence, readers forget the beginning before they reach the end. The UK public sector asks for 25"
+        " words at most.",
     ),
     "T103": Code(
         "warning",
@@ -27,7 +29,8 @@ CODES: dict[str, Code] = {
         "warning",
         "the course takes about {minutes} minutes, not {duration}",
         "write duration: {minutes} min, or the time that learners need if they also do or discuss something",
-        "Learners and managers plan with it. The time is calculated with 200 words a minute and 30 seconds for each question; a difference of up to a third is accepted.",
+        "Learners and managers plan with it. The time is calculated with 200 words a minute and 30 seconds for each"
+        " question; a difference of up to a third is accepted.",
     ),
     "T105": Code(
         "warning",
@@ -38,7 +41,8 @@ CODES: dict[str, Code] = {
     "T106": Code(
         "warning",
         "{text} says that text is missing here",
-        "replace it with your own text, without {mark}; scormgen new writes TODO: and a note wherever your text belongs",
+        "replace it with your own text, without {mark}; scormgen new writes TODO: and a note wherever your text"
+        " belongs",
         "Learners would read the note, and the LMS's catalogue shows the description of course.yml.",
     ),
 }

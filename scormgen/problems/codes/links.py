@@ -16,7 +16,8 @@ CODES: dict[str, Code] = {
         "error",
         "{target} leads out of the course",
         "copy it into the course's folder or into courses/_shared",
-        "A package contains only files from the course and from `courses/_shared`: a file from elsewhere may be different on another machine.",
+        "A package contains only files from the course and from `courses/_shared`: a file from elsewhere may be"
+        " different on another machine.",
     ),
     "L003": Code(
         "error",
@@ -49,7 +50,8 @@ CODES: dict[str, Code] = {
         "error",
         "the file {target} is on another server",
         "put the file into the course: learners' networks may block it",
-        "Corporate networks block other servers, those servers can log learners' addresses, and the file may disappear.",
+        "Corporate networks block other servers, those servers can log learners' addresses, and the file may"
+        " disappear.",
     ),
     "L009": Code(
         "error",
@@ -62,13 +64,15 @@ CODES: dict[str, Code] = {
         "the theme has no file {target}",
         "{hint}",
         "Learners would see the page without the picture, or in another font.",
-        "Write the address as the message suggests, or put the file into the theme's folder. The address is relative to the style sheet; capital and small letters are different.",
+        "Write the address as the message suggests, or put the file into the theme's folder. The address is relative to"
+        " the style sheet; capital and small letters are different.",
     ),
     "L011": Code(
         "error",
         "{target} leads out of the theme's folder",
         "copy the file into {folder}",
-        "A package contains only files from the theme's folder: a file from elsewhere may be different on another machine.",
+        "A package contains only files from the theme's folder: a file from elsewhere may be different on another"
+        " machine.",
     ),
     "L012": Code(
         "error",

@@ -41,7 +41,8 @@ CODES: dict[str, Code] = {
         "warning",
         "{path} is of a kind that some LMSs refuse or serve wrongly",
         "{hint}",
-        "Web servers of LMSs block extensions that they do not know, or send such files with a type that browsers do not accept.",
+        "Web servers of LMSs block extensions that they do not know, or send such files with a type that browsers do"
+        " not accept.",
         "Save the file in another format, as the message says.",
     ),
     "P102": Code(
@@ -59,7 +60,8 @@ CODES: dict[str, Code] = {
     "P104": Code(
         "warning",
         "the {kind} {id} of course.lock is no longer in the course",
-        "if it was only renamed, give it its former id: {{#{id}}}. If this is intended, run scormgen build to accept it. If no learner has started the course, delete course.lock and build again",
+        "if it was only renamed, give it its former id: {{#{id}}}. If this is intended, run scormgen build to accept"
+        " it. If no learner has started the course, delete course.lock and build again",
         "Learners lose their progress in it, and reports show a renamed question as another question.",
     ),
 }

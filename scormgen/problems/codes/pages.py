@@ -34,7 +34,8 @@ CODES: dict[str, Code] = {
         "this is not an include that scormgen knows: {text}",
         "{hint}",
         "scormgen has no template language: learners would see this tag as text.",
-        'Write {% include "file.md" %} in a paragraph of its own. Remove other tags, or write the text that they stand for.',
+        'Write {% include "file.md" %} in a paragraph of its own. Remove other tags, or write the text that they stand'
+        " for.",
     ),
     "M006": Code(
         "error",
@@ -46,13 +47,15 @@ CODES: dict[str, Code] = {
         "error",
         "this text is too long to be processed: {why}",
         "split it into several paragraphs, or, if it is code, put it between lines of ```",
-        "The time for some Markdown steps grows with the square of a paragraph's length. The limits are far above what people can read, so the text is probably a mistake, or not meant for readers.",
+        "The time for some Markdown steps grows with the square of a paragraph's length. The limits are far above what"
+        " people can read, so the text is probably a mistake, or not meant for readers.",
     ),
     "M031": Code(
         "error",
         "snippets add too much to this file: {why}",
         "include each snippet once, where it is needed",
-        "Snippets that include other snippets grow very fast: ten levels with two includes each are a thousand snippets.",
+        "Snippets that include other snippets grow very fast: ten levels with two includes each are a thousand"
+        " snippets.",
     ),
     "M032": Code(
         "error",
@@ -110,9 +113,10 @@ CODES: dict[str, Code] = {
         "error",
         "this is HTML from Microsoft Word",
         "{hint}",
-        "Word writes fonts, margins and its own data into each tag. Some LMSs block such styles, and they break the course's design.",
-        "Run `scormgen check --fix`: it removes `style`, `class=Mso…`, `<o:p>` and the like, and keeps the text. You must add pictures and formulas "
-        "(`<v:…>`, `<m:…>`) again.",
+        "Word writes fonts, margins and its own data into each tag. Some LMSs block such styles, and they break the"
+        " course's design.",
+        "Run `scormgen check --fix`: it removes `style`, `class=Mso…`, `<o:p>` and the like, and keeps the text. You"
+        " must add pictures and formulas (`<v:…>`, `<m:…>`) again.",
     ),
     "M016": Code(
         "error",
@@ -126,13 +130,15 @@ CODES: dict[str, Code] = {
         "{text} is {what}: learners would see the mark itself{more}",
         "{hint}",
         "Markdown tools have different extensions. The marks of extensions that scormgen does not have stay text.",
-        "Write what the message suggests. To show the mark itself, put it in a code span, or put a backslash before it.",
+        "Write what the message suggests. To show the mark itself, put it in a code span, or put a backslash"
+        " before it.",
     ),
     "M018": Code(
         "error",
         "{text} is {what}{more}",
         "{hint}",
-        "GitHub and scormgen recognise a table only if its second row has as many columns as its header, and they drop any further cells.",
+        "GitHub and scormgen recognise a table only if its second row has as many columns as its header, and they drop"
+        " any further cells.",
         "Give the header, the delimiter row and all other rows the same number of columns.",
     ),
     "M019": Code(
@@ -146,7 +152,8 @@ CODES: dict[str, Code] = {
         "warning",
         "{text} is {what}{more}",
         "{hint}",
-        "Attributes work on headings, links, images, code and emphasis. Elsewhere, learners see the braces, or the attributes have no effect.",
+        "Attributes work on headings, links, images, code and emphasis. Elsewhere, learners see the braces, or the"
+        " attributes have no effect.",
         "Put them directly after the element that they are for, or remove them.",
     ),
     "M021": Code(
@@ -160,7 +167,8 @@ CODES: dict[str, Code] = {
         "error",
         "not every browser shows {target}",
         "{hint}",
-        "Learners would see a broken picture. An image must be a picture, a video or a sound in a format that all browsers support.",
+        "Learners would see a broken picture. An image must be a picture, a video or a sound in a format that all"
+        " browsers support.",
         "Convert pictures to .jpg, .png or .svg, video to .mp4 (H.264) and sound to .mp3; link to documents.",
     ),
     "M023": Code(
@@ -168,7 +176,8 @@ CODES: dict[str, Code] = {
         "{text} is {what}: learners would see the mark, and not its content{more}",
         "{hint}",
         "The file, link or question would be missing, or learners would see a comment.",
-        "Write what the message suggests. To show the mark itself, put it in a code span, or put a backslash before it.",
+        "Write what the message suggests. To show the mark itself, put it in a code span, or put a backslash"
+        " before it.",
     ),
     "M024": Code(
         "warning",
@@ -196,7 +205,8 @@ CODES: dict[str, Code] = {
         "error",
         "a browser would find {what} on this page, which a course cannot contain",
         "write it in another way, or put it in a code span",
-        "Markdown, variables and raw HTML together give the HTML of a page. It is parsed as a browser would parse it, before it goes into a package.",
+        "Markdown, variables and raw HTML together give the HTML of a page. It is parsed as a browser would parse it,"
+        " before it goes into a package.",
     ),
     "M101": Code(
         "off",

@@ -201,9 +201,12 @@ CODES: dict[str, Code] = {
     "Q035": Code(
         "error",
         "this looks like an option or item of the list, but is not read as one",
-        "write {example} on a line of its own, as far to the left as the others; if it is only text, put it in a code span",
-        "A dash without a space after it, or an unusual box, does not start a list item: the text would become part of the option before it, and show which answer is right.",
-        "Write - [ ] for a wrong answer and - [x] for a right one, with one space after the dash and one after the box.",
+        "write {example} on a line of its own, as far to the left as the others; if it is only text, put it in a code"
+        " span",
+        "A dash without a space after it, or an unusual box, does not start a list item: the text would become part of"
+        " the option before it, and show which answer is right.",
+        "Write - [ ] for a wrong answer and - [x] for a right one, with one space after the dash and one after the"
+        " box.",
     ),
     "Q036": Code(
         "error",
@@ -238,7 +241,8 @@ CODES: dict[str, Code] = {
     "Q041": Code(
         "error",
         "{text} does not start a {kind}",
-        "did you mean {example}? The words are the same in every language, and have no number; if it is an ordinary heading, {otherwise}",
+        "did you mean {example}? The words are the same in every language, and have no number; if it is an ordinary"
+        " heading, {otherwise}",
         "Text that looks like a question but is not one is shown as text: learners would see which boxes are ticked.",
     ),
     "Q042": Code(
@@ -299,7 +303,8 @@ CODES: dict[str, Code] = {
         "warning",
         "the option {text} is about the other options, not about the subject",
         "write out the right answers as options, and mark each with [x]",
-        "A learner who knows that one answer is wrong, or that two are right, finds the answer without knowing the rest. When options are shuffled, it may even point to the wrong ones.",
+        "A learner who knows that one answer is wrong, or that two are right, finds the answer without knowing the"
+        " rest. When options are shuffled, it may even point to the wrong ones.",
     ),
     "Q105": Code(
         "warning",
@@ -323,6 +328,7 @@ CODES: dict[str, Code] = {
         "warning",
         "the question has no id",
         "write {{#{id}}} after its heading; scormgen check --fix does",
-        "LMS reports identify a question by its id. Without one, the id is made from the text, and in a new course it changes when the text changes.",
+        "LMS reports identify a question by its id. Without one, the id is made from the text, and in a new course it"
+        " changes when the text changes.",
     ),
 }

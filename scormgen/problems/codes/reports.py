@@ -21,7 +21,8 @@ CODES: dict[str, Code] = {
     "D003": Code(
         "error",
         "the report does not say which question an answer belongs to",
-        "in Moodle tick Summary of question and Summary of responses above the interactions report, then download it again",
+        "in Moodle tick Summary of question and Summary of responses above the interactions report, then download it"
+        " again",
         "By default, Moodle's report does not contain the ids of questions.",
     ),
     "D004": Code(
@@ -39,13 +40,17 @@ CODES: dict[str, Code] = {
     "D006": Code(
         "error",
         "this is {what}: decode reads CSV",
-        "export the report as CSV (text, comma separated): in Moodle set Download table data as to Comma separated values (.csv); if there is only this file, open it in a spreadsheet program and save the sheet as CSV (UTF-8)",
-        "A spreadsheet program may have turned answers such as 1.2 into dates. The LMS's own CSV has them as they were given.",
+        "export the report as CSV (text, comma separated): in Moodle set Download table data as to Comma separated"
+        " values (.csv); if there is only this file, open it in a spreadsheet program and save the sheet as CSV"
+        " (UTF-8)",
+        "A spreadsheet program may have turned answers such as 1.2 into dates. The LMS's own CSV has them as they were"
+        " given.",
     ),
     "D007": Code(
         "error",
         "this is {what}: it has no table that decode can read",
-        "export the report as CSV (text, comma separated): in Moodle set Download table data as to Comma separated values (.csv)",
+        "export the report as CSV (text, comma separated): in Moodle set Download table data as to Comma separated"
+        " values (.csv)",
         "A file made for reading or printing does not record which answer belongs to which question.",
         "If the export is an archive, unpack it, and give the CSV file in it.",
     ),

@@ -64,7 +64,8 @@ CODES: dict[str, Code] = {
         "error",
         "this scormgen-ignore comment is not complete: {why}",
         "write <!-- scormgen-ignore W104: why it is right here -->",
-        "Suppressing a rule is a decision. Whoever reads the source later needs to know which rule is suppressed, and why.",
+        "Suppressing a rule is a decision. Whoever reads the source later needs to know which rule is suppressed, and"
+        " why.",
     ),
     "S011": Code(
         "warning",
@@ -89,25 +90,29 @@ CODES: dict[str, Code] = {
         "error",
         "{path} is too large: {size}, and at most {limit} are read",
         "split it into several files",
-        "No page or list of keys is this long. It may be another kind of file with a wrong name, and reading it could take very long.",
+        "No page or list of keys is this long. It may be another kind of file with a wrong name, and reading it could"
+        " take very long.",
     ),
     "S021": Code(
         "error",
         "the name of the file has characters that cannot be shown: {name}",
         "give it a name in letters, digits and hyphens",
-        "A name that is not UTF-8, or has a line break or another control character in it, cannot be written into a package.",
+        "A name that is not UTF-8, or has a line break or another control character in it, cannot be written into a"
+        " package.",
     ),
     "S022": Code(
         "warning",
         "characters that cannot be shown are left out: {count}, the first is {name}",
         "delete them, and check whether other characters were meant",
-        "Control characters come from text that was copied or converted. They are not allowed in HTML, Markdown and manifests.",
+        "Control characters come from text that was copied or converted. They are not allowed in HTML, Markdown and"
+        " manifests.",
     ),
     "S014": Code(
         "error",
         "this file belongs to no module, so it is not in the course",
         "{hint}",
-        "A course consists of Markdown files and folders of them. Files in deeper folders, or with another extension than .md, would be left out.",
+        "A course consists of Markdown files and folders of them. Files in deeper folders, or with another extension"
+        " than .md, would be left out.",
         "Move the file into the folder of the course or of a module, and end its name with .md.",
     ),
     "S015": Code(
@@ -121,6 +126,7 @@ CODES: dict[str, Code] = {
         "error",
         "{path} {what}",
         "run scormgen build to write it again; scormgen clean deletes files that no course produces any more",
-        "It is not what a complete build has written: it was changed or deleted later, or comes from an interrupted build.",
+        "It is not what a complete build has written: it was changed or deleted later, or comes from an interrupted"
+        " build.",
     ),
 }

@@ -1,7 +1,8 @@
 """Syntax of other tools, which our Markdown shows as text, and text that nearly has our own syntax.
 
-A file is checked after its blocks are parsed and before its questions are, so every text is checked once, at its position. What is
-searched is in tables, one module for each family; this module walks the blocks, and combines findings that fill a file.
+A file is checked after its blocks are parsed and before its questions are, so every text is checked once, at its
+position. What is searched is in tables, one module for each family; this module walks the blocks, and combines findings
+that fill a file.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ _LINES = 5  # of the others, how many lines are listed
 
 
 def report_constructs(document: Document, report: Report) -> None:
-    """Adds M014, M016 to M021 and M023 to M025 for a parsed file and its snippets, before its variables are filled in."""
+    """Adds M014, M016 to M021 and M023 to M025 for a parsed file and its snippets, before its variables are filled
+    in.
+    """
     notes = [block for note in document.footnotes.values() for block in note]
     places = [*_walk(document.blocks), *((inner, Context()) for block in notes for inner in block.walk())]
     runs = any(block.kind == "fence" and _RUNS.match(block.info) for block, _ in places)
@@ -57,7 +60,9 @@ def report_texts(settings: SourceFile, glossary: SourceFile | None, course: Cour
 
 
 def without_near_forms(problems: Sequence[Problem]) -> list[Problem]:
-    """The problems without constructs at places where a near-form of a question was found, which explains the same mark."""
+    """The problems without constructs at places where a near-form of a question was found, which explains the same
+    mark.
+    """
     near = [problem.place for problem in problems if problem.code in _NEAR_FORMS]
 
     def overlaps(a: Place, b: Place) -> bool:

@@ -16,7 +16,8 @@ CODE, OPAQUE, LINK = "\0", "\1", "\2"
 _MASKED = re.compile(
     r"""(?P<ticks>(?<!`)`+)|(?P<comment><!--)|<(?P<tag>code|pre|kbd|samp|svg|math)\b
     |(?P<opaque>\\[!-/:-@\[-`{-~]|</?[A-Za-z](?![\w.+-]*[:@])[^<>]*>)
-    |(?P<link><[A-Za-z][\w.+-]*[:@][^<>\s]*>|(?<=\])\((?:[^()\\\n]|\\.|\([^()\n]*\))*\)|(?:https?://|\bwww\.)[^\s<>\x60]+)""",
+    |(?P<link><[A-Za-z][\w.+-]*[:@][^<>\s]*>|(?<=\])\((?:[^()\\\n]|\\.|\([^()\n]*\))*\)
+    |(?:https?://|\bwww\.)[^\s<>\x60]+)""",
     re.DOTALL | re.VERBOSE,
 )
 _UNCLOSED = re.compile(r"<(?:code|pre|kbd|samp|svg|math)(?![\w.+-]*[:@])[^<>]*>")  # tags that nothing closes
@@ -26,7 +27,9 @@ _REFERENCE = re.compile(r"(?<=\])\[(?P<label>[^\[\]]+)\]|\[(?P<text>[^\[\]^][^\[
 
 
 class Context(NamedTuple):
-    """The surroundings of a block: `gaps` if `[[…]]` is a gap there, `option` for the first text of a question's list item."""
+    """The surroundings of a block: `gaps` if `[[…]]` is a gap there, `option` for the first text of a question's
+    list item.
+    """
 
     question: bool = False
     gaps: bool = False
@@ -84,7 +87,9 @@ def normal(label: str) -> str:
 
 
 def place_of(block: Block, start: int, end: int) -> Place:
-    """The place of a part of a block's text: its line is found by the line breaks before it, its column by the text of that line."""
+    """The place of a part of a block's text: its line is found by the line breaks before it, its column by the text
+    of that line.
+    """
     source, text = block.source, block.text
     number = block.line + text.count("\n", 0, start)
     first = text.rfind("\n", 0, start) + 1

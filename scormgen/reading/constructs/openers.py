@@ -32,36 +32,75 @@ def _opener(pattern: str, what: str, hint: str) -> _Opener:
 
 # Lines of a paragraph.
 _LINES: tuple[_Opener, ...] = (
-    _opener(r"(?:!!!|\?\?\?\+?)[ \t]+[A-Za-z][\w-]*(?:[ \t]+[a-z-]+)*(?:[ \t]+\"[^\"]*\")?[ \t]*$", "an admonition of MkDocs", _CALLOUT_HINT),
-    _opener(r":{3,}[ \t]*\S", BLOCK, "a callout is > [!NOTE] with > before each line of its text, tabs begin with <!-- tabs -->; otherwise remove the lines with :::"),
+    _opener(
+        r"(?:!!!|\?\?\?\+?)[ \t]+[A-Za-z][\w-]*(?:[ \t]+[a-z-]+)*(?:[ \t]+\"[^\"]*\")?[ \t]*$",
+        "an admonition of MkDocs",
+        _CALLOUT_HINT,
+    ),
+    _opener(
+        r":{3,}[ \t]*\S",
+        BLOCK,
+        "a callout is > [!NOTE] with > before each line of its text, tabs begin with <!-- tabs -->; otherwise remove"
+        " the lines with :::",
+    ),
     _opener(r":{3,}[ \t]*$", BLOCK_END, "remove it"),
     _opener(r";?-+8<-+", "an include of MkDocs", 'write {% include "file.md" %} as a paragraph'),
     _opener(r"\{!\s*\S+\s*!\}$", "an include of other tools", 'write {% include "file.md" %} as a paragraph'),
-    _opener(r"::[A-Za-z][\w-]*[\[{]", "a directive of Docusaurus or Astro", "write what it stands for: a picture, a video or a link"),
-    _opener(r"===[+!]*[ \t]+\"[^\"]*\"[ \t]*$", "a tab of MkDocs", "write <!-- tabs -->, a heading for each tab, and <!-- /tabs -->"),
-    _opener(r"\.\. (?:[\w:-]+::|_[^:]+:|\|[^|]+\|)", "a directive of reStructuredText", "write what it stands for in Markdown"),
+    _opener(
+        r"::[A-Za-z][\w-]*[\[{]",
+        "a directive of Docusaurus or Astro",
+        "write what it stands for: a picture, a video or a link",
+    ),
+    _opener(
+        r"===[+!]*[ \t]+\"[^\"]*\"[ \t]*$",
+        "a tab of MkDocs",
+        "write <!-- tabs -->, a heading for each tab, and <!-- /tabs -->",
+    ),
+    _opener(
+        r"\.\. (?:[\w:-]+::|_[^:]+:|\|[^|]+\|)",
+        "a directive of reStructuredText",
+        "write what it stands for in Markdown",
+    ),
     _opener(r"(?:image|video|include|audio)::\S+\[", "a block of AsciiDoc", "write ![what it shows](picture.png)"),
-    _opener(r"import\s+(?:[\w$*{},\s]+\s+from\s+)?(?P<q>['\"])[^'\"]+(?P=q);?\s*$", "an import of MDX", "remove it: scormgen runs no code"),
-    _opener(r"export\s+(?:(?:const|let|var)\s+\w+\s*=|(?:default\s+)?(?:async\s+)?(?:function|class)\b|default\s+\w*[({])", "an export of MDX", "remove it: scormgen runs no code"),
+    _opener(
+        r"import\s+(?:[\w$*{},\s]+\s+from\s+)?(?P<q>['\"])[^'\"]+(?P=q);?\s*$",
+        "an import of MDX",
+        "remove it: scormgen runs no code",
+    ),
+    _opener(
+        r"export\s+(?:(?:const|let|var)\s+\w+\s*=|(?:default\s+)?(?:async\s+)?(?:function|class)\b|default\s+\w*[({])",
+        "an export of MDX",
+        "remove it: scormgen runs no code",
+    ),
     _opener(r"\[(?:\((?:[ xX]|\d+)\)|\[(?:[ xX?]|\d+)\])\](?:\s|$)", "a quiz of LiaScript", _QUIZ_HINT),
-)  # fmt: skip
-# A paragraph without any of these at the start of a line needs no search: masking its text costs more than all the rest.
+)
+# A paragraph without any of these at the start of a line needs no search: masking its text costs more than all the
+# rest.
 _MAYBE = re.compile(
-    r"^[ \t]*(?:!!!|\?\?\?|::|===|\.\. |image::|video::|include::|audio::|import\s|export\s|\[[(\[!]|;?-+8<|\{!|#|:[ \t]|Table:)",
+    r"^[ \t]*(?:!!!|\?\?\?|::|===|\.\. |image::|video::|include::|audio::|import\s|export\s|\[[(\[!]|;?-+8<|\{!|#|:["
+    r" \t]|Table:)",
     re.M,
 )
 _FENCES = re.compile(
     r"(?P<drawn>mermaid|plantuml|puml|graphviz|d2|wavedrom|vega|vega-lite|markmap|echarts|geojson|topojson)\b"
-    r"|(?P<math>math|katex)$|(?P<run>\{(?:r|python|julia|bash|ojs|sql|stan|js|javascript)\b[^{}]*\})|(?P<myst>\{[A-Za-z][\w:-]*\}|ad-\w+)"
+    r"|(?P<math>math|katex)$"
+    r"|(?P<run>\{(?:r|python|julia|bash|ojs|sql|stan|js|javascript)\b[^{}]*\})"
+    r"|(?P<myst>\{[A-Za-z][\w:-]*\}|ad-\w+)"
     r"|(?P<query>dataview|dataviewjs|tasks|query)$"
 )
 _FENCE_HINTS = {
     "drawn": ("a diagram that other tools draw", "insert it as a picture; to show its source, write ```text"),
-    "math": ("a formula that other tools set", "insert it as a picture with alternative text; to show its source, write ```text"),
-    "run": ("code that R Markdown and Quarto run", "run it and insert the result; to show the code, write only the language, as in ```r"),
+    "math": (
+        "a formula that other tools set",
+        "insert it as a picture with alternative text; to show its source, write ```text",
+    ),
+    "run": (
+        "code that R Markdown and Quarto run",
+        "run it and insert the result; to show the code, write only the language, as in ```r",
+    ),
     "myst": ("a block of MyST or Obsidian", _CALLOUT_HINT),
     "query": ("a query of Obsidian", "insert its result"),
-}  # fmt: skip
+}
 # The first line of indented code: LiaScript indents its quizzes and the marks of its slides.
 _INDENTED = re.compile(r"\[(?:\((?:[ xX]|\d+)\)|\[[^\[\]]*\])\]|(?P<animation>(?:--)?\{\{[^{}]*\}\}(?:--)?$)")
 # In masked text: an image or link, bold text, a heading, code, a list of several items, a row of a table.
@@ -81,22 +120,49 @@ _BOLD = re.compile(
     r"(?P<m>\*\*|__)(?P<word>Note|Tip|Hint|Info|Important|Warning|Caution|Danger|Attention)[ \t]*[:!]?(?P=m)", re.I
 )
 _LIKE = {
-    "INFO": "NOTE", "ABSTRACT": "NOTE", "SUMMARY": "NOTE", "TLDR": "NOTE", "TODO": "NOTE", "QUESTION": "NOTE", "HELP": "NOTE",
-    "FAQ": "NOTE", "EXAMPLE": "NOTE", "QUOTE": "NOTE", "CITE": "NOTE", "HINT": "TIP", "SUCCESS": "TIP", "CHECK": "TIP",
-    "DONE": "TIP", "ATTENTION": "WARNING", "FAILURE": "CAUTION", "FAIL": "CAUTION", "MISSING": "CAUTION", "DANGER": "CAUTION",
-    "ERROR": "CAUTION", "BUG": "CAUTION",
-}  # fmt: skip
+    "INFO": "NOTE",
+    "ABSTRACT": "NOTE",
+    "SUMMARY": "NOTE",
+    "TLDR": "NOTE",
+    "TODO": "NOTE",
+    "QUESTION": "NOTE",
+    "HELP": "NOTE",
+    "FAQ": "NOTE",
+    "EXAMPLE": "NOTE",
+    "QUOTE": "NOTE",
+    "CITE": "NOTE",
+    "HINT": "TIP",
+    "SUCCESS": "TIP",
+    "CHECK": "TIP",
+    "DONE": "TIP",
+    "ATTENTION": "WARNING",
+    "FAILURE": "CAUTION",
+    "FAIL": "CAUTION",
+    "MISSING": "CAUTION",
+    "DANGER": "CAUTION",
+    "ERROR": "CAUTION",
+    "BUG": "CAUTION",
+}
 _TABS = re.compile(r"\s*/?tabs\s*")
 _FORMS = {
-    "quiz": "a question is a heading ### Q: …", "question": "a question is a heading ### Q: …",
-    "survey": "a survey is a heading ### Survey: …", "scenario": "a scenario is a heading ### Scenario: …",
-    "pool": "a pool is a heading ## Pool: …", "assessment": "an assessment is a file with assessment: in its front matter",
-    "card": "an action card is a heading ## Card: …", "cards": "an action card is a heading ## Card: …",
-    "hint": "a hint is a quote > **Hint:** …", "feedback": "feedback is a quote below its option",
-    "note": _CALLOUT_HINT, "callout": _CALLOUT_HINT, "warning": _CALLOUT_HINT, "tip": _CALLOUT_HINT,
-    "include": 'write {% include "file.md" %}', "details": "write <details><summary>…</summary>",
+    "quiz": "a question is a heading ### Q: …",
+    "question": "a question is a heading ### Q: …",
+    "survey": "a survey is a heading ### Survey: …",
+    "scenario": "a scenario is a heading ### Scenario: …",
+    "pool": "a pool is a heading ## Pool: …",
+    "assessment": "an assessment is a file with assessment: in its front matter",
+    "card": "an action card is a heading ## Card: …",
+    "cards": "an action card is a heading ## Card: …",
+    "hint": "a hint is a quote > **Hint:** …",
+    "feedback": "feedback is a quote below its option",
+    "note": _CALLOUT_HINT,
+    "callout": _CALLOUT_HINT,
+    "warning": _CALLOUT_HINT,
+    "tip": _CALLOUT_HINT,
+    "include": 'write {% include "file.md" %}',
+    "details": "write <details><summary>…</summary>",
     "accordion": "write <details><summary>…</summary>",
-}  # fmt: skip
+}
 
 
 def find(block: Block, context: Context) -> Iterator[Finding]:
@@ -217,7 +283,9 @@ def _comments(block: Block) -> Iterator[Finding]:
 
 
 def _checklist(block: Block) -> Iterator[Finding]:
-    """Boxes of a list that are not read as boxes: learners would see the brackets, or the line joins the item before it."""
+    """Boxes of a list that are not read as boxes: learners would see the brackets, or the line joins the item before
+    it.
+    """
     texts = [item.children[0] for item in block.children if first_text(item)]
     ticked = any(BOX.match(part.text) for part in texts)
     if not ticked and not all(near_check(part.text) for part in texts):

@@ -17,16 +17,25 @@ _NAMED = rf"(?:[#.][A-Za-z][\w:.-]*|[A-Za-z][\w:-]*={_VALUE})"
 _ATTRIBUTES = re.compile(
     rf"(?<!\{{)\{{(?::?[ ]*(?:[A-Za-z][\w-]*[ ]+)*{_NAMED}(?:[ ]+(?:{_NAMED}|[\w-]+))*[ ]*|::?[^{{}}\n]*)\}}"
 )
-_HINT = "put it directly after a link, an image, code, *emphasis* or **strong text**, or at the end of a heading; otherwise remove it"
+_HINT = (
+    "put it directly after a link, an image, code, *emphasis* or **strong text**, or at the end of a heading; otherwise"
+    " remove it"
+)
 
-_KRAMDOWN_HINT = "remove it; a callout is > [!NOTE] and > before each line of its text; for text that opens on a click, write <details><summary>…</summary>"
+_KRAMDOWN_HINT = (
+    "remove it; a callout is > [!NOTE] and > before each line of its text; for text that opens on a click, write"
+    " <details><summary>…</summary>"
+)
 
 
 def find(masked: str, block: Block, context: Context, document: Document) -> Iterator[Finding]:
     """References in a text that are not defined, and attributes without effect."""
     for match in _NOTE.finditer(masked):
         if context.question:
-            hint = "write it in the text: footnotes are at the end of the page, where learners would read them before they answer"
+            hint = (
+                "write it in the text: footnotes are at the end of the page, where learners would read them before they"
+                " answer"
+            )
             yield _finding("M019", match, block, "a footnote in a question", hint)
         elif match["label"] not in document.footnotes:
             otherwise = (
@@ -74,7 +83,8 @@ def _is_for_quote(start: int, block: Block) -> bool:
     """Whether attributes below a quote are meant for the quote: they have fewer > than its last line."""
     line = block.line + block.text.count("\n", 0, start)
     above, below = (block.source.lines[number - 1] for number in (line - 1, line))
-    return below.partition("{")[0].count(">") < re.match(r"[> \t]*", above)[0].count(">")  # type: ignore[index]  # matches always
+    marks = re.match(r"[> \t]*", above)  # matches always
+    return marks is not None and below.partition("{")[0].count(">") < marks[0].count(">")
 
 
 def notes_in_title(title: str, place: Place) -> Iterator[Finding]:

@@ -46,7 +46,10 @@ def _rows(table: Block) -> Iterator[Finding]:
             yield Finding("M018", lost, what, hint, place=row.place(row_cells[columns] or line))
         elif len(row_cells) < columns and not line.startswith("{:"):  # which M020 reports
             what = f"{len(row_cells)} of {columns} cells"
-            hint = f"write {columns - len(row_cells)} more (they may be empty); put an empty line between a table and the text after it"
+            hint = (
+                f"write {columns - len(row_cells)} more (they may be empty); put an empty line between a table and the"
+                " text after it"
+            )
             yield Finding("M025", line, what, hint, place=place)
 
 

@@ -1,7 +1,7 @@
 """The only module that uses Python-Markdown: inline Markdown on a tree of elements, then footnotes and abbreviations.
 
-Its block rules differ from GitHub's, so `tree.py` builds the tree from blocks. Its serializer inserts raw HTML by a search over the
-whole page, so a piece of a tree is written here, in pieces where something that is no prose is in it.
+Its block rules differ from GitHub's, so `tree.py` builds the tree from blocks. Its serializer inserts raw HTML by a
+search over the whole page, so a piece of a tree is written here, in pieces where something that is no prose is in it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ class _Notes:
 
 
 class Engine:
-    """Converts inline Markdown, footnotes, abbreviations and attribute lists for the pages of one course, one page at a time."""
+    """Converts inline Markdown, footnotes, abbreviations and attribute lists for the pages of one course, one page
+    at a time.
+    """
 
     def __init__(self, footnote_back: str) -> None:
         """`footnote_back` is the title of the link from a footnote back to its reference."""
@@ -76,7 +78,9 @@ class Engine:
     def place_footnotes(
         self, main: Element, footnotes: Mapping[str, Sequence[Block]], build: Callable[[Element, Sequence[Block]], None]
     ) -> None:
-        """Registers the notes that `main` and they themselves refer to, in the order of reference, after the main part."""
+        """Registers the notes that `main` and they themselves refer to, in the order of reference, after the main
+        part.
+        """
         if not footnotes:
             return
         texts = [element.text or "" for element in main.iter() if not isinstance(element.text, AtomicString)]
@@ -94,7 +98,9 @@ class Engine:
             SubElement(main, "p").text = self._footnotes.getConfig("PLACE_MARKER")
 
     def run(self, root: Element, finish: Callable[[], None]) -> None:
-        """Converts the inline text of a page's tree, in place; `finish` is called before escaped characters are restored."""
+        """Converts the inline text of a page's tree, in place; `finish` is called before escaped characters are
+        restored.
+        """
         processors: Any = self._markdown.treeprocessors
         for processor in processors:
             if processor is processors["unescape"]:
@@ -136,7 +142,9 @@ class Engine:
         return AtomicString(copied) if isinstance(text, AtomicString) else copied
 
     def write(self, element: Element, cuts: Collection[str] = (), without: Collection[str] = ()) -> list[str | Element]:
-        """What is inside an element as HTML, cut where elements named in `cuts` are; tags in `without` are left out, their content is not."""
+        """What is inside an element as HTML, cut where elements named in `cuts` are; tags in `without` are left out,
+        their content is not.
+        """
         parts: list[str | Element] = []
         out: list[str] = []
         _write_inner(element, out, parts, frozenset(cuts), frozenset(without))
@@ -153,7 +161,9 @@ class Engine:
         return "".join(part for part in self.write(element, (), without) if isinstance(part, str))
 
     def _put_back(self, html: str, without: Collection[str]) -> str:
-        """Raw HTML and what else Python-Markdown marks by signs, in their places. A paragraph of nothing but a block loses its tags."""
+        """Raw HTML and what else Python-Markdown marks by signs, in their places. A paragraph of nothing but a block
+        loses its tags.
+        """
         if STX in html:
 
             def raw(found: re.Match[str]) -> str:

@@ -38,7 +38,9 @@ _TRAILING = "?!.,:*_~'\";"
 class _Address(InlineProcessor):
     ANCESTOR_EXCLUDES = ("a",)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
         text = m.group(1)
         while text:
             stripped = text.rstrip(_TRAILING)
@@ -58,15 +60,21 @@ class _Address(InlineProcessor):
 
 
 class _Gap(InlineProcessor):
-    """The place of a gap in the text of a question: an element that is no HTML, with the index of the question's part."""
+    """The place of a gap in the text of a question: an element that is no HTML, with the index of the question's
+    part.
+    """
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
         return Element(GAP, {"part": m[1]}), m.start(), m.end()
 
 
 class _RawHtml(HtmlInlineProcessor):
-    """Raw HTML, as the author wrote it. Python-Markdown has put code and addresses aside before it looks for tags, so that it takes
-    `<x and <user@example.com> or y>` for one: of what is no tag with them, the beginning alone is HTML, which is an error."""
+    """Raw HTML, as the author wrote it. Python-Markdown has put code and addresses aside before it looks for tags, so
+    that it takes `<x and <user@example.com> or y>` for one: of what is no tag with them, the beginning alone is HTML,
+    which is an error.
+    """
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802
         first = next((f for f in INLINE_PLACEHOLDER_RE.finditer(m[1]) if isinstance(self._stashed(f), Element)), None)
@@ -163,8 +171,8 @@ _NEEDLES: dict[str, tuple[str, ...]] = {
 class _Gated(InlineTreeprocessor):
     """Python-Markdown's inline work, without calling the patterns whose characters a text does not have.
 
-    It overrides the one private method that calls them: most texts have none, and the calls were a third of a build. Should the method
-    be renamed one day, everything goes on as slowly as before.
+    It overrides the one private method that calls them: most texts have none, and the calls were a third of a build.
+    Should the method be renamed one day, everything goes on as slowly as before.
     """
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:

@@ -33,7 +33,9 @@ SIZE_LIMIT = 2_000_000_000
 
 
 class Document(NamedTuple):
-    """A unit in its package: the files that it needs besides its document and the player's, and the results of its checks."""
+    """A unit in its package: the files that it needs besides its document and the player's, and the results of its
+    checks.
+    """
 
     unit: Unit
     files: tuple[str, ...]  # paths in the package
@@ -44,7 +46,9 @@ class Document(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """Everything of a package but its descriptor, for the target of that name. `files` maps a path in the package to what is made, or to the author's file."""
+    """Everything of a package but its descriptor, for the target of that name. `files` maps a path in the package to
+    what is made, or to the author's file.
+    """
 
     target: str
     course: Course
@@ -147,15 +151,21 @@ def _document(unit: Unit, course: Course, files: Iterable[str], limit: int | Non
         place = Place(f"{course.folder}/course.yml")
         report.add("P001", place, sco=quoted(unit.id), size=worst.total, limit=limit, hint=hint)
     return Document(
-        unit=unit, files=tuple(sorted(files)), mastery_score=mastery_score(course, unit.pages), longest_state=worst.total,
-        pages=len(unit.pages), questions=sum(1 for _ in unit.questions),
-    )  # fmt: skip
+        unit=unit,
+        files=tuple(sorted(files)),
+        mastery_score=mastery_score(course, unit.pages),
+        longest_state=worst.total,
+        pages=len(unit.pages),
+        questions=sum(1 for _ in unit.questions),
+    )
 
 
 def _content_sha256(
     root: Root, documents: Mapping[str, bytes], theirs: Mapping[str, Path], report: Report
 ) -> tuple[str, dict[str, Asset]]:
-    """The hash of all files except the manifest, by path, and the author's files as they were read for it; adds P004, S002."""
+    """The hash of all files except the manifest, by path, and the author's files as they were read for it; adds
+    P004, S002.
+    """
     digest = hashlib.sha256()
     assets: dict[str, Asset] = {}
     for path in sorted((*documents, *theirs)):
@@ -194,6 +204,9 @@ def _check_size(course: Course, theirs: Mapping[str, Path], root: Root, report: 
     if total <= SIZE_LIMIT:
         return True
     largest = max(sizes, key=lambda file: sizes[file])
-    hint = f"the largest is {quoted(root.relative(largest))} with {size_words(sizes[largest])}: compress it, or host it elsewhere"
+    hint = (
+        f"the largest is {quoted(root.relative(largest))} with {size_words(sizes[largest])}: compress it, or host it"
+        " elsewhere"
+    )
     report.add("P005", Place(f"{course.folder}/course.yml"), size=size_words(total), hint=hint)
     return False

@@ -72,10 +72,18 @@ class Documents(NamedTuple):
 
         def document(sha256: str) -> str:
             return self.templates.render(
-                "sco.html", course=facts, policy=Markup(self.policy), hash=sha256, strings=self.strings, modules=modules,
-                data_json=safe_json(data | {"hash": sha256}), seen=index, script=SCRIPT, style=STYLE,
+                "sco.html",
+                course=facts,
+                policy=Markup(self.policy),
+                hash=sha256,
+                strings=self.strings,
+                modules=modules,
+                data_json=safe_json(data | {"hash": sha256}),
+                seen=index,
+                script=SCRIPT,
+                style=STYLE,
                 footer=f"{settings.title} {settings.version}",
-            )  # fmt: skip
+            )
 
         return document
 
@@ -89,9 +97,15 @@ class Documents(NamedTuple):
 
         def document(sha256: str) -> str:
             return self.templates.render(
-                "handout.html", course=self._facts(unit), policy=Markup(self.policy), hash=sha256, strings=self.strings,
-                modules=modules, style=STYLE, footer=f"{self.course.settings.title} {self.course.settings.version}",
-            )  # fmt: skip
+                "handout.html",
+                course=self._facts(unit),
+                policy=Markup(self.policy),
+                hash=sha256,
+                strings=self.strings,
+                modules=modules,
+                style=STYLE,
+                footer=f"{self.course.settings.title} {self.course.settings.version}",
+            )
 
         return document
 

@@ -1,4 +1,6 @@
-"""`player/licence.txt`: the rights in the course and in the player, for people who have the package without the source."""
+"""`player/licence.txt`: the rights in the course and in the player, for people who have the package without the
+source.
+"""
 
 from __future__ import annotations
 

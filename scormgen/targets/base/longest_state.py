@@ -66,7 +66,9 @@ def worst_case(pages: Sequence[Page], *, certificate: bool = False) -> Worst:
 
 
 def _record_size(assessment: Assessment) -> int:
-    """slot, attempts, best, last, phase, seed, place and stream, joined by seven commas; with a time limit its seconds too."""
+    """slot, attempts, best, last, phase, seed, place and stream, joined by seven commas; with a time limit its
+    seconds too.
+    """
     place = digits(max(0, len(list(assessment.questions))))
     # without a limit a learner may try forever; the player counts to 4 095
     attempts = digits(assessment.settings.attempts or 4095)

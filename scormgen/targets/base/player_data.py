@@ -23,7 +23,8 @@ Data = dict[str, object]
 def player_data(course: Course, unit: Unit, extra: Sequence[str], strings: Mapping[str, str]) -> Data:
     """The data, with the content's hash still empty.
 
-    `extra` are the ids of pages of ours after the author's, which have no slot; `strings` the words that the target's player shows.
+    `extra` are the ids of pages of ours after the author's, which have no slot; `strings` the words that the target's
+    player shows.
     """
     settings, completion = course.settings, course.settings.completion
     assessments = [_assessment(course, unit, page, index) for index, page in enumerate(unit.pages) if page.assessment]

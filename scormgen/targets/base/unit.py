@@ -1,4 +1,6 @@
-"""Units: the documents of a package, which a learner opens separately, and what each reports about the course's outcome."""
+"""Units: the documents of a package, which a learner opens separately, and what each reports about the course's
+outcome.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from scormgen.reading.goals import counted
 
 
 class Unit(NamedTuple):
-    """The whole course, or a module of it. `id` never changes between versions; `href` is its document in the package."""
+    """The whole course, or a module of it. `id` never changes between versions; `href` is its document in the
+    package.
+    """
 
     id: str
     title: str
@@ -31,7 +35,9 @@ class Unit(NamedTuple):
 
     @property
     def part(self) -> Literal["", "module", "assessment"]:
-        """Which part of the course it is: the whole (''), a module, or only an assessment. It has no data of other units."""
+        """Which part of the course it is: the whole (''), a module, or only an assessment. It has no data of other
+        units.
+        """
         if self.is_whole:
             return ""
         return "assessment" if all(page.assessment for page in self.pages) else "module"
@@ -70,8 +76,8 @@ def is_certified(course: Course, unit: Unit) -> bool:
 def mastery_score(course: Course, pages: Sequence[Page]) -> float | None:
     """The pass mark of a unit whose passing is recorded: per cent, at most two decimals.
 
-    For several assessments, it is the weighted mean of their pass marks, rounded down: a learner who passes all has at least that score, and an
-    LMS that compares the score with it by itself agrees with our status.
+    For several assessments, it is the weighted mean of their pass marks, rounded down: a learner who passes all has at
+    least that score, and an LMS that compares the score with it by itself agrees with our status.
     """
     completion = course.settings.completion
     settings = [assessment.settings for assessment in counted(pages)]

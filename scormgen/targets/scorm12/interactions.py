@@ -1,4 +1,6 @@
-"""Interactions of SCORM 1.2 (`cmi.interactions.n`): their ids, types and patterns of right answers, made from a question's facts."""
+"""Interactions of SCORM 1.2 (`cmi.interactions.n`): their ids, types and patterns of right answers, made from a
+question's facts.
+"""
 
 from __future__ import annotations
 
@@ -94,7 +96,9 @@ def check_ids(course: Course, report: Report) -> None:
 
 
 def questions_csv(course: Course) -> bytes:
-    """The meaning of each interaction id and letter in LMS reports: one row per answer (UTF-8 with a byte order mark, for Excel)."""
+    """The meaning of each interaction id and letter in LMS reports: one row per answer (UTF-8 with a byte order
+    mark, for Excel).
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS)
@@ -104,7 +108,19 @@ def questions_csv(course: Course) -> bytes:
                 use = "check" if question in page.checks else "assessment"
                 for row in question_rows(question):
                     right = "" if row.right is None else "yes" if row.right else "no"
-                    cells = [row.interaction, module.id, page.id, use, question.kind, question.plain, row.letter, row.text,
-                             right, row.pattern, question.objective, row.type]  # fmt: skip
+                    cells = [
+                        row.interaction,
+                        module.id,
+                        page.id,
+                        use,
+                        question.kind,
+                        question.plain,
+                        row.letter,
+                        row.text,
+                        right,
+                        row.pattern,
+                        question.objective,
+                        row.type,
+                    ]
                     writer.writerow(map(safe_cell, cells))
     return text.getvalue().encode("utf-8-sig")

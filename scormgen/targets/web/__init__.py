@@ -1,4 +1,6 @@
-"""The course without an LMS: a website, an intranet, a USB stick. The state stays in the browser and is reported to nobody."""
+"""The course without an LMS: a website, an intranet, a USB stick. The state stays in the browser and is reported to
+nobody.
+"""
 
 from __future__ import annotations
 
