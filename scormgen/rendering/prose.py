@@ -87,7 +87,9 @@ class Prose:
             tuple(self._fragments(main, written)),
             tuple(written[question.id] for question in page.assessment.questions) if page.assessment else (),
         )
-        texts = [*rendered.texts, *(engine.html(broken) for _ in page.broken[:1])]
+        # Of decisions too what their buttons leave out: a tag that closes nothing is an error there as well.
+        decisions = [text for pieces in questions for option, text, _ in pieces.options if option.to >= 0]
+        texts = [*rendered.texts, *map(engine.html, [*decisions, *([broken] if page.broken else [])])]
         for text in texts if tree.raw else ():
             check_balance(text, tree.raw, self._report)
         if not self._report.errors:

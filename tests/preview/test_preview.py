@@ -578,7 +578,7 @@ def test_records_that_cannot_be_written_are_not_saved_and_the_terminal_says_so_o
     page.context.close()
     preview.process.terminate()
     messages = preview.process.communicate(timeout=30)[1]
-    assert messages.count("the records cannot be used, and nothing is saved: database is locked\n") == 1, messages
+    assert messages.count("the records cannot be used, so nothing is saved: database is locked\n") == 1, messages
 
 
 def test_a_full_disk_or_a_damaged_file_is_told(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ WRONG: list[tuple[str, list[tuple[str, int, int, str]]]] = [
     (".a { background: url(../other/x.png) }", [("L011", 1, 18, "copy the file into themes/ours/")]),
     (".a { background: url(/x.png) }", [("L011", 1, 18, "“/x.png”")]),
     (".a { background: url(out.svg) }", [("S003", 1, 18, "“themes/ours/out.svg”")]),
-    (".a { src: url(https://fonts.example.org/a.woff) }", [("L012", 1, 11, "put the file in themes/ours/")]),
+    (".a { src: url(https://fonts.example.org/a.woff) }", [("L012", 1, 11, "put the file into themes/ours/")]),
     (".a { src: url(HTTP://fonts.example.org/a.woff) }", [("L012", 1, 11, "on another server")]),
     (".a { src: \\75 rl('//fonts.example.org/a.woff') }", [("L012", 1, 18, "on another server")]),
     (".a { src: url(blob:x) }", [("L013", 1, 11, "“blob:x”")]),
