@@ -42,12 +42,12 @@ def content_security_policy(level: Level, style: str) -> str:
     return "; ".join([_STRICT, *([_FONTS] if _EMBEDDED_FONT.search(style) else []), _DEFAULT])
 
 
-def check_page(document: str, policy: str, root: Root, theme: Theme, report: Report) -> None:
+def check_page(document: str, template: str, policy: str, root: Root, theme: Theme, report: Report) -> None:
     """Adds C030 if a unit's document does not have the policy before the first element that it governs."""
     governed = _GOVERNED.search(document)
     if governed and policy in document[: governed.start()]:
         return
-    path = next(file for folder in theme.templates if (file := folder / "sco.html").is_file())
+    path = next(file for folder in theme.templates if (file := folder / template).is_file())
     source = root.read_text(path, Report())
     line = next((n for n, text in enumerate(source.lines, 1) if "<head" in text), 0) if source else 0
     place = source.find("<head", line, line) if source and line else Place(root.relative(path))

@@ -1,6 +1,6 @@
 """The result of rendering: a page as an ordered list of fragments, and each question's facts with its texts as HTML.
 
-Templates combine them; no later step searches in HTML.
+Templates combine them. Later steps check this HTML, and never change it.
 """
 
 from __future__ import annotations

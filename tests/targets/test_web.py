@@ -103,3 +103,14 @@ def test_an_unknown_target_is_an_error(workspace: Write) -> None:
         ]
     assert scormgen("build", "--target", "moodle", cwd=root).code == 1
     assert not (root / "dist").exists()
+
+
+def test_a_handout_without_the_policy_is_an_error_at_its_own_template(workspace: Write) -> None:
+    template = (ROOT / "themes/default/templates/handout.html").read_text("utf-8")
+    root = workspace({
+        "courses/c/course.yml": "title: C\ntheme: ours\n", "courses/c/01-a.md": "T.\n",
+        "themes/ours/templates/handout.html": template.replace("{{ policy }}", ""),
+    })  # fmt: skip
+    problems = scormgen("build", "--target", "web", "--format", "json", cwd=root).json["problems"]
+    assert [(p["code"], p["path"], p["line"]) for p in problems] == [("C030", "themes/ours/templates/handout.html", 3)]
+    assert scormgen("build", cwd=root).code == 0

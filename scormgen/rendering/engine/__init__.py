@@ -1,7 +1,7 @@
 """The only module that uses Python-Markdown: inline Markdown on a tree of elements, then footnotes and abbreviations.
 
-Its block rules differ from GitHub's, so `tree.py` builds the tree from blocks. Its serializer inserts raw HTML by a
-search over the whole page, so a piece of a tree is written here, in pieces where something that is no prose is in it.
+Its block rules differ from GitHub's, so `tree.py` builds the tree from blocks. `Engine.write` replaces its serializer:
+it cuts the HTML at elements that stand for a question, a gap or a card.
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ class Engine:
 
     def write(self, element: Element, cuts: Collection[str] = (), without: Collection[str] = ()) -> list[str | Element]:
         """What is inside an element as HTML, cut where elements named in `cuts` are; tags in `without` are left out,
-        their content is not.
+        and their content is kept.
         """
         parts: list[str | Element] = []
         out: list[str] = []
@@ -161,8 +161,8 @@ class Engine:
         return "".join(part for part in self.write(element, (), without) if isinstance(part, str))
 
     def _put_back(self, html: str, without: Collection[str]) -> str:
-        """Raw HTML and what else Python-Markdown marks by signs, in their places. A paragraph of nothing but a block
-        loses its tags.
+        """HTML with the raw HTML and the other placeholders of Python-Markdown filled in. A paragraph that holds only a
+        block element loses its <p>.
         """
         if STX in html:
 

@@ -1,4 +1,4 @@
-"""A Course to the files of its package: the SCOs' documents, the player, and the author's files."""
+"""A Course to the files of its package: the units' documents, the player, and the author's files."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from scormgen.rendering.sheets import SheetFile, pack_sheets
 from scormgen.rendering.strings import find_strings
 from scormgen.rendering.templates import Templates
 from scormgen.rendering.theme import Theme, read_player
-from scormgen.targets.base.document import SCRIPT, STYLE, Documents
+from scormgen.targets.base.document import HANDOUT_TEMPLATE, SCRIPT, STYLE, UNIT_TEMPLATE, Documents
 from scormgen.targets.base.licence import PATH as LICENCE
 from scormgen.targets.base.licence import render_licence
 from scormgen.targets.base.longest_state import worst_case
@@ -103,9 +103,10 @@ def render_contents(root: Root, course: Course, theme: Theme, target: Target, re
         unfinished[target.HANDOUT] = renderer.render_handout(whole_course(course))
     fixed = {SCRIPT: read_player(target.SCRIPT), STYLE: style.encode(), LICENCE: render_licence(settings)}
     unstamped = {href: document(_NO_HASH) for href, document in unfinished.items()}
-    for text in unstamped.values():
+    for href, text in unstamped.items():
         if text:  # otherwise, a template has failed and reported why
-            check_page(text, policy, root, theme, report)
+            template = HANDOUT_TEMPLATE if href == target.HANDOUT else UNIT_TEMPLATE
+            check_page(text, template, policy, root, theme, report)
     theirs = {file.path: file.file for file in named}
     theirs |= {path: file for file, path in links.assets.items() if root.is_regular(file, report)}
     fits = _check_size(course, theirs, root, report)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from scormgen.targets.base.player_data import marking_key, player_data, safe_jso
 from scormgen.targets.base.unit import Unit, is_certified
 
 SCRIPT, STYLE = "player/player.js", "player/style.css"
+UNIT_TEMPLATE, HANDOUT_TEMPLATE = "sco.html", "handout.html"
 # Texts of single targets, which others leave out.
 _OWN_WORDS = ("web_",)
 _TAKE_AWAY, _CERTIFICATE = "sg-take-away", "sg-certificate"
@@ -65,25 +66,12 @@ class Documents(NamedTuple):
         for number, (identifier, title, body) in enumerate(extra, start=index):
             made = _Page(number, identifier, title, Markup.escape(title), title, False, body, number > 0)
             modules.append(_Module(title, [made]))
-        settings = self.course.settings
         spoken = {name: text for name, text in self.strings.items() if self.words or not name.startswith(_OWN_WORDS)}
         data = player_data(self.course, unit, [identifier for identifier, _, _ in extra], spoken)
-        facts = self._facts(unit)
 
         def document(sha256: str) -> str:
-            return self.templates.render(
-                "sco.html",
-                course=facts,
-                policy=Markup(self.policy),
-                hash=sha256,
-                strings=self.strings,
-                modules=modules,
-                data_json=safe_json(data | {"hash": sha256}),
-                seen=index,
-                script=SCRIPT,
-                style=STYLE,
-                footer=f"{settings.title} {settings.version}",
-            )
+            stamped = safe_json(data | {"hash": sha256})
+            return self._document(UNIT_TEMPLATE, unit, modules, sha256, data_json=stamped, seen=index, script=SCRIPT)
 
         return document
 
@@ -94,38 +82,35 @@ class Documents(NamedTuple):
             _Module(module.title, [self._paper(page, module.title, numbers) for page in module.pages])
             for module in unit.modules
         ]
+        return lambda sha256: self._document(HANDOUT_TEMPLATE, unit, modules, sha256)
 
-        def document(sha256: str) -> str:
-            return self.templates.render(
-                "handout.html",
-                course=self._facts(unit),
-                policy=Markup(self.policy),
-                hash=sha256,
-                strings=self.strings,
-                modules=modules,
-                style=STYLE,
-                footer=f"{self.course.settings.title} {self.course.settings.version}",
-            )
-
-        return document
-
-    def _facts(self, unit: Unit) -> Mapping[str, str]:
-        """The course as the templates of documents take it."""
+    def _document(self, template: str, unit: Unit, modules: Sequence[_Module], sha256: str, **context: object) -> str:
+        """A whole document, with what the templates of all documents take."""
         settings = self.course.settings
-        return {
+        course = {
             "id": settings.id,
             "title": unit.title,
             "version": settings.version,
             "language": settings.language,
             "dir": direction(settings.language),
         }
+        return self.templates.render(
+            template,
+            course=course,
+            policy=Markup(self.policy),
+            hash=sha256,
+            strings=self.strings,
+            modules=modules,
+            style=STYLE,
+            footer=f"{settings.title} {settings.version}",
+            **context,
+        )
 
     def _paper(self, page: Page, module_title: str, numbers: Mapping[str, int]) -> _Page:
         html = self.pages[page.id]
         parts = [*html.fragments, *html.assessed]
         body = Markup("").join(self._fragment(part, numbers, on_paper=True) for part in parts)
-        shows_module = page.plain != module_title
-        return _Page(0, page.id, page.plain, html.title, module_title, shows_module, body, hidden=False)
+        return self._made(page, module_title, 0, body)
 
     def _page(self, page: Page, module_title: str, index: int, unit: Unit, numbers: Mapping[str, int]) -> _Page:
         html = self.pages[page.id]
@@ -133,8 +118,11 @@ class Documents(NamedTuple):
         if page.assessment:
             number = [other.id for other in unit.pages if other.assessment].index(page.id)
             body = self._assessment(number, body, html, numbers)
-        shows_module = page.plain != module_title
-        return _Page(index, page.id, page.plain, html.title, module_title, shows_module, body, index > 0)
+        return self._made(page, module_title, index, body)
+
+    def _made(self, page: Page, module_title: str, index: int, body: Markup) -> _Page:
+        title, shows_module = self.pages[page.id].title, page.plain != module_title
+        return _Page(index, page.id, page.plain, title, module_title, shows_module, body, index > 0)
 
     def _fragment(self, fragment: Fragment, numbers: Mapping[str, int], *, on_paper: bool = False) -> Markup:
         match fragment:

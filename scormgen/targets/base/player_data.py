@@ -29,7 +29,7 @@ def player_data(course: Course, unit: Unit, extra: Sequence[str], strings: Mappi
     settings, completion = course.settings, course.settings.completion
     assessments = [_assessment(course, unit, page, index) for index, page in enumerate(unit.pages) if page.assessment]
     require, status = completion.require, completion.status
-    if settings.structure == "multi" and not unit.is_whole:
+    if not unit.is_whole:
         # Each unit stands alone: an assessment is passed, everything else completed.
         require = tuple(r for r in require if r == "pages" or assessments) or ("pages",)
         status = status if assessments else "completed"

@@ -63,10 +63,9 @@ def units_of(course: Course) -> list[Unit]:
 
 def is_certified(course: Course, unit: Unit) -> bool:
     """Whether the unit has the certificate: it is the only unit, the one with an assessment, or the last one."""
-    settings = course.settings
-    if settings.certificate == "no":
+    if course.settings.certificate == "no":
         return False
-    if settings.structure == "single" or unit.is_whole:
+    if unit.is_whole:
         return True
     modules = [module for module in course.modules if module.pages]
     assessed = any(counted(module.pages) for module in modules)
